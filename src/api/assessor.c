@@ -1,0 +1,272 @@
+/*
+ * Assessors made and freed, batches cleared and run, records opened and closed or read from JSON.
+ */
+#include "api/assessor.h"
+
+#include <string.h>
+
+/* The parts' allocator: the caller's, counted. */
+static void *resize_counted(void *context, void *old, size_t old_bytes, size_t new_bytes) {
+    amerce_assessor *assessor = context;
+    void *block = assessor->allocator.resize(assessor->allocator.context, old, old_bytes, new_bytes);
+    if (block != NULL || new_bytes == 0) {
+        assessor->bytes += new_bytes - old_bytes;
+    }
+    return block;
+}
+
+static uint32_t *rows_new(amerce_assessor *assessor) {
+    size_t count = assessor->rulebook->program->domain_count;
+    return resize_counted(assessor, NULL, 0, count * sizeof(uint32_t));
+}
+
+static void close_all(amerce_assessor *assessor) {
+    for (uint32_t i = 0; i < assessor->rulebook->program->domain_count; i++) {
+        assessor->open_rows[i] = AM_API_CLOSED;
+        assessor->listed_under[i] = AM_API_CLOSED;
+    }
+}
+
+/* Options of an older caller are shorter; what is not there is zero. */
+static amerce_assessor_options whole_options(const amerce_assessor_options *options) {
+    amerce_assessor_options whole = {0};
+    if (options != NULL) {
+        memcpy(&whole, options, options->size < sizeof whole ? options->size : sizeof whole);
+    }
+    return whole;
+}
+
+static bool make_parts(amerce_assessor *assessor, am_limits limits) {
+    const am_program *program = assessor->rulebook->program;
+    am_allocator counted = {resize_counted, assessor};
+    assessor->open_rows = rows_new(assessor);
+    assessor->listed_under = rows_new(assessor);
+    assessor->layout = am_layout_new(program, counted);
+    assessor->batch = am_batch_new(program, limits, counted);
+    if (assessor->open_rows == NULL || assessor->listed_under == NULL || assessor->layout == NULL ||
+        assessor->batch == NULL) {
+        return false;
+    }
+    assessor->ids = am_ids_new(assessor->batch->limits.records, counted);
+    if (assessor->ids == NULL) {
+        return false;
+    }
+    assessor->reader = am_reader_new(assessor->layout, assessor->batch, assessor->ids, counted);
+    return assessor->reader != NULL;
+}
+
+amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_assessor_options *options,
+                                  amerce_assessor **out) {
+    amerce_assessor_options whole = whole_options(options);
+    am_limits limits = {whole.records, whole.elements, whole.text_bytes, whole.pairs};
+    am_allocator allocator = am_api_allocator(whole.allocator);
+    *out = NULL;
+    if (whole.records > 65535) {
+        return AMERCE_MISUSE;
+    }
+    amerce_assessor *assessor = allocator.resize(allocator.context, NULL, 0, sizeof *assessor);
+    if (assessor == NULL) {
+        return AMERCE_OUT_OF_MEMORY;
+    }
+    memset(assessor, 0, sizeof *assessor);
+    assessor->allocator = allocator;
+    assessor->bytes = sizeof *assessor;
+    assessor->rulebook = rulebook;
+    assessor->options.is_extra_ignored = whole.is_extra_ignored;
+    if (!make_parts(assessor, limits)) {
+        amerce_assessor_free(assessor);
+        return AMERCE_OUT_OF_MEMORY;
+    }
+    amerce_assessor_clear(assessor);
+    *out = assessor;
+    return AMERCE_OK;
+}
+
+static void rows_free(amerce_assessor *assessor, uint32_t *rows) {
+    if (rows != NULL) {
+        resize_counted(assessor, rows, assessor->rulebook->program->domain_count * sizeof(uint32_t), 0);
+    }
+}
+
+void amerce_assessor_free(amerce_assessor *assessor) {
+    if (assessor == NULL) {
+        return;
+    }
+    am_reader_free(assessor->reader);
+    am_ids_free(assessor->ids);
+    am_batch_free(assessor->batch);
+    am_layout_free(assessor->layout);
+    rows_free(assessor, assessor->open_rows);
+    rows_free(assessor, assessor->listed_under);
+    assessor->allocator.resize(assessor->allocator.context, assessor, sizeof *assessor, 0);
+}
+
+size_t amerce_assessor_bytes(const amerce_assessor *assessor) {
+    return assessor->bytes;
+}
+
+void amerce_assessor_clear(amerce_assessor *assessor) {
+    am_batch_clear(assessor->batch);
+    assessor->record_count = 0;
+    close_all(assessor);
+}
+
+uint32_t amerce_assessor_record_count(const amerce_assessor *assessor) {
+    return assessor->record_count - (assessor->open_rows[0] != AM_API_CLOSED ? 1 : 0);
+}
+
+void amerce_assessor_run(amerce_assessor *assessor) {
+    if (assessor->open_rows[0] != AM_API_CLOSED) {
+        amerce_record_drop(assessor);
+    }
+    am_vm_run(assessor->batch);
+}
+
+static void fill_error(const amerce_assessor *assessor, amerce_record_error *out) {
+    const am_record_error *error = &assessor->error;
+    out->code = am_diag_row_of(error->diag)->code;
+    out->message = amerce_text_of(error->message);
+    out->path = amerce_text_of(error->path);
+    out->id = (amerce_text){error->id.text, error->id.length};
+    out->line = error->line;
+    out->column = error->column;
+}
+
+amerce_status amerce_assessor_add_json(amerce_assessor *assessor, amerce_text json, uint32_t line,
+                                       uint32_t column, amerce_record_error *error) {
+    if (error != NULL) {
+        *error = (amerce_record_error){.code = ""};
+    }
+    if (assessor->open_rows[0] != AM_API_CLOSED) {
+        return AMERCE_MISUSE;
+    }
+    am_record_status status = am_record_read(assessor->reader, am_api_slice(json), line, column,
+                                             assessor->options, &assessor->error);
+    if (status == AM_RECORD_OK) {
+        assessor->record_count++;
+        return AMERCE_OK;
+    }
+    if (status == AM_RECORD_FULL) {
+        return AMERCE_FULL;
+    }
+    if (error != NULL) {
+        fill_error(assessor, error);
+    }
+    return AMERCE_BAD_RECORD;
+}
+
+static amerce_status batch_status(am_batch_status status) {
+    switch (status) {
+    case AM_BATCH_OK:
+        return AMERCE_OK;
+    case AM_BATCH_FULL:
+        return AMERCE_FULL;
+    case AM_BATCH_TOO_LARGE:
+        return AMERCE_TOO_LARGE;
+    }
+    return AMERCE_MISUSE;
+}
+
+amerce_status amerce_record_open(amerce_assessor *assessor, uint32_t *row) {
+    *row = 0;
+    if (assessor->open_rows[0] != AM_API_CLOSED) {
+        return AMERCE_MISUSE;
+    }
+    amerce_status status = batch_status(am_batch_open_record(assessor->batch));
+    if (status == AMERCE_OK) {
+        close_all(assessor);
+        *row = assessor->record_count++;
+        assessor->open_rows[0] = *row;
+        *am_ids_at(assessor->ids, *row) = (am_id){0};
+    }
+    return status;
+}
+
+/* Whether only the record itself is open. */
+static bool is_record_alone_open(const amerce_assessor *assessor) {
+    for (uint32_t i = 1; i < assessor->rulebook->program->domain_count; i++) {
+        if (assessor->open_rows[i] != AM_API_CLOSED) {
+            return false;
+        }
+    }
+    return assessor->open_rows[0] != AM_API_CLOSED;
+}
+
+amerce_status amerce_record_close(amerce_assessor *assessor) {
+    if (!is_record_alone_open(assessor)) {
+        return AMERCE_MISUSE;
+    }
+    amerce_status status = batch_status(am_batch_close_record(assessor->batch));
+    if (status != AMERCE_OK) {
+        amerce_record_drop(assessor);
+        return status;
+    }
+    close_all(assessor);
+    return AMERCE_OK;
+}
+
+amerce_status amerce_record_drop(amerce_assessor *assessor) {
+    if (assessor->open_rows[0] == AM_API_CLOSED) {
+        return AMERCE_MISUSE;
+    }
+    am_batch_drop_record(assessor->batch);
+    assessor->record_count--;
+    close_all(assessor);
+    return AMERCE_OK;
+}
+
+/* The domain of a list's place; AM_API_CLOSED when the place is none of a list. */
+static uint32_t list_domain(const amerce_assessor *assessor, uint32_t place) {
+    const am_program *program = assessor->rulebook->program;
+    bool is_list = place < program->place_count && program->places[place].kind == AM_PLACE_LIST;
+    return is_list ? program->places[place].domain : AM_API_CLOSED;
+}
+
+amerce_status amerce_list_open(amerce_assessor *assessor, uint32_t list_place, uint32_t parent_row) {
+    uint32_t domain = list_domain(assessor, list_place);
+    if (domain == AM_API_CLOSED) {
+        return AMERCE_MISUSE;
+    }
+    uint16_t parent = assessor->rulebook->program->domains[domain].parent;
+    if (parent_row == AM_API_CLOSED || assessor->open_rows[parent] != parent_row ||
+        assessor->listed_under[domain] == parent_row) {
+        return AMERCE_MISUSE;
+    }
+    assessor->listed_under[domain] = parent_row;
+    am_batch_open_list(assessor->batch, (uint16_t)domain, parent_row, AM_STATE_VALUE);
+    return AMERCE_OK;
+}
+
+amerce_status amerce_element_open(amerce_assessor *assessor, uint32_t list_place, uint32_t *row) {
+    uint32_t domain = list_domain(assessor, list_place);
+    *row = 0;
+    if (domain == AM_API_CLOSED || assessor->open_rows[domain] != AM_API_CLOSED) {
+        return AMERCE_MISUSE;
+    }
+    uint16_t parent = assessor->rulebook->program->domains[domain].parent;
+    uint32_t parent_row = assessor->open_rows[parent];
+    if (parent_row == AM_API_CLOSED || assessor->listed_under[domain] != parent_row) {
+        return AMERCE_MISUSE;
+    }
+    am_batch_status status = am_batch_open_element(assessor->batch, (uint16_t)domain, parent_row, row);
+    if (status == AM_BATCH_OK) {
+        assessor->open_rows[domain] = *row;
+    }
+    return batch_status(status);
+}
+
+amerce_status amerce_element_close(amerce_assessor *assessor, uint32_t list_place) {
+    const am_program *program = assessor->rulebook->program;
+    uint32_t domain = list_domain(assessor, list_place);
+    if (domain == AM_API_CLOSED || assessor->open_rows[domain] == AM_API_CLOSED) {
+        return AMERCE_MISUSE;
+    }
+    for (uint32_t i = domain + 1; i < program->domain_count; i++) {
+        if (program->domains[i].parent == domain && assessor->open_rows[i] != AM_API_CLOSED) {
+            return AMERCE_MISUSE;
+        }
+    }
+    am_batch_close_element(assessor->batch, (uint16_t)domain, assessor->open_rows[domain]);
+    assessor->open_rows[domain] = AM_API_CLOSED;
+    return AMERCE_OK;
+}

@@ -1,0 +1,172 @@
+/*
+ * Facts set one by one: each value is checked as the record reader checks it, so that no column holds what a
+ * record could not say.
+ */
+#include "api/assessor.h"
+
+#include "base/unicode.h"
+#include "record/scalar.h"
+
+/* The fact, when its row is the one that is open; else NULL. */
+static const am_fact *open_fact(const amerce_assessor *assessor, uint32_t fact, uint32_t row) {
+    const am_program *program = assessor->rulebook->program;
+    if (fact >= program->fact_count || row == AM_API_CLOSED) {
+        return NULL;
+    }
+    uint16_t domain = program->places[program->facts[fact].place].domain;
+    return assessor->open_rows[domain] == row ? &program->facts[fact] : NULL;
+}
+
+static bool is_decimal(amerce_decimal value, am_decimal *out) {
+    am_u128 digits = ((am_u128)value.high << 64) | value.low;
+    am_u128 least_too_large = 1;
+    for (int i = 0; i < AM_DECIMAL_DIGITS; i++) {
+        least_too_large *= 10;
+    }
+    if (digits >= least_too_large || value.exponent < AM_DECIMAL_MIN_EXPONENT ||
+        value.exponent > AM_DECIMAL_MAX_EXPONENT) {
+        return false;
+    }
+    *out = am_decimal_make(value.is_negative, digits, value.exponent);
+    return true;
+}
+
+static bool is_integer_of(const am_program *program, const am_fact *fact, int32_t value) {
+    switch ((am_kind)fact->kind) {
+    case AM_KIND_YESNO:
+        return value == 0 || value == 1;
+    case AM_KIND_DATE:
+        return value >= AM_DATE_MIN && value <= AM_DATE_MAX;
+    case AM_KIND_MONTHS:
+    case AM_KIND_DAYS:
+        return value >= 0 && value <= AM_PERIOD_MAX;
+    case AM_KIND_CODE:
+        return value >= 0 && value < program->scales[fact->scale].value_count;
+    case AM_KIND_NUMBER:
+    case AM_KIND_WHOLE:
+    case AM_KIND_MONEY:
+    case AM_KIND_TEXT:
+        return false;
+    }
+    return false;
+}
+
+/* One end of a value, or all of it: of the fact's kind and within its bounds. */
+static bool read_half(const am_program *program, const am_fact *fact, amerce_decimal decimal, int32_t integer,
+                      am_scalar *out) {
+    *out = (am_scalar){.integer = integer};
+    if (am_kind_type((am_kind)fact->kind) != AM_VALUE_DECIMAL) {
+        return is_integer_of(program, fact, integer) &&
+               am_scalar_is_within(program, &fact->bounds, am_kind_type((am_kind)fact->kind), out);
+    }
+    if (!is_decimal(decimal, &out->decimal) ||
+        (fact->kind == AM_KIND_WHOLE && !am_decimal_is_whole(out->decimal)) ||
+        (fact->kind == AM_KIND_MONEY &&
+         am_decimal_places(out->decimal) > program->units[fact->unit].digits)) {
+        return false;
+    }
+    return am_scalar_is_within(program, &fact->bounds, AM_VALUE_DECIMAL, out);
+}
+
+static void write_half(amerce_assessor *assessor, uint16_t column, uint32_t row, const am_scalar *value) {
+    if (assessor->rulebook->program->registers[column].type == AM_VALUE_DECIMAL) {
+        am_batch_set_decimal(assessor->batch, column, row, value->decimal);
+    } else {
+        am_batch_set_integer(assessor->batch, column, row, value->integer);
+    }
+}
+
+static amerce_status set_range(amerce_assessor *assessor, const am_fact *fact, uint32_t row,
+                               const amerce_value *value) {
+    const am_program *program = assessor->rulebook->program;
+    am_scalar low;
+    am_scalar high;
+    if (!read_half(program, fact, value->decimal, value->integer, &low) ||
+        !read_half(program, fact, value->decimal_high, value->integer_high, &high) ||
+        am_scalar_compare(am_kind_type((am_kind)fact->kind), &low, &high) > 0) {
+        return AMERCE_MISUSE;
+    }
+    write_half(assessor, fact->column, row, &low);
+    write_half(assessor, fact->column_high, row, &high);
+    return AMERCE_OK;
+}
+
+static amerce_status set_text(amerce_assessor *assessor, const am_fact *fact, uint32_t row, am_slice text) {
+    if (am_utf8_valid_length(text) != text.length || !am_unicode_is_nfc(text)) {
+        return AMERCE_MISUSE;
+    }
+    am_batch_status status = am_batch_set_text(assessor->batch, fact->column, row, text);
+    return status == AM_BATCH_OK ? AMERCE_OK : status == AM_BATCH_FULL ? AMERCE_FULL : AMERCE_TOO_LARGE;
+}
+
+static amerce_status set_unknown(amerce_assessor *assessor, const am_fact *fact, uint32_t row) {
+    if (!fact->is_optional) {
+        return AMERCE_MISUSE;
+    }
+    am_batch_set_state(assessor->batch, fact->column, row, AM_STATE_UNKNOWN);
+    if (fact->is_range) {
+        am_batch_set_state(assessor->batch, fact->column_high, row, AM_STATE_UNKNOWN);
+    }
+    return AMERCE_OK;
+}
+
+amerce_status amerce_set_value(amerce_assessor *assessor, uint32_t fact, uint32_t row,
+                               const amerce_value *value) {
+    const am_fact *found = open_fact(assessor, fact, row);
+    am_scalar whole;
+    if (found == NULL || value->state > AMERCE_UNKNOWN) {
+        return AMERCE_MISUSE;
+    }
+    if (value->state == AMERCE_UNKNOWN) {
+        return set_unknown(assessor, found, row);
+    }
+    if (found->is_range) {
+        return set_range(assessor, found, row, value);
+    }
+    if (found->kind == AM_KIND_TEXT) {
+        return set_text(assessor, found, row, am_api_slice(value->text));
+    }
+    if (!read_half(assessor->rulebook->program, found, value->decimal, value->integer, &whole)) {
+        return AMERCE_MISUSE;
+    }
+    write_half(assessor, found->column, row, &whole);
+    return AMERCE_OK;
+}
+
+/* Whether the fact is a single value stored as `is_decimal` says, or no fact at all (which amerce_set_value
+ * refuses). */
+static bool is_single(const amerce_assessor *assessor, uint32_t fact, bool is_decimal_wanted) {
+    const am_program *program = assessor->rulebook->program;
+    if (fact >= program->fact_count) {
+        return false;
+    }
+    const am_fact *found = &program->facts[fact];
+    bool is_of_decimals = am_kind_type((am_kind)found->kind) == AM_VALUE_DECIMAL;
+    return !found->is_range && found->kind != AM_KIND_TEXT && is_of_decimals == is_decimal_wanted;
+}
+
+amerce_status amerce_set_decimal(amerce_assessor *assessor, uint32_t fact, uint32_t row,
+                                 amerce_decimal value) {
+    amerce_value whole = {.state = AMERCE_VALUE, .decimal = value};
+    return is_single(assessor, fact, true) ? amerce_set_value(assessor, fact, row, &whole) : AMERCE_MISUSE;
+}
+
+amerce_status amerce_set_scaled(amerce_assessor *assessor, uint32_t fact, uint32_t row, int64_t value,
+                                uint8_t places) {
+    bool is_negative = value < 0;
+    uint64_t digits = is_negative ? 0 - (uint64_t)value : (uint64_t)value;
+    return amerce_set_decimal(assessor, fact, row,
+                              (amerce_decimal){0, digits, -(int32_t)places, is_negative});
+}
+
+amerce_status amerce_set_integer(amerce_assessor *assessor, uint32_t fact, uint32_t row, int32_t value) {
+    amerce_value whole = {.state = AMERCE_VALUE, .integer = value};
+    return is_single(assessor, fact, false) ? amerce_set_value(assessor, fact, row, &whole) : AMERCE_MISUSE;
+}
+
+amerce_status amerce_set_text(amerce_assessor *assessor, uint32_t fact, uint32_t row, amerce_text value) {
+    const am_program *program = assessor->rulebook->program;
+    amerce_value whole = {.state = AMERCE_VALUE, .text = value};
+    bool is_text = fact < program->fact_count && program->facts[fact].kind == AM_KIND_TEXT;
+    return is_text ? amerce_set_value(assessor, fact, row, &whole) : AMERCE_MISUSE;
+}

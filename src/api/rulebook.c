@@ -1,0 +1,58 @@
+/*
+ * Compiled rulebooks: loaded, saved, listed, freed.
+ */
+#include "api/object.h"
+
+amerce_status am_api_rulebook_new(am_slice image, am_allocator allocator, amerce_rulebook **out,
+                                  am_rejection *rejection) {
+    *rejection = (am_rejection){0};
+    amerce_rulebook *rulebook = allocator.resize(allocator.context, NULL, 0, sizeof *rulebook);
+    if (rulebook == NULL) {
+        return AMERCE_OUT_OF_MEMORY;
+    }
+    rulebook->allocator = allocator;
+    am_arena_init(&rulebook->arena, allocator, 0);
+    rulebook->program = am_image_read(&rulebook->arena, image, rejection);
+    if (rulebook->program == NULL) {
+        amerce_rulebook_free(rulebook);
+        return rejection->diag == AM_DIAG_NONE ? AMERCE_OUT_OF_MEMORY : AMERCE_REFUSED;
+    }
+    *out = rulebook;
+    return AMERCE_OK;
+}
+
+amerce_status amerce_rulebook_load(const void *image, size_t bytes, const amerce_allocator *allocator,
+                                   amerce_rulebook **rulebook, amerce_diagnostics **diagnostics) {
+    am_allocator memory = am_api_allocator(allocator);
+    am_rejection rejection;
+    *rulebook = NULL;
+    *diagnostics = NULL;
+    amerce_status status = am_api_rulebook_new((am_slice){image, bytes}, memory, rulebook, &rejection);
+    if (status == AMERCE_REFUSED) {
+        *diagnostics = am_api_rejection_diagnostics(memory, &rejection);
+        return *diagnostics != NULL ? AMERCE_REFUSED : AMERCE_OUT_OF_MEMORY;
+    }
+    return status;
+}
+
+amerce_status amerce_rulebook_save(const amerce_rulebook *rulebook, amerce_sink sink) {
+    am_buffer buffer;
+    am_buffer_init(&buffer, rulebook->allocator);
+    am_image_write(&buffer, rulebook->program);
+    return am_api_flush(&buffer, sink);
+}
+
+amerce_status amerce_rulebook_list(const amerce_rulebook *rulebook, amerce_sink sink) {
+    am_buffer buffer;
+    am_buffer_init(&buffer, rulebook->allocator);
+    am_program_print(&buffer, rulebook->program);
+    return am_api_flush(&buffer, sink);
+}
+
+void amerce_rulebook_free(amerce_rulebook *rulebook) {
+    if (rulebook == NULL) {
+        return;
+    }
+    am_arena_clear(&rulebook->arena);
+    rulebook->allocator.resize(rulebook->allocator.context, rulebook, sizeof *rulebook, 0);
+}

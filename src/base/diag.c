@@ -1,0 +1,64 @@
+/*
+ * diag.def as an array, and its messages with the arguments filled in.
+ */
+#include "base/diag.h"
+
+static const am_diag_row rows[AM_DIAG_COUNT] = {
+    {"", "", "", ""},
+#define DIAG(name, code, slug, message, page) {code, slug, message, page},
+#include "base/diag.def"
+#undef DIAG
+};
+
+const am_diag_row *am_diag_row_of(am_diag diag) {
+    return &rows[(unsigned)diag < AM_DIAG_COUNT ? diag : AM_DIAG_NONE];
+}
+
+am_diag am_diag_find(am_slice code) {
+    for (unsigned i = 1; i < AM_DIAG_COUNT; i++) {
+        if (am_slice_is_equal(am_slice_of(rows[i].code), code)) {
+            return (am_diag)i;
+        }
+    }
+    return AM_DIAG_NONE;
+}
+
+uint32_t am_diag_number(am_diag diag) {
+    const char *code = am_diag_row_of(diag)->code;
+    uint32_t number = 0;
+    if (code[0] == '\0') {
+        return 0;
+    }
+    for (const char *digit = code + 1; *digit != '\0'; digit++) {
+        number = number * 10 + (uint32_t)(*digit - '0');
+    }
+    return (uint32_t)(unsigned char)code[0] * 10000 + number;
+}
+
+am_diag am_diag_of_number(uint32_t number) {
+    for (unsigned i = 1; i < AM_DIAG_COUNT; i++) {
+        if (am_diag_number((am_diag)i) == number) {
+            return (am_diag)i;
+        }
+    }
+    return AM_DIAG_NONE;
+}
+
+void am_diag_print(am_buffer *buffer, am_diag diag, const am_slice *arguments, size_t count) {
+    const char *at = am_diag_row_of(diag)->message;
+    const char *plain = at;
+    while (*at != '\0') {
+        bool is_argument = at[0] == '{' && at[1] >= '0' && at[1] <= '3' && at[2] == '}';
+        if (!is_argument) {
+            at++;
+            continue;
+        }
+        am_buffer_put(buffer, (am_slice){plain, (size_t)(at - plain)});
+        if ((size_t)(at[1] - '0') < count) {
+            am_buffer_put(buffer, arguments[at[1] - '0']);
+        }
+        at += 3;
+        plain = at;
+    }
+    am_buffer_put(buffer, (am_slice){plain, (size_t)(at - plain)});
+}

@@ -1,0 +1,43 @@
+/*
+ * The one table of everything that Amerce can report, as an enum and its rows.
+ *
+ * diag.def holds code, name, slug, message and page of each; the numbers of the enum are not stable, the codes are. The
+ * first letter of a code is its stage: E and W the compiler's errors and warnings, R a record that cannot be read, F a fault of an
+ * assessment, L a compiled rulebook that is refused.
+ */
+#ifndef AM_BASE_DIAG_H
+#define AM_BASE_DIAG_H
+
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+typedef enum am_diag {
+    AM_DIAG_NONE,
+#define DIAG(name, code, slug, message, page) AM_DIAG_##name,
+#include "base/diag.def"
+#undef DIAG
+    AM_DIAG_COUNT,
+} am_diag;
+
+typedef struct am_diag_row {
+    const char *code;    /* "E0301" */
+    const char *slug;    /* "unknown-name" */
+    const char *message; /* {0} to {3} stand for the arguments */
+    const char *page;    /* what it means and what to do, for `amerce explain-error` */
+} am_diag_row;
+
+/* The row of a diagnostic; AM_DIAG_NONE has empty texts. */
+const am_diag_row *am_diag_row_of(am_diag diag);
+
+/* The diagnostic of a code, or AM_DIAG_NONE. */
+am_diag am_diag_find(am_slice code);
+
+/* A code as a number that may be written to a file: its letter times 10,000 plus its digits; and back. */
+uint32_t am_diag_number(am_diag diag);
+am_diag am_diag_of_number(uint32_t number);
+
+/* Appends the row's message with its arguments filled in. */
+void am_diag_print(am_buffer *buffer, am_diag diag, const am_slice *arguments, size_t count);
+
+#endif

@@ -1,0 +1,327 @@
+/*
+ * The layout of an image: what follows what, for writing and for reading.
+ *
+ * Every visit below is used in both directions (see code/codec.h). What follows from the rest is not kept:
+ * the count of text constants and the length of masks are computed. The checksum finds damage, not malice; a
+ * hostile image has a good one, and the verifier is what meets it.
+ */
+#include <string.h>
+
+#include "code/codec.h"
+
+enum { MAGIC_BYTES = 7, HEAD_BYTES = 16 };
+static const char magic[MAGIC_BYTES] = "AMERCE";
+
+/* FNV-1a, 64 bits: every step is a bijection, so any one changed byte changes it. */
+uint64_t am_image_checksum(am_slice bytes) {
+    uint64_t sum = 0xCBF29CE484222325u;
+    for (size_t i = 0; i < bytes.length; i++) {
+        sum = (sum ^ (unsigned char)bytes.data[i]) * 0x100000001B3u;
+    }
+    return sum;
+}
+
+static void visit_source(am_codec *codec, am_slice *source) {
+    am_codec_text(codec, source);
+}
+
+static void visit_unit(am_codec *codec, am_unit *unit) {
+    am_codec_text(codec, &unit->code);
+    am_codec_u8(codec, &unit->digits);
+}
+
+static void visit_scale(am_codec *codec, am_scale *scale) {
+    am_codec_text(codec, &scale->name);
+    am_codec_flag(codec, &scale->is_ordered);
+    am_codec_u16(codec, &scale->value_count);
+    scale->values = AM_CODEC_ITEMS(codec, am_slice, scale->values, scale->value_count, 4);
+    for (uint32_t i = 0; i < scale->value_count && !codec->is_stopped; i++) {
+        am_codec_text(codec, &scale->values[i]);
+    }
+}
+
+static void visit_constant(am_codec *codec, am_constant *constant) {
+    am_codec_u8(codec, &constant->type);
+    if (constant->type == AM_VALUE_DECIMAL) {
+        am_codec_decimal(codec, &constant->decimal);
+        return;
+    }
+    am_codec_i32(codec, &constant->integer);
+    if (constant->type == AM_VALUE_TEXT) {
+        am_codec_text(codec, &constant->text);
+    }
+}
+
+static void visit_domain(am_codec *codec, am_domain *domain) {
+    am_codec_u8(codec, &domain->kind);
+    am_codec_u16(codec, &domain->parent);
+    am_codec_u16(codec, &domain->element);
+    am_codec_u16(codec, &domain->place);
+    am_codec_u16(codec, &domain->present);
+}
+
+static void visit_place(am_codec *codec, am_place *place) {
+    am_codec_u8(codec, &place->kind);
+    am_codec_text(codec, &place->record);
+    am_codec_text(codec, &place->field);
+    am_codec_u16(codec, &place->parent);
+    am_codec_u16(codec, &place->domain);
+    am_codec_flag(codec, &place->is_optional);
+}
+
+static void visit_fact(am_codec *codec, am_fact *fact) {
+    am_codec_text(codec, &fact->name);
+    am_codec_text(codec, &fact->label);
+    am_codec_u16(codec, &fact->place);
+    am_codec_u8(codec, &fact->kind);
+    am_codec_flag(codec, &fact->is_range);
+    am_codec_flag(codec, &fact->is_optional);
+    am_codec_u16(codec, &fact->scale);
+    am_codec_u16(codec, &fact->unit);
+    am_codec_u16(codec, &fact->column);
+    am_codec_u16(codec, &fact->column_high);
+    am_codec_u16(codec, &fact->bounds.lowest);
+    am_codec_u16(codec, &fact->bounds.highest);
+    am_codec_flag(codec, &fact->bounds.is_lowest_out);
+    am_codec_flag(codec, &fact->bounds.is_highest_out);
+}
+
+static void visit_output(am_codec *codec, am_output *output) {
+    am_codec_text(codec, &output->name);
+    am_codec_u16(codec, &output->place);
+    am_codec_u8(codec, &output->kind);
+    am_codec_flag(codec, &output->is_range);
+    am_codec_u16(codec, &output->scale);
+    am_codec_u16(codec, &output->unit);
+    am_codec_u16(codec, &output->column);
+    am_codec_u16(codec, &output->column_high);
+    am_codec_u16(codec, &output->clause);
+}
+
+static void visit_clause(am_codec *codec, am_clause *clause) {
+    am_codec_u8(codec, &clause->kind);
+    am_codec_u8(codec, &clause->value_kind);
+    am_codec_text(codec, &clause->name);
+    am_codec_text(codec, &clause->label);
+    am_codec_text(codec, &clause->citation);
+    am_codec_u16(codec, &clause->source);
+    am_codec_u32(codec, &clause->line);
+    am_codec_u16(codec, &clause->parent);
+    am_codec_u16(codec, &clause->place);
+    am_codec_u16(codec, &clause->column);
+    am_codec_u16(codec, &clause->column_high);
+    am_codec_u16(codec, &clause->condition);
+    am_codec_u16(codec, &clause->row);
+    am_codec_u16(codec, &clause->unit);
+    am_codec_u16(codec, &clause->scale);
+}
+
+static void visit_register(am_codec *codec, am_register *one) {
+    am_codec_u8(codec, &one->type);
+    am_codec_u8(codec, &one->may);
+    am_codec_u16(codec, &one->domain);
+    am_codec_u16(codec, &one->constant);
+}
+
+static void visit_instruction(am_codec *codec, am_instruction *instruction) {
+    am_codec_u16(codec, &instruction->opcode);
+    am_codec_u16(codec, &instruction->result);
+    for (unsigned i = 0; i < 4; i++) {
+        am_codec_u16(codec, &instruction->operands[i]);
+    }
+}
+
+static void visit_site(am_codec *codec, am_site *site) {
+    am_codec_u32(codec, &site->order);
+    am_codec_u16(codec, &site->clause);
+}
+
+static void visit_list(am_codec *codec, am_list *list) {
+    am_codec_u32(codec, &list->start);
+    am_codec_u32(codec, &list->count);
+}
+
+static uint16_t *visit_numbers(am_codec *codec, uint16_t *numbers, uint32_t count) {
+    numbers = AM_CODEC_ITEMS(codec, uint16_t, numbers, count, 2);
+    for (uint32_t i = 0; i < count && !codec->is_stopped; i++) {
+        am_codec_u16(codec, &numbers[i]);
+    }
+    return numbers;
+}
+
+static uint64_t *visit_words(am_codec *codec, uint64_t *words, uint64_t count) {
+    words = AM_CODEC_ITEMS(codec, uint64_t, words, count, 8);
+    for (uint64_t i = 0; i < count && !codec->is_stopped; i++) {
+        am_codec_u64(codec, &words[i]);
+    }
+    return words;
+}
+
+static void visit_cuts(am_codec *codec, am_axis *axis) {
+    axis->cuts = AM_CODEC_ITEMS(codec, am_cut, axis->cuts, axis->cut_count, 3);
+    for (uint32_t i = 0; i < axis->cut_count && !codec->is_stopped; i++) {
+        am_codec_u16(codec, &axis->cuts[i].constant);
+        am_codec_flag(codec, &axis->cuts[i].is_after);
+    }
+}
+
+static void visit_axis(am_codec *codec, am_axis *axis, uint32_t words) {
+    am_codec_u8(codec, &axis->kind);
+    am_codec_u8(codec, &axis->type);
+    am_codec_flag(codec, &axis->is_clock);
+    am_codec_u32(codec, &axis->class_count);
+    am_codec_u32(codec, &axis->cut_count);
+    if (axis->kind == AM_AXIS_DECIMAL || axis->kind == AM_AXIS_INTEGER) {
+        visit_cuts(codec, axis);
+    }
+    if (axis->kind == AM_AXIS_CODE || axis->kind == AM_AXIS_TEXT) {
+        axis->classes = visit_numbers(codec, axis->classes, axis->cut_count);
+    }
+    if (axis->kind == AM_AXIS_TEXT) {
+        axis->texts = visit_numbers(codec, axis->texts, axis->cut_count);
+    }
+    if (axis->kind != AM_AXIS_WHEN) {
+        axis->masks = visit_words(codec, axis->masks, ((uint64_t)axis->class_count + 1) * words);
+    }
+    axis->any = visit_words(codec, axis->any, words);
+}
+
+static void visit_table(am_codec *codec, am_table *table) {
+    am_codec_u8(codec, &table->policy);
+    am_codec_u16(codec, &table->row_count);
+    am_codec_flag(codec, &table->has_otherwise);
+    table->words = ((uint32_t)table->row_count + 63) / 64;
+    am_codec_u16(codec, &table->axis_count);
+    table->axes = AM_CODEC_ITEMS(codec, am_axis, table->axes, table->axis_count, 11);
+    for (uint32_t i = 0; i < table->axis_count && !codec->is_stopped; i++) {
+        visit_axis(codec, &table->axes[i], table->words);
+    }
+    am_codec_u32(codec, &table->dense_count);
+    table->dense = visit_numbers(codec, table->dense, table->dense_count);
+}
+
+static void visit_column(am_codec *codec, am_column_table *column) {
+    am_codec_u8(codec, &column->type);
+    am_codec_u16(codec, &column->row_count);
+    column->cells = visit_numbers(codec, column->cells, column->row_count);
+}
+
+/* A section: its count, then each of its items. */
+#define SECTION(codec, text, type, items, count, least_bytes, visit)              \
+    do {                                                                          \
+        (codec)->part = (text);                                                   \
+        (codec)->index = 0;                                                       \
+        am_codec_u32((codec), &(count));                                          \
+        (items) = AM_CODEC_ITEMS((codec), type, (items), (count), (least_bytes)); \
+        for (uint32_t i = 0; i < (count) && !(codec)->is_stopped; i++) {          \
+            (codec)->index = i;                                                   \
+            visit((codec), &(items)[i]);                                          \
+        }                                                                         \
+    } while (0)
+
+static void visit_code(am_codec *codec, am_program *program) {
+    uint32_t site_count = program->instruction_count;
+    SECTION(codec, "register", am_register, program->registers, program->register_count, 6, visit_register);
+    SECTION(codec, "instruction", am_instruction, program->instructions, program->instruction_count, 12,
+            visit_instruction);
+    SECTION(codec, "site", am_site, program->sites, site_count, 6, visit_site);
+    if (site_count != program->instruction_count) {
+        am_codec_stop(codec, AM_DIAG_LOAD_COUNT);
+    }
+    SECTION(codec, "list item", uint16_t, program->list_items, program->list_item_count, 2, am_codec_u16);
+    SECTION(codec, "list", am_list, program->lists, program->list_count, 8, visit_list);
+    SECTION(codec, "table", am_table, program->tables, program->table_count, 10, visit_table);
+    SECTION(codec, "column", am_column_table, program->columns, program->column_count, 3, visit_column);
+}
+
+static void visit_program(am_codec *codec, am_program *program) {
+    codec->part = "program";
+    codec->index = 0;
+    am_codec_text(codec, &program->name);
+    am_codec_text(codec, &program->title);
+    am_codec_u16(codec, &program->unit);
+    SECTION(codec, "source", am_slice, program->sources, program->source_count, 4, visit_source);
+    SECTION(codec, "unit", am_unit, program->units, program->unit_count, 5, visit_unit);
+    SECTION(codec, "scale", am_scale, program->scales, program->scale_count, 7, visit_scale);
+    SECTION(codec, "constant", am_constant, program->constants, program->constant_count, 5, visit_constant);
+    SECTION(codec, "domain", am_domain, program->domains, program->domain_count, 9, visit_domain);
+    SECTION(codec, "place", am_place, program->places, program->place_count, 14, visit_place);
+    SECTION(codec, "fact", am_fact, program->facts, program->fact_count, 27, visit_fact);
+    SECTION(codec, "output", am_output, program->outputs, program->output_count, 18, visit_output);
+    SECTION(codec, "clause", am_clause, program->clauses, program->clause_count, 36, visit_clause);
+    visit_code(codec, program);
+}
+
+/* The version byte and the checksum of what follows the head. */
+static void visit_head(am_codec *codec, uint8_t version, uint64_t checksum) {
+    uint8_t version_there = version;
+    uint64_t checksum_there = checksum;
+    codec->part = "head";
+    am_codec_u8(codec, &version_there);
+    am_codec_u64(codec, &checksum_there);
+    if (version_there != version) {
+        am_codec_stop(codec, AM_DIAG_LOAD_VERSION);
+    } else if (checksum_there != checksum) {
+        am_codec_stop(codec, AM_DIAG_LOAD_CHECKSUM);
+    }
+}
+
+void am_image_write(am_buffer *buffer, const am_program *program) {
+    am_buffer body;
+    am_program layout = *program;
+    am_rejection none = {0};
+    am_codec codec = {.out = &body, .rejection = &none};
+    am_buffer_init(&body, buffer->allocator);
+    visit_program(&codec, &layout);
+    codec.out = buffer;
+    am_buffer_put(buffer, (am_slice){magic, MAGIC_BYTES});
+    visit_head(&codec, AM_IMAGE_VERSION, am_image_checksum(am_buffer_text(&body)));
+    am_buffer_put(buffer, am_buffer_text(&body));
+    buffer->is_failed |= body.is_failed;
+    am_buffer_clear(&body);
+}
+
+static void count_texts(am_program *program) {
+    for (uint32_t i = 0; i < program->constant_count; i++) {
+        program->text_count += program->constants[i].type == AM_VALUE_TEXT;
+    }
+}
+
+static am_program *read_parts(am_arena *arena, am_slice image, am_rejection *rejection) {
+    am_slice beginning = {magic, MAGIC_BYTES};
+    am_codec codec = {.in = image, .arena = arena, .rejection = rejection, .part = "head"};
+    am_program *program = AM_NEW(arena, am_program);
+    if (program == NULL) {
+        return NULL;
+    }
+    if (!am_slice_is_equal(am_slice_part(image, 0, MAGIC_BYTES), beginning)) {
+        am_codec_stop(&codec, AM_DIAG_LOAD_MAGIC);
+        return NULL;
+    }
+    codec.in = am_slice_part(image, MAGIC_BYTES, image.length);
+    visit_head(&codec, AM_IMAGE_VERSION, am_image_checksum(am_slice_part(image, HEAD_BYTES, image.length)));
+    visit_program(&codec, program);
+    if (codec.in.length > 0) {
+        am_codec_stop(&codec, AM_DIAG_LOAD_BYTES_LEFT);
+    }
+    if (codec.is_stopped) {
+        return NULL;
+    }
+    count_texts(program);
+    return program;
+}
+
+const am_program *am_image_read(am_arena *arena, am_slice image, am_rejection *rejection) {
+    am_arena scratch;
+    bool is_good;
+    am_program *program;
+    *rejection = (am_rejection){AM_DIAG_NONE, "", 0};
+    program = read_parts(arena, image, rejection);
+    if (program == NULL) {
+        return NULL;
+    }
+    am_arena_init(&scratch, arena->allocator, 0);
+    is_good = am_program_verify(program, &scratch, rejection);
+    am_arena_clear(&scratch);
+    return is_good ? program : NULL;
+}

@@ -1,0 +1,183 @@
+/*
+ * The listing of a verified program: what it asks, what it does line by line, what it answers and what that
+ * costs.
+ */
+#include "code/print.h"
+
+#include "code/image.h"
+
+static void print_cost_part(am_buffer *buffer, const am_program *program, uint16_t domain, uint64_t cost,
+                            bool *is_first) {
+    if (cost == 0) {
+        return;
+    }
+    am_buffer_put_text(buffer, *is_first ? "" : " + ");
+    am_buffer_put_unsigned(buffer, cost);
+    if (domain != AM_DOMAIN_CONSTANT) {
+        am_buffer_put_text(buffer, " per ");
+        am_print_domain(buffer, program, domain);
+    }
+    *is_first = false;
+}
+
+/* `cost: 12 + 34 per record + 20 per infringements`. */
+static void print_cost(am_buffer *buffer, const am_program *program) {
+    bool is_first = true;
+    uint64_t *costs = NULL;
+    size_t bytes = program->domain_count * sizeof *costs;
+    costs = buffer->allocator.resize(buffer->allocator.context, NULL, 0, bytes);
+    if (costs == NULL) {
+        buffer->is_failed = true;
+        return;
+    }
+    am_buffer_put_text(buffer, "cost: ");
+    print_cost_part(buffer, program, AM_DOMAIN_CONSTANT, am_program_cost(program, costs), &is_first);
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        print_cost_part(buffer, program, (uint16_t)i, costs[i], &is_first);
+    }
+    am_buffer_put_text(buffer, is_first ? "0\n" : "\n");
+    buffer->allocator.resize(buffer->allocator.context, costs, bytes, 0);
+}
+
+static void print_head(am_buffer *buffer, const am_program *program) {
+    am_buffer_put_text(buffer, "rulebook ");
+    am_buffer_put(buffer, program->name);
+    if (program->title.length > 0) {
+        am_buffer_put_char(buffer, ' ');
+        am_print_quoted(buffer, program->title);
+    }
+    if (program->unit != AM_NO_INDEX) {
+        am_buffer_put_text(buffer, "\ncurrency ");
+        am_buffer_put(buffer, program->units[program->unit].code);
+    }
+    for (uint32_t i = 0; i < program->source_count; i++) {
+        am_buffer_put_text(buffer, "\nsource ");
+        am_buffer_put(buffer, program->sources[i]);
+    }
+    am_buffer_put_text(buffer, "\nr1:type@domain: ? may be unknown, * may need facts, ! may fault\n");
+}
+
+static void print_scales(am_buffer *buffer, const am_program *program) {
+    for (uint32_t i = 0; i < program->scale_count; i++) {
+        const am_scale *scale = &program->scales[i];
+        am_buffer_put_text(buffer, scale->is_ordered ? "tiers " : "choice ");
+        am_buffer_put(buffer, scale->name);
+        for (uint32_t value = 0; value < scale->value_count; value++) {
+            am_buffer_put_text(buffer, value == 0 ? ": " : (scale->is_ordered ? " < " : ", "));
+            am_print_quoted(buffer, scale->values[value]);
+        }
+        am_buffer_put_char(buffer, '\n');
+    }
+}
+
+/* The way to a place: `infringements.`, or nothing for the record's own. */
+static void print_place(am_buffer *buffer, const am_program *program, uint16_t place) {
+    if (place != 0) {
+        print_place(buffer, program, program->places[place].parent);
+        am_buffer_put(buffer, program->places[place].field);
+        am_buffer_put_char(buffer, '.');
+    }
+}
+
+static void print_lists(am_buffer *buffer, const am_program *program) {
+    for (uint32_t i = 0; i < program->place_count; i++) {
+        const am_place *place = &program->places[i];
+        if (place->kind != AM_PLACE_LIST) {
+            continue;
+        }
+        am_buffer_put_text(buffer, "  ");
+        print_place(buffer, program, place->parent);
+        am_buffer_put(buffer, place->field);
+        am_buffer_put_text(buffer, place->is_optional ? ": optional list of " : ": list of ");
+        am_buffer_put(buffer, place->record);
+        am_buffer_put_text(buffer, ", given by ");
+        am_print_register(buffer, program, program->domains[place->domain].present);
+        am_buffer_put_char(buffer, '\n');
+    }
+}
+
+static void print_bound(am_buffer *buffer, const am_program *program, uint16_t bound, const char *word) {
+    if (bound != AM_NO_INDEX) {
+        am_buffer_put_text(buffer, word);
+        am_print_constant(buffer, &program->constants[bound]);
+    }
+}
+
+static void print_columns(am_buffer *buffer, const am_program *program, uint16_t low, uint16_t high) {
+    am_print_register(buffer, program, low);
+    if (high != AM_NO_INDEX) {
+        am_buffer_put_text(buffer, " to ");
+        am_print_register(buffer, program, high);
+    }
+}
+
+static void print_fact(am_buffer *buffer, const am_program *program, const am_fact *fact) {
+    am_buffer_put_text(buffer, "  ");
+    print_columns(buffer, program, fact->column, fact->column_high);
+    am_buffer_put_text(buffer, " = ");
+    print_place(buffer, program, fact->place);
+    am_buffer_put(buffer, fact->name);
+    am_buffer_put_text(buffer, ": ");
+    am_print_kind(buffer, program, fact->kind, fact->is_range, fact->unit, fact->scale);
+    am_buffer_put_text(buffer, fact->is_optional ? " optional" : "");
+    print_bound(buffer, program, fact->bounds.lowest, fact->bounds.is_lowest_out ? " over " : " from ");
+    print_bound(buffer, program, fact->bounds.highest, fact->bounds.is_highest_out ? " under " : " up to ");
+    if (fact->label.length > 0) {
+        am_buffer_put_char(buffer, ' ');
+        am_print_quoted(buffer, fact->label);
+    }
+    am_buffer_put_char(buffer, '\n');
+}
+
+static void print_output(am_buffer *buffer, const am_program *program, const am_output *output) {
+    am_buffer_put_text(buffer, "  ");
+    print_place(buffer, program, output->place);
+    am_buffer_put(buffer, output->name);
+    am_buffer_put_text(buffer, ": ");
+    am_print_kind(buffer, program, output->kind, output->is_range, output->unit, output->scale);
+    am_buffer_put_text(buffer, " = ");
+    print_columns(buffer, program, output->column, output->column_high);
+    am_buffer_put_char(buffer, '\n');
+}
+
+static void print_number(am_buffer *buffer, uint32_t number) {
+    for (uint32_t width = 10000; width > 1 && number < width; width /= 10) {
+        am_buffer_put_char(buffer, ' ');
+    }
+    am_buffer_put_unsigned(buffer, number);
+    am_buffer_put_text(buffer, "  ");
+}
+
+/* A part of the listing under its word, left out when it is empty. */
+static void print_part(am_buffer *buffer, const char *word, uint32_t count) {
+    if (count > 0) {
+        am_buffer_put_text(buffer, word);
+    }
+}
+
+void am_program_print(am_buffer *buffer, const am_program *program) {
+    print_head(buffer, program);
+    print_cost(buffer, program);
+    print_scales(buffer, program);
+    print_part(buffer, "facts\n", program->fact_count + program->place_count - 1);
+    print_lists(buffer, program);
+    for (uint32_t i = 0; i < program->fact_count; i++) {
+        print_fact(buffer, program, &program->facts[i]);
+    }
+    print_part(buffer, "instructions\n", program->instruction_count);
+    for (uint32_t i = 0; i < program->instruction_count; i++) {
+        print_number(buffer, i);
+        am_print_instruction(buffer, program, i);
+    }
+    print_part(buffer, "tables\n", program->table_count + program->column_count);
+    for (uint32_t i = 0; i < program->table_count; i++) {
+        am_print_table(buffer, program, i);
+    }
+    for (uint32_t i = 0; i < program->column_count; i++) {
+        am_print_column(buffer, program, i);
+    }
+    print_part(buffer, "outputs\n", program->output_count);
+    for (uint32_t i = 0; i < program->output_count; i++) {
+        print_output(buffer, program, &program->outputs[i]);
+    }
+}

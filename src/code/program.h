@@ -1,0 +1,214 @@
+/*
+ * A program: a rulebook as the VM runs it, in memory.
+ *
+ * It is made by the lowering or read from an image, verified once, immutable afterwards, and shared by any
+ * number of assessors. All of its parts live in one arena. Indexes are checked by the verifier; nobody else
+ * checks them again.
+ *
+ * Registers are columns over a domain. Domain 0 has one row a record of the batch; each list field opens a
+ * child domain with one row an element; a product domain pairs each row of its parent with each element of a
+ * list that the parent's row, or a record around it, holds. Registers of AM_DOMAIN_CONSTANT have one row, set
+ * from `constants` or computed from such registers.
+ */
+#ifndef AM_CODE_PROGRAM_H
+#define AM_CODE_PROGRAM_H
+
+#include "base/arena.h"
+#include "code/opcode.h"
+#include "code/table.h"
+
+#define AM_NO_INDEX        0xFFFFu
+#define AM_DOMAIN_CONSTANT 0xFFFFu
+/* Most registers, constants, instructions, tables and so on: an index is 16 bits, AM_NO_INDEX is none. */
+#define AM_INDEX_MAX        65535u
+#define AM_DOMAIN_DEPTH_MAX 16         /* lists and products around a row */
+#define AM_PLACE_DEPTH_MAX  64         /* records around a record */
+#define AM_ROW_BYTES_MAX    (1u << 20) /* of a domain's registers, with their states */
+/* Most list items and cells that all instructions together may name, and mask words that dense tables may
+ * repeat, so that checking a program ends soon. */
+#define AM_WORK_MAX (1u << 24)
+
+typedef struct am_constant {
+    uint8_t type;    /* am_value_type, not ROW */
+    int32_t integer; /* all but decimals; a text's number among the text constants, in order of their bytes */
+    am_decimal decimal;
+    am_slice text; /* NFC */
+} am_constant;
+
+typedef struct am_register {
+    uint8_t type; /* am_value_type */
+    uint8_t may;  /* AM_MAY_... */
+    uint16_t domain;
+    uint16_t constant; /* what a constant register holds, or AM_NO_INDEX */
+} am_register;
+
+typedef struct am_instruction {
+    uint16_t opcode;
+    uint16_t result;
+    uint16_t operands[4]; /* a, b, c, d */
+} am_instruction;
+
+/* Where a fault of an instruction comes from; one for each instruction. */
+typedef struct am_site {
+    uint32_t order;  /* place in source order: the lowest of several faults is the one reported */
+    uint16_t clause; /* index into clauses, or AM_NO_INDEX */
+} am_site;
+
+typedef enum am_domain_kind { AM_DOMAIN_RECORDS, AM_DOMAIN_LIST, AM_DOMAIN_PRODUCT } am_domain_kind;
+typedef struct am_domain {
+    uint8_t kind;
+    uint16_t parent;  /* lower than the domain's own number; AM_NO_INDEX for domain 0 */
+    uint16_t element; /* PRODUCT: the list's domain, whose parent is `parent` or above it */
+    uint16_t place;   /* LIST: the place of its elements */
+    uint16_t present; /* LIST: the YESNO register over the parent that says whether the list was given: yes,
+                         or needs, or unknown */
+} am_domain;
+
+/* A scale of tiers (ordered, least culpable first) or a set of choices. */
+typedef struct am_scale {
+    am_slice name;
+    bool is_ordered;
+    am_slice *values; /* as records spell them, NFC */
+    uint16_t value_count;
+} am_scale;
+
+typedef struct am_unit {
+    am_slice code;  /* EUR */
+    uint8_t digits; /* of its minor unit */
+} am_unit;
+
+/* A record in the facts: the record itself, the elements of a list, or a record inside a record. */
+typedef enum am_place_kind { AM_PLACE_ROOT, AM_PLACE_LIST, AM_PLACE_INSIDE } am_place_kind;
+typedef struct am_place {
+    uint8_t kind;
+    am_slice record;  /* the record's name in the rulebook */
+    am_slice field;   /* the field of the parent that holds it; empty for the root */
+    uint16_t parent;  /* lower than its own number; AM_NO_INDEX for place 0, the root */
+    uint16_t domain;  /* INSIDE: the parent's */
+    bool is_optional; /* a list that may be unknown */
+} am_place;
+
+typedef struct am_bounds {
+    uint16_t lowest; /* constants, or AM_NO_INDEX */
+    uint16_t highest;
+    bool is_lowest_out; /* the bound itself is out */
+    bool is_highest_out;
+} am_bounds;
+
+/* A field that holds a value: what the reader fills. */
+typedef struct am_fact {
+    am_slice name;
+    am_slice label;
+    uint16_t place;
+    uint8_t kind; /* am_kind */
+    bool is_range;
+    bool is_optional;
+    uint16_t scale;       /* CODE, else AM_NO_INDEX */
+    uint16_t unit;        /* MONEY, else AM_NO_INDEX */
+    uint16_t column;      /* register; a range's lowest */
+    uint16_t column_high; /* a range's highest, else AM_NO_INDEX */
+    am_bounds bounds;
+} am_fact;
+
+typedef struct am_output {
+    am_slice name;
+    uint16_t place;
+    uint8_t kind;
+    bool is_range;
+    uint16_t scale;
+    uint16_t unit;
+    uint16_t column;
+    uint16_t column_high;
+    uint16_t clause;
+} am_output;
+
+/* The citation map: what a person calls a declaration, a step or a row, and which registers hold it. */
+typedef enum am_clause_kind {
+    AM_CLAUSE_RULE,
+    AM_CLAUSE_SCHEDULE,
+    AM_CLAUSE_ROW, /* column: AM_NO_INDEX; `row` tells which */
+    AM_CLAUSE_PENALTY,
+    AM_CLAUSE_STEP,
+    AM_CLAUSE_PARAMETER,
+} am_clause_kind;
+typedef struct am_clause {
+    uint8_t kind;
+    uint8_t value_kind; /* am_kind of the columns */
+    am_slice name;      /* the declaration's, or the step's verb: "coefficient" */
+    am_slice label;     /* "over 6 months", or empty */
+    am_slice citation;  /* EMIR "Annex II, I(b)" as `EMIR Annex II, I(b)` */
+    uint16_t source;    /* index into sources */
+    uint32_t line;
+    uint16_t parent; /* the declaration of a step or row, lower than its own number; else AM_NO_INDEX */
+    uint16_t place;  /* AM_NO_INDEX only where no column or condition is, or they are constant */
+    uint16_t
+        column; /* the value, after the step; the row picked for a schedule's, a ROW register. A clause alone
+                   may name registers of a skipped part: they hold nothing where the part was skipped */
+    uint16_t column_high;
+    uint16_t condition; /* a step's `when`: a YESNO register, or AM_NO_INDEX */
+    uint16_t row;       /* of a schedule, from 0 */
+    uint16_t unit;
+    uint16_t scale;
+} am_clause;
+
+typedef struct am_list {
+    uint32_t start; /* in list_items */
+    uint32_t count;
+} am_list;
+
+/* A schedule's result column whose cells are constants. */
+#define AM_CELL_NOT_COVERED 0xFFFFu /* faults */
+typedef struct am_column_table {
+    uint8_t type;    /* am_value_type */
+    uint16_t *cells; /* constants, a row of the table each, or AM_CELL_NOT_COVERED */
+    uint16_t row_count;
+} am_column_table;
+
+typedef struct am_program {
+    am_slice name; /* eu.emir.trade_repositories */
+    am_slice title;
+    uint16_t unit;     /* the rulebook's currency, or AM_NO_INDEX */
+    am_slice *sources; /* paths of the rulebook texts: UTF-8, in whatever normal form */
+    uint32_t source_count;
+    am_constant *constants;
+    uint32_t constant_count;
+    uint32_t text_count; /* of constants that are texts */
+    am_register *registers;
+    uint32_t register_count;
+    am_instruction *instructions;
+    am_site *sites;
+    uint32_t instruction_count;
+    am_domain *domains;
+    uint32_t domain_count;
+    am_scale *scales;
+    uint32_t scale_count;
+    am_unit *units;
+    uint32_t unit_count;
+    am_place *places;
+    uint32_t place_count;
+    am_fact *facts;
+    uint32_t fact_count;
+    am_output *outputs;
+    uint32_t output_count;
+    am_clause *clauses;
+    uint32_t clause_count;
+    uint16_t *list_items; /* registers */
+    uint32_t list_item_count;
+    am_list *lists;
+    uint32_t list_count;
+    am_table *tables;
+    uint32_t table_count;
+    am_column_table *columns;
+    uint32_t column_count;
+} am_program;
+
+/* The states that the result of an instruction can have, from its operands' and its row of the opcode table:
+ * what the lowering gives a new register and the verifier demands of it. */
+uint8_t am_instruction_may(const am_program *program, const am_instruction *instruction);
+
+/* Instructions' cost a row of each domain; `costs` has domain_count items, and the constant part is returned.
+ * An instruction with a list counts once more for each of its items; a fold counts by the rows of the list's
+ * domain. */
+uint64_t am_program_cost(const am_program *program, uint64_t *costs);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * A schedule's rows from the classes of its axes, by the masks: what a dense table repeats, entry by entry.
+ */
+#include "code/table.h"
+
+#include <stddef.h>
+
+static uint16_t covered_rows(const am_table *table) {
+    return (uint16_t)(table->row_count - (table->has_otherwise ? 1 : 0));
+}
+
+uint32_t am_table_register_count(const am_table *table) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        count += table->axes[i].kind == AM_AXIS_WHEN ? covered_rows(table) : 1;
+    }
+    return count;
+}
+
+/* The rows of one word of the masks that every class meets. */
+static uint64_t meet_word(const am_table *table, const uint32_t *classes, uint32_t word) {
+    uint64_t rows = UINT64_MAX;
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        rows &= table->axes[i].masks[(size_t)classes[i] * table->words + word];
+    }
+    return rows;
+}
+
+static uint16_t lowest_bit(uint64_t word) {
+    uint16_t bit = 0;
+    while (!(word & 1)) {
+        word >>= 1;
+        bit++;
+    }
+    return bit;
+}
+
+uint16_t am_table_meet(const am_table *table, const uint32_t *classes) {
+    uint32_t found = AM_TABLE_NO_ROW;
+    for (uint32_t word = 0; word < table->words; word++) {
+        uint64_t rows = meet_word(table, classes, word);
+        if (rows == 0) {
+            continue;
+        }
+        if (found != AM_TABLE_NO_ROW || (table->policy == AM_POLICY_ONLY && (rows & (rows - 1)) != 0)) {
+            return AM_TABLE_SEVERAL;
+        }
+        found = word * 64 + lowest_bit(rows);
+        if (table->policy == AM_POLICY_FIRST) {
+            break;
+        }
+    }
+    return (uint16_t)found;
+}

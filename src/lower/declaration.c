@@ -1,0 +1,203 @@
+/*
+ * Declarations at places: an instance for each place of a declaration's record, and for each place from which
+ * a parameter is read that differs by date.
+ *
+ * A rule, a schedule or a parameter that reads nothing of its own record is computed in the domain of what it
+ * does read. Its clause and its outputs have it in the domain of its place.
+ */
+#include "lower/lowerer.h"
+
+/* The clock that an `in force` column follows where the model leaves it to the reader. */
+static const am_expr *clock_of(const am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
+    bool is_parameter = declaration->kind == AM_DECLARATION_PARAMETER;
+    return is_parameter ? lowerer->place_infos[place].record->clock : NULL;
+}
+
+static am_reach reach_of(am_lowerer *lowerer, const am_declaration *declaration, const am_frames *frames) {
+    am_reach reach = am_lower_reach_none();
+    if (declaration->schedule != NULL) {
+        const am_expr *clock = clock_of(lowerer, declaration, frames->place);
+        reach = am_lower_reach_schedule(lowerer, declaration->schedule, clock, frames);
+    }
+    am_lower_reach_also(lowerer, &reach, declaration->value, frames);
+    am_lower_reach_also(lowerer, &reach, declaration->in_force, frames);
+    return reach;
+}
+
+static const am_view *home_of(am_lowerer *lowerer, uint16_t place) {
+    const am_frames *frames = am_lower_frames(lowerer, NULL, place);
+    return am_lower_home(lowerer, frames, am_lower_domain_of_place(lowerer, place));
+}
+
+/* A parameter that reads nothing is the same for all readers. */
+static uint16_t place_of(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
+    const am_view *home = home_of(lowerer, place);
+    if (declaration->kind != AM_DECLARATION_PARAMETER || home == NULL) {
+        return place;
+    }
+    am_reach reach = reach_of(lowerer, declaration, home->frames);
+    return reach.domains[0] == AM_NO_INDEX ? 0 : place;
+}
+
+static am_lowered in_time(am_lowerer *lowerer, const am_declaration *declaration, am_lowered value,
+                          const am_view *view) {
+    if (declaration->in_force == NULL) {
+        return value;
+    }
+    uint16_t is_law = am_lower_single(lowerer, declaration->in_force, view);
+    value.low = am_lower_guard(lowerer, is_law, value.low, AM_DIAG_BEFORE_LAW);
+    if (value.high != AM_NO_INDEX) {
+        value.high = am_lower_guard(lowerer, is_law, value.high, AM_DIAG_BEFORE_LAW);
+    }
+    return value;
+}
+
+/* The place's own rows, which is where explanations and results read. */
+static am_lowered at_home(am_lowerer *lowerer, am_lowered value, uint16_t place) {
+    const am_view *home = home_of(lowerer, place);
+    return home == NULL ? value : am_lower_bring_pair(lowerer, value, 0, home);
+}
+
+static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration, am_instance *instance,
+                          const am_view *view, uint16_t place) {
+    const am_schedule *schedule = declaration->schedule;
+    const am_expr *clock = clock_of(lowerer, declaration, place);
+    uint16_t row = am_lower_pick(lowerer, schedule, view, clock);
+    for (uint16_t i = 0; i < instance->part_count && !lowerer->is_failed; i++) {
+        am_lowered value = am_lower_result(lowerer, schedule, i, row, view);
+        instance->parts[i] = in_time(lowerer, declaration, value, view);
+    }
+    am_lowered shown = {row, AM_NO_INDEX};
+    if (declaration->kind == AM_DECLARATION_PARAMETER) {
+        shown = instance->parts[0];
+    }
+    am_lower_clause_columns(lowerer, instance->clause, at_home(lowerer, shown, place), AM_NO_INDEX);
+}
+
+static void fill(am_lowerer *lowerer, const am_declaration *declaration, am_instance *instance,
+                 uint16_t place) {
+    const am_view *home = home_of(lowerer, place);
+    if (home == NULL) {
+        return;
+    }
+    am_reach reach = reach_of(lowerer, declaration, home->frames);
+    const am_view *view = am_lower_view_for(lowerer, home, &reach);
+    if (view == NULL || lowerer->is_failed) {
+        return;
+    }
+    if (declaration->schedule != NULL) {
+        fill_schedule(lowerer, declaration, instance, view, place);
+        return;
+    }
+    am_lowered value;
+    if (declaration->penalty != NULL) {
+        view = home;
+        value = am_lower_penalty(lowerer, declaration, view, instance->clause);
+    } else {
+        value = am_lower_expr(lowerer, declaration->value, view);
+    }
+    instance->parts[0] = in_time(lowerer, declaration, value, view);
+    am_lower_clause_columns(lowerer, instance->clause, at_home(lowerer, instance->parts[0], place),
+                            AM_NO_INDEX);
+}
+
+static am_instance *new_instance(am_lowerer *lowerer, const am_declaration *declaration) {
+    am_instance *instance = AM_NEW(lowerer->arena, am_instance);
+    uint16_t count = declaration->schedule != NULL ? declaration->schedule->result_count : 1;
+    am_lowered *parts = AM_NEW_ARRAY(lowerer->arena, am_lowered, count);
+    if (instance == NULL || parts == NULL) {
+        am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
+        return NULL;
+    }
+    for (uint16_t i = 0; i < count; i++) {
+        parts[i] = (am_lowered){AM_NO_INDEX, AM_NO_INDEX};
+    }
+    *instance = (am_instance){parts, count, AM_NO_INDEX};
+    return instance;
+}
+
+static const am_instance *lower_instance(am_lowerer *lowerer, const am_declaration *declaration,
+                                         uint16_t place) {
+    am_instance *instance = new_instance(lowerer, declaration);
+    am_span span = lowerer->span;
+    uint16_t clause = lowerer->clause;
+    if (instance == NULL) {
+        return NULL;
+    }
+    lowerer->span = declaration->span;
+    instance->clause = am_lower_declaration_clause(lowerer, declaration, place);
+    am_lower_row_clauses(lowerer, declaration, instance->clause);
+    lowerer->clause = instance->clause;
+    fill(lowerer, declaration, instance, place);
+    lowerer->span = span;
+    lowerer->clause = clause;
+    return instance;
+}
+
+const am_instance *am_lower_instance(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
+    const am_memo_entry *known = am_memo_find(&lowerer->instances, am_memo_key(declaration), place);
+    if (known != NULL || lowerer->is_failed) {
+        return known != NULL ? known->pointer : NULL;
+    }
+    uint16_t own = place_of(lowerer, declaration, place);
+    const am_instance *instance = own == place ? lower_instance(lowerer, declaration, place)
+                                               : am_lower_instance(lowerer, declaration, own);
+    am_memo_entry *entry = am_memo_put(&lowerer->instances, lowerer->arena, am_memo_key(declaration), place);
+    if (entry == NULL || lowerer->is_failed) {
+        am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
+        return NULL;
+    }
+    entry->pointer = instance;
+    return instance;
+}
+
+/* Outputs */
+
+static void append_output(am_lowerer *lowerer, const am_output *output) {
+    am_program *program = &lowerer->program;
+    if (!am_lower_has_room(lowerer, program->output_count, "outputs")) {
+        return;
+    }
+    am_output *items =
+        AM_GROW(lowerer->arena, am_output, program->outputs, program->output_count, &lowerer->room.outputs);
+    if (items == NULL) {
+        am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
+        return;
+    }
+    program->outputs = items;
+    items[program->output_count++] = *output;
+}
+
+/* What is reported has one result. */
+static void add_output(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
+    const am_instance *instance = am_lower_instance(lowerer, declaration, place);
+    if (instance == NULL) {
+        return;
+    }
+    am_lowered columns = at_home(lowerer, instance->parts[0], place);
+    am_output output = {
+        .name = declaration->name,
+        .place = place,
+        .kind = am_lower_kind(declaration->type),
+        .is_range = columns.high != AM_NO_INDEX,
+        .scale = am_lower_scale(declaration->type),
+        .unit = am_lower_unit(declaration->type),
+        .column = columns.low,
+        .column_high = columns.high,
+        .clause = instance->clause,
+    };
+    append_output(lowerer, &output);
+}
+
+void am_lower_outputs(am_lowerer *lowerer) {
+    const am_model *model = lowerer->model;
+    for (size_t i = 0; i < model->output_count && !lowerer->is_failed; i++) {
+        const am_declaration *declaration = model->outputs[i];
+        uint16_t place = lowerer->first_places[declaration->record->index];
+        lowerer->span = declaration->span;
+        while (place != AM_NO_INDEX && !lowerer->is_failed) {
+            add_output(lowerer, declaration, place);
+            place = lowerer->place_infos[place].next_same;
+        }
+    }
+}

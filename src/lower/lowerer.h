@@ -1,0 +1,232 @@
+/*
+ * What the files of the lowering share: the program being made, and where an expression is evaluated.
+ *
+ * An expression is evaluated on the rows of a view. Its frames are the declaration's record and, for each
+ * aggregate around the expression, the record of the elements; the view says in which domain these stand side
+ * by side:
+ *
+ *     CONSTANT  no row at all
+ *     HOME      the innermost frame alone, in its own domain or one above it; the frames around it cannot be
+ * read DIRECT    a list that the row of the outer view holds: the outer view's values are spread to its
+ * elements PRODUCT   each row of the outer view paired with each element of a list that a record around the
+ * row holds
+ *
+ * Every expression moves to the smallest view that has what it reads, and its value is brought back from
+ * there, so nothing is computed on more rows than it depends on. Whoever meets a failure sets is_failed once;
+ * numbers are AM_NO_INDEX from then on.
+ */
+#ifndef AM_LOWER_LOWERER_H
+#define AM_LOWER_LOWERER_H
+
+#include "base/name.h"
+#include "lower/memo.h"
+#include "model/model.h"
+
+/* Most frames: a declaration's record and the aggregates nested within. */
+#define AM_LOWER_FRAMES_MAX 17
+/* As the loader allows: lists in lists, and records in records. */
+#define AM_LOWER_DOMAIN_DEPTH_MAX 16
+#define AM_LOWER_PLACE_DEPTH_MAX  64
+
+typedef struct am_frames {
+    const struct am_frames *outer;
+    uint16_t place;
+    uint16_t depth; /* from 0 */
+} am_frames;
+
+typedef enum am_view_kind { AM_VIEW_CONSTANT, AM_VIEW_HOME, AM_VIEW_DIRECT, AM_VIEW_PRODUCT } am_view_kind;
+typedef struct am_view {
+    am_view_kind kind;
+    const am_frames *frames;
+    const struct am_view *outer; /* DIRECT, PRODUCT */
+    uint16_t domain;
+} am_view;
+
+/* For each frame the deepest domain of the facts and values that an expression reads there; AM_NO_INDEX where
+ * it reads nothing. */
+typedef struct am_reach {
+    uint16_t domains[AM_LOWER_FRAMES_MAX];
+} am_reach;
+
+/* A stretch of instructions behind a skip. */
+typedef enum am_block_state { AM_BLOCK_OPEN, AM_BLOCK_CLOSED, AM_BLOCK_MERGED } am_block_state;
+typedef struct am_block {
+    uint8_t state;
+    uint32_t parent;
+    uint32_t skip; /* its skip instruction */
+} am_block;
+
+typedef struct am_place_info {
+    const am_record *record;
+    uint16_t *slots;    /* by field: a fact, or for records and lists the place */
+    uint16_t next_same; /* the next place of the same record */
+    uint16_t depth;
+} am_place_info;
+
+/* The registers of a declaration at a place, one pair a result. */
+typedef struct am_instance {
+    am_lowered *parts;
+    uint16_t part_count;
+    uint16_t clause;
+} am_instance;
+
+typedef struct am_lowerer {
+    am_arena *arena;
+    const am_model *model;
+    am_diagnostics *diagnostics;
+    am_program program;
+    struct {
+        size_t constants, registers, instructions, sites, domains, places, facts, outputs, clauses,
+            list_items, lists, tables, columns, place_infos, blocks;
+    } room;
+    am_place_info *place_infos;
+    uint16_t *first_places; /* by record */
+    uint16_t *last_places;
+    am_names texts;
+    am_memo constants, holders,
+        operations; /* constants; registers that hold them; instructions without faults of their own */
+    am_memo frames, views, reaches, values, instances, products, tables, columns;
+    am_block *blocks;
+    uint32_t block_count;
+    uint32_t block; /* the innermost open one; 0 is the program itself */
+    const am_view *constant_view;
+    am_span span;    /* of the expression or step that is being lowered */
+    uint16_t clause; /* and its clause */
+    bool is_failed;
+} am_lowerer;
+
+/* emit.c: instructions, registers, lists, blocks */
+
+/* Ends the lowering: a limit is passed, or nothing when the arena is exhausted. */
+void am_lower_fail(am_lowerer *lowerer, am_diag diag, const am_slice *arguments, size_t count);
+/* Room for one more of `what`, of which there are `count`; false (and failed) when that is too many. */
+bool am_lower_has_room(am_lowerer *lowerer, uint32_t count, const char *what);
+const am_register *am_lower_register_of(const am_lowerer *lowerer, uint16_t number);
+am_value_type am_lower_type_of(const am_lowerer *lowerer, uint16_t number);
+bool am_lower_may_be_unknown(const am_lowerer *lowerer, uint16_t number);
+uint16_t am_lower_new_register(am_lowerer *lowerer, am_register made);
+/* An instruction whose result has this type and domain; an equal one that cannot fault itself is used again.
+ */
+uint16_t am_lower_emit(am_lowerer *lowerer, am_opcode opcode, am_value_type type, uint16_t domain,
+                       const uint16_t operands[4]);
+/* An instruction whose result's type and domain follow from its operands. */
+uint16_t am_lower_op(am_lowerer *lowerer, am_opcode opcode, uint16_t a, uint16_t b, uint16_t c, uint16_t d);
+uint16_t am_lower_op1(am_lowerer *lowerer, am_opcode opcode, uint16_t a);
+uint16_t am_lower_op2(am_lowerer *lowerer, am_opcode opcode, uint16_t a, uint16_t b);
+uint16_t am_lower_op3(am_lowerer *lowerer, am_opcode opcode, uint16_t a, uint16_t b, uint16_t c);
+uint16_t am_lower_guard(am_lowerer *lowerer, uint16_t condition, uint16_t value, am_diag fault);
+uint16_t am_lower_list(am_lowerer *lowerer, const uint16_t *items, uint32_t count);
+/* The domain in which registers meet: theirs, or constant when all are. */
+uint16_t am_lower_meeting(const am_lowerer *lowerer, const uint16_t *registers, uint32_t count);
+
+/* block.c: skips. Opens a block that is skipped when `condition` is yes on no row (SKIP_UNLESS) or on every
+ * row (SKIP_WHEN); closing takes the skip away again where the block is not worth it. */
+void am_lower_open_block(am_lowerer *lowerer, am_opcode skip, uint16_t condition);
+void am_lower_close_block(am_lowerer *lowerer);
+/* Whether what was computed in the block can be read now. */
+bool am_lower_is_in_reach(const am_lowerer *lowerer, uint32_t block);
+
+/* constant.c */
+
+/* Registers that hold a constant; each value has one. */
+uint16_t am_lower_decimal(am_lowerer *lowerer, am_decimal value);
+uint16_t am_lower_integer(am_lowerer *lowerer, am_value_type type, int64_t value);
+/* The number of a constant. */
+uint16_t am_lower_constant(am_lowerer *lowerer, const am_constant *constant);
+uint16_t am_lower_constant_register(am_lowerer *lowerer, const am_constant *constant);
+/* What an expression that is a constant holds; ranges are no constants, their ends are. */
+bool am_lower_constant_of(const am_expr *expr, am_constant *out);
+const am_constant *am_lower_held_constant(const am_lowerer *lowerer, uint16_t number);
+/* Numbers the text constants in the order of their bytes. */
+void am_lower_rank_texts(am_lowerer *lowerer);
+am_value_type am_lower_value_type(am_type type);
+am_kind am_lower_kind(am_type type);
+uint16_t am_lower_unit(am_type type);
+uint16_t am_lower_scale(am_type type);
+bool am_lower_is_exact(am_type type); /* money and wholes: digits are never lost */
+
+/* places.c */
+void am_lower_places(am_lowerer *lowerer);
+/* The place that a RECORD or LIST field leads to. */
+uint16_t am_lower_place_below(am_lowerer *lowerer, uint16_t place, const am_field *field);
+const am_fact *am_lower_fact(am_lowerer *lowerer, uint16_t place, const am_field *field);
+uint16_t am_lower_domain_of_place(const am_lowerer *lowerer, uint16_t place);
+uint16_t am_lower_new_domain(am_lowerer *lowerer, am_domain domain);
+uint16_t am_lower_product(am_lowerer *lowerer, uint16_t parent, uint16_t element);
+
+/* view.c */
+const am_frames *am_lower_frames(am_lowerer *lowerer, const am_frames *outer, uint16_t place);
+/* The rows of one place, for what belongs to it. */
+const am_view *am_lower_home(am_lowerer *lowerer, const am_frames *frames, uint16_t domain);
+const am_view *am_lower_inner_view(am_lowerer *lowerer, const am_view *outer, uint16_t list_place,
+                                   uint16_t domain, am_view_kind kind);
+/* The smallest view that has what the reach says. */
+const am_view *am_lower_view_for(am_lowerer *lowerer, const am_view *view, const am_reach *reach);
+/* A value that belongs to the frame of this depth, in the view's domain. */
+uint16_t am_lower_bring(am_lowerer *lowerer, uint16_t number, uint16_t depth, const am_view *view);
+am_lowered am_lower_bring_pair(am_lowerer *lowerer, am_lowered value, uint16_t depth, const am_view *view);
+/* The place that a scope leads to, and the depth of the frame it starts from. */
+uint16_t am_lower_resolve(am_lowerer *lowerer, const am_scope *scope, const am_frames *frames,
+                          uint16_t *depth);
+/* Likewise for a VALUE: a parameter is read at the place of its reader's declaration. */
+uint16_t am_lower_read_from(am_lowerer *lowerer, const am_expr *expr, const am_frames *frames,
+                            uint16_t *depth);
+
+/* reach.c: what an expression reads. Asking it of a declaration's expressions first makes sure that the dated
+ * parameters they read are there before any block is opened. */
+const am_reach *am_lower_reach(am_lowerer *lowerer, const am_expr *expr, const am_frames *frames);
+am_reach am_lower_reach_none(void);
+void am_lower_reach_also(am_lowerer *lowerer, am_reach *reach, const am_expr *expr, const am_frames *frames);
+am_reach am_lower_reach_schedule(am_lowerer *lowerer, const am_schedule *schedule, const am_expr *clock,
+                                 const am_frames *frames);
+void am_lower_reach_penalty(am_lowerer *lowerer, const am_penalty *penalty, const am_frames *frames);
+
+/* expr.c and its parts: the registers of an expression in the view's domain, or constant ones */
+am_lowered am_lower_expr(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+uint16_t am_lower_single(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+am_lowered am_lower_both(am_lowerer *lowerer, am_opcode opcode, am_lowered a, am_lowered b);
+am_lowered am_lower_chosen(am_lowerer *lowerer, am_opcode opcode, uint16_t condition, am_lowered then,
+                           am_lowered otherwise);
+am_lowered am_lower_arithmetic(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+uint16_t am_lower_items(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+uint16_t am_lower_as_decimal(am_lowerer *lowerer, uint16_t number);
+uint16_t am_lower_as_type(am_lowerer *lowerer, uint16_t number, am_value_type type);
+am_lowered am_lower_range(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+am_lowered am_lower_scaled(am_lowerer *lowerer, am_opcode opcode, am_lowered range, uint16_t factor);
+uint16_t am_lower_limited(am_lowerer *lowerer, uint16_t value, am_lowered range);
+uint16_t am_lower_over(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+am_lowered am_lower_attribute(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+
+/* axis.c, schedule.c, penalty.c: declarations with a body */
+
+/* An axis over a column of a schedule: of values or dates, or of `when` cells. */
+void am_lower_axis(am_lowerer *lowerer, am_table *table, am_axis *axis, const am_schedule *schedule,
+                   uint16_t column);
+void am_lower_when_axis(am_lowerer *lowerer, am_table *table, am_axis *axis, const am_schedule *schedule,
+                        uint16_t column);
+uint16_t am_lower_new_table(am_lowerer *lowerer, const am_schedule *schedule);
+/* The number of the table of a schedule, which all its instances share. */
+uint16_t am_lower_table(am_lowerer *lowerer, const am_schedule *schedule);
+uint16_t am_lower_add_table(am_lowerer *lowerer, const am_table *table);
+uint16_t am_lower_add_column(am_lowerer *lowerer, am_value_type type, uint16_t *cells, uint16_t count);
+/* The row of a schedule in the view, and the values of its result columns. `clock` stands in for that of an
+ * `in force` column when not NULL. */
+uint16_t am_lower_pick(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view,
+                       const am_expr *clock);
+am_lowered am_lower_result(am_lowerer *lowerer, const am_schedule *schedule, uint16_t result, uint16_t row,
+                           const am_view *view);
+/* The final amount; the steps' clauses hang on the declaration's. */
+am_lowered am_lower_penalty(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view,
+                            uint16_t clause);
+
+/* clause.c, declaration.c */
+uint16_t am_lower_declaration_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place);
+void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent);
+uint16_t am_lower_step_clause(am_lowerer *lowerer, const am_penalty_step *step, uint16_t parent);
+void am_lower_clause_columns(am_lowerer *lowerer, uint16_t clause, am_lowered columns, uint16_t condition);
+/* The registers of a declaration at a place; lowered when they are not there yet. For a parameter the place
+ * is its reader's. */
+const am_instance *am_lower_instance(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place);
+void am_lower_outputs(am_lowerer *lowerer);
+
+#endif

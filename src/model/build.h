@@ -1,0 +1,318 @@
+/*
+ * What the files of the model share while it is being made: the maker, name tables, contexts of expressions.
+ *
+ * A file of syntax becomes a header (its book); a declaration with a value becomes a pending one until its body is resolved. Every
+ * function accepts the NULL that an exhausted arena leaves and hands it on; a tree that was not readable (an ERROR node, a child
+ * that is missing) becomes an expression of type ERROR without another message. Trees are shallow enough for recursion: the parser sees
+ * to it. Private to src/model.
+ */
+#ifndef AM_MODEL_BUILD_H
+#define AM_MODEL_BUILD_H
+
+#include "model/model.h"
+
+/* How deep records may lie in one another, and aggregates in one another. */
+#define AM_RECORD_DEPTH_MAX    16
+#define AM_AGGREGATE_DEPTH_MAX 16
+/* Rows, values, fields and columns are counted in 16 bits. */
+#define AM_ITEMS_MAX 65000
+
+/* Names */
+
+typedef enum am_symbol_kind {
+    AM_SYMBOL_FIELD,
+    AM_SYMBOL_DECLARATION,
+    AM_SYMBOL_RECORD,
+    AM_SYMBOL_SET,
+    AM_SYMBOL_VALUE,
+    AM_SYMBOL_SOURCE,
+    AM_SYMBOL_BOOK,
+} am_symbol_kind;
+
+typedef struct am_symbol {
+    const void *owner; /* the space of names: a record, a value set, a header, or an address in the maker */
+    am_slice name;
+    am_span span;
+    am_symbol_kind kind;
+    void *item;
+    uint16_t number; /* of a value in its set */
+} am_symbol;
+
+typedef struct am_symbols {
+    am_symbol **items; /* in order of declaration */
+    size_t count;
+    size_t capacity;
+    uint32_t *slots; /* open addressing; 0 is free, else the item's number + 1 */
+    size_t slot_count;
+} am_symbols;
+
+typedef struct am_header { /* one a file */
+    am_book *book;
+    const am_node *file;
+    const am_node *node;     /* RULEBOOK, or NULL */
+    const am_node *dated_by; /* or NULL */
+    am_slice only_source;    /* its key, when there is exactly one */
+    unsigned source_count;
+    am_expr **in_force;      /* by record: the condition that the book is law, made once */
+    bool is_currency_missed; /* reported already, as are the next two */
+    bool is_month_end_missed;
+    bool is_in_force_missed;
+} am_header;
+
+typedef enum am_progress { AM_PROGRESS_NEW, AM_PROGRESS_BUSY, AM_PROGRESS_DONE } am_progress;
+
+typedef struct am_reading { /* a declaration reads another */
+    am_declaration *read;
+    am_span span;
+} am_reading;
+
+typedef struct am_pending {
+    am_declaration *declaration;
+    const am_node *node;
+    am_header *header;
+    am_progress progress;
+    bool has_type; /* written */
+    bool needs_clock; /* a parameter that differs by date */
+    am_reading *readings;
+    size_t reading_count;
+    size_t reading_capacity;
+    struct am_pending *same_name;
+    int32_t *places; /* digits after the point, one a result column; AM_PLACES_ANY */
+} am_pending;
+
+typedef struct am_maker {
+    am_arena *arena;
+    const am_sources *sources;
+    am_diagnostics *diagnostics;
+    am_model *model;
+    am_header *headers;
+    size_t header_count;
+    am_symbols symbols;
+    const am_node **set_nodes;
+    am_header **set_headers;
+    const am_node **record_nodes;
+    am_header **record_headers;
+    am_pending **pendings;
+    size_t pending_count;
+    size_t pending_capacity;
+    size_t unit_capacity;
+    unsigned resolving; /* declarations resolved in one another */
+    char types, parameters, rulebooks, declared; /* owners of names */
+} am_maker;
+
+/* Contexts of expressions */
+
+typedef struct am_fact { /* shown to be known by a condition around */
+    const am_expr *read;
+    unsigned level;
+    const struct am_fact *next;
+} am_fact;
+
+typedef struct am_keep { /* what an `if known` item needs to be known */
+    am_expr **known;
+    size_t count;
+    size_t capacity;
+    unsigned level;
+} am_keep;
+
+typedef struct am_context {
+    am_maker *maker;
+    am_header *header;
+    am_record *record;  /* whose names are bare; NULL: only parameters are read */
+    unsigned lift;      /* how many records further in the reader stands */
+    am_pending *reader; /* or NULL */
+    am_record *elements[AM_AGGREGATE_DEPTH_MAX];
+    unsigned element_count;
+    const am_fact *facts;
+    am_keep *keep;
+    bool is_type_lost;  /* the type expected was reported already: names of values say nothing */
+    bool is_constant;   /* no facts may be read */
+    bool is_facts_only; /* no declarations but constants may be read */
+} am_context;
+
+am_context am_context_of(am_maker *maker, am_header *header, am_record *record, am_pending *reader);
+
+/* symbols.c */
+am_symbol *am_symbols_find(const am_symbols *symbols, const void *owner, am_slice name);
+/* Declares a name; NULL when the owner has it already (reported, with a note), or the arena is exhausted. */
+am_symbol *am_symbols_declare(am_maker *maker, am_symbol symbol);
+/* As am_symbols_declare, silent: NULL when the owner has it already. */
+am_symbol *am_symbols_put(am_maker *maker, am_symbol symbol);
+typedef struct am_guess { /* the nearest name so far */
+    am_slice wrong;
+    am_slice best;
+    unsigned limit; /* edits that a better one may need */
+} am_guess;
+am_guess am_guess_of(am_slice wrong);
+void am_guess_try(am_guess *guess, am_slice name);
+void am_guess_owner(am_guess *guess, const am_symbols *symbols, const void *owner);
+am_slice am_join(am_maker *maker, const am_slice *parts, size_t count);
+#define AM_JOIN(maker, ...)                                                                                \
+    am_join((maker), (const am_slice[]){__VA_ARGS__},                                                      \
+            sizeof((const am_slice[]){__VA_ARGS__}) / sizeof(am_slice))
+am_slice am_count_text(am_maker *maker, uint64_t count);
+am_slice am_span_text(const am_maker *maker, am_span span);
+am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_slice *arguments, size_t count);
+void am_report_guess(am_maker *maker, am_diag diag, am_span span, am_guess guess, const am_slice *arguments,
+                     size_t count);
+/* "`ladder` is not assessed by this edition" */
+void am_report_later(am_maker *maker, am_span span, am_slice construct);
+/* False, and a message at the span, when there are more than AM_ITEMS_MAX. */
+bool am_count_fits(am_maker *maker, size_t count, am_span span, am_slice what);
+
+/* types.c */
+am_type am_type_of(am_type_kind kind);
+am_type am_type_money(uint16_t unit);
+bool am_type_is_same(am_type a, am_type b); /* but for being optional */
+bool am_type_is_number(am_type type);       /* a number or whole, no range */
+bool am_type_is_exact(am_type type);        /* money or whole, ranges of them too */
+bool am_type_is_ordered(const am_maker *maker, am_type type);
+/* The type that both fit: whole beside number is number. False when there is none. */
+bool am_type_join(am_type a, am_type b, am_type *out);
+am_slice am_type_words(am_maker *maker, am_type type);
+/* The type that a TYPE node names; records and lists only where they may stand. */
+am_type am_type_of_node(am_maker *maker, am_header *header, const am_node *node, bool is_field);
+/* The expression where the type is expected: reports and gives an ERROR when it does not fit. */
+am_expr *am_expect(am_context *context, am_expr *expr, am_type type);
+am_expr *am_expect_number(am_context *context, am_expr *expr);
+
+/* books.c */
+bool am_headers_build(am_maker *maker, const am_model_file *files, size_t count);
+void am_headers_finish(am_maker *maker);
+uint16_t am_unit_of(am_maker *maker, am_slice code, am_span span);
+/* The citation of a node's PER clauses; `inherited` when it has none. */
+am_slice am_citation_of(am_maker *maker, am_header *header, const am_node *node, am_slice inherited);
+am_slice am_label_of(const am_node *node);
+bool am_date_literal(am_context *context, const am_node *node, am_date *out);
+
+/* sets.c */
+void am_sets_build(am_maker *maker);
+void am_attributes_build(am_maker *maker);
+
+/* records.c */
+void am_records_build(am_maker *maker);
+void am_bounds_build(am_maker *maker);
+
+/* clocks.c */
+void am_clocks_build(am_maker *maker);
+am_expr *am_in_force_of(am_maker *maker, am_header *header, am_record *record);
+
+/* scopes.c */
+typedef enum am_want { AM_WANT_VALUE, AM_WANT_KNOWN, AM_WANT_LIST } am_want;
+/* What a PATH means. VALUE: narrowed where it is known; KNOWN: the FIELD, VALUE or list itself; LIST: a FIELD of type LIST. */
+am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint, am_want want);
+/* Whether the path's first name can be read here, whatever it means. */
+bool am_path_is_readable(am_context *context, const am_node *path);
+am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_t set);
+
+/* expr.c */
+am_expr *am_expr_new(am_context *context, am_expr_kind kind, am_span span, am_type type);
+/* With up to three operands (the first NULL ends them); NULL when `count` of them are not there. */
+am_expr *am_expr_make(am_context *context, am_expr_kind kind, am_span span, am_type type, unsigned count, am_expr *a,
+                      am_expr *b, am_expr *c);
+am_expr *am_expr_error(am_context *context, am_span span);
+am_expr *am_expr_decimal(am_context *context, am_span span, am_type type, am_decimal value);
+am_expr *am_expr_integer(am_context *context, am_span span, am_type type, int64_t value);
+bool am_expr_is_error(const am_expr *expr); /* also NULL */
+bool am_expr_is_constant(const am_expr *expr); /* a CONSTANT, or a RANGE of two */
+bool am_expr_is_same(const am_expr *a, const am_expr *b);
+/* Orders two constants of one type. */
+int am_constant_compare(const am_expr *a, const am_expr *b);
+/* Any expression, as it stands: its type may be optional. `hint` helps to read names of values; ERROR for none. */
+am_expr *am_expr_read(am_context *context, const am_node *node, am_type hint);
+/* An expression whose value is used: what may be unknown must have been shown to be known. */
+am_expr *am_expr_value(am_context *context, const am_node *node, am_type hint);
+/* The same, of a type. */
+am_expr *am_expr_typed(am_context *context, const am_node *node, am_type type);
+am_expr *am_expr_condition(am_context *context, const am_node *node);
+/* An item that is left out where something in it is unknown; reports when nothing in it may be. */
+am_expr *am_expr_optional(am_context *context, const am_node *node, am_type hint);
+/* The expression unwrapped, where it may be unknown and a condition around shows that it is known. */
+am_expr *am_expr_discharge(am_context *context, am_expr *expr);
+/* The same for a list that may be unknown; false after a message. */
+bool am_list_discharge(am_context *context, am_expr *list);
+/* Two expressions of which either may be the name of a value of the other's type. */
+void am_expr_pair(am_context *context, const am_node *left, const am_node *right, am_type hint, am_expr **a,
+                  am_expr **b);
+
+/* literals.c */
+am_expr *am_literal_read(am_context *context, const am_node *node, am_type hint);
+
+/* operators.c */
+am_expr *am_operator_read(am_context *context, const am_node *node, am_type hint);
+am_expr *am_add(am_context *context, am_span span, am_expr *a, am_expr *b);
+am_expr *am_subtract(am_context *context, am_span span, am_expr *a, am_expr *b);
+am_expr *am_multiply(am_context *context, am_span span, am_expr *a, am_expr *b);
+/* A unit to round something of a type to: reports when it does not fit, or is a constant not above 0. */
+am_expr *am_unit_read(am_context *context, const am_node *node, am_type type);
+void am_report_operands(am_context *context, am_span span, am_slice operator, const am_expr *a, const am_expr *b);
+
+/* functions.c */
+am_expr *am_function_read(am_context *context, const am_node *node, am_type hint);
+
+/* conditions.c */
+am_expr *am_condition_read(am_context *context, const am_node *node);
+/* Adds what the condition shows to be known when it is yes (or no). */
+void am_facts_add(am_context *context, const am_expr *condition, bool truth);
+am_expr *am_condition_join(am_context *context, am_expr_kind kind, am_span span, am_expr **items, size_t count);
+
+/* ranges.c */
+typedef struct am_range_nodes {
+    const am_node *lowest; /* NULL: open */
+    const am_node *highest;
+    bool is_lowest_out;
+    bool is_highest_out;
+} am_range_nodes;
+am_range_nodes am_range_nodes_of(const am_node *range);
+/* A RANGE node as a value with both ends. */
+am_expr *am_range_read(am_context *context, const am_node *node, am_type hint);
+am_expr *am_in_read(am_context *context, const am_node *node);
+am_expr *am_within_read(am_context *context, const am_node *node);
+am_expr *am_limited_read(am_context *context, const am_node *node, am_type hint);
+/* Constant ends of a declared range or a cell item; false after a message. */
+bool am_interval_read(am_context *context, const am_node *node, am_type type, am_interval *out);
+/* Reports a range from which nothing is left. */
+bool am_interval_check(am_context *context, const am_interval *interval, am_span span);
+
+/* lists.c */
+am_expr *am_items_read(am_context *context, const am_node *node, am_type hint);
+am_expr *am_over_read(am_context *context, const am_node *node, am_type hint);
+
+/* declarations.c */
+void am_declarations_collect(am_maker *maker);
+void am_declarations_place(am_maker *maker);
+void am_declarations_resolve(am_maker *maker);
+/* Resolves what is read, if need be, and notes who reads it. */
+void am_declaration_read(am_context *context, am_declaration *declaration, am_span span);
+
+/* outputs.c */
+void am_outputs_build(am_maker *maker);
+
+/* schedule.c */
+void am_schedule_build(am_context *context, am_pending *pending);
+void am_series_build(am_context *context, am_pending *pending);
+
+/* cells.c */
+void am_cell_read(am_context *context, const am_condition *condition, const am_node *cell, am_cell_test *out);
+/* Ends each dated row where the same row begins again; reports rows that stand twice. */
+void am_rows_date(am_context *context, am_schedule *schedule);
+
+/* penalty.c */
+void am_penalty_build(am_context *context, am_pending *pending);
+
+/* order.c */
+typedef struct am_graph { /* the edges of node n are targets[starts[n]] to targets[starts[n + 1] - 1] */
+    uint32_t count;
+    uint32_t *starts;
+    uint32_t *targets;
+} am_graph;
+typedef void am_on_cycle(void *context, const uint32_t *nodes, const uint32_t *edges, size_t count);
+/* Puts every node behind those it points to. Each cycle is given once, as its nodes and the edges that leave them. */
+bool am_graph_order(am_arena *arena, const am_graph *graph, uint32_t *order, am_on_cycle *on_cycle, void *context);
+void am_declarations_order(am_maker *maker);
+
+/* digits.c */
+#define AM_PLACES_ANY INT32_MAX
+void am_digits_check(am_maker *maker);
+
+#endif

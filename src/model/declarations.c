@@ -1,0 +1,438 @@
+/*
+ * Declarations: collecting them from the files, placing each under its record, and resolving their bodies.
+ *
+ * Bodies are resolved in an order guessed from the names that occur in them, so that what is read is mostly resolved already; what is not
+ * is resolved on the spot. Who truly reads whom is noted on the way, for order.c.
+ */
+#include "model/build.h"
+
+/* Bodies resolved in one another, where the guessed order did not help. */
+#define RESOLVING_MAX 64
+
+static bool is_plain_type(am_slice name) {
+    static const char *const words[] = {"number", "whole", "money", "date", "months", "days", "text"};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (am_slice_is_equal(name, am_slice_of(words[i])))
+            return true;
+    return false;
+}
+
+/* The declaration's name in the source: the first place after the keyword where it stands. */
+static am_span name_span(const am_maker *maker, const am_node *node) {
+    am_slice text = am_source_text(maker->sources, node->span), name = node->text;
+
+    for (size_t i = 0; name.length != 0 && i + name.length <= text.length; i++)
+        if (i != 0 && text.data[i - 1] <= ' ' && am_slice_is_equal(am_slice_part(text, i, i + name.length), name))
+            return (am_span){node->span.source, node->span.start + (uint32_t)i, (uint32_t)name.length};
+    return node->span;
+}
+
+static void declare_type(am_maker *maker, const am_node *node, am_symbol_kind kind, void *item) {
+    am_symbol symbol = {.owner = &maker->types, .name = node->text, .span = name_span(maker, node), .kind = kind, .item = item};
+
+    if (is_plain_type(node->text))
+        am_report(maker, AM_DIAG_TYPE_NAME, symbol.span, AM_ARGUMENTS(node->text));
+    else if (node->text.length != 0)
+        am_symbols_declare(maker, symbol);
+}
+
+static void add_set(am_maker *maker, am_header *header, const am_node *node) {
+    am_model *model = maker->model;
+    am_value_set *set = &model->sets[model->set_count];
+
+    maker->set_nodes[model->set_count] = node;
+    maker->set_headers[model->set_count++] = header;
+    *set = (am_value_set){.name = node->text, .is_ordered = node->kind == AM_NODE_TIERS, .span = name_span(maker, node)};
+    declare_type(maker, node, AM_SYMBOL_SET, set);
+}
+
+static void add_record(am_maker *maker, am_header *header, const am_node *node) {
+    am_model *model = maker->model;
+    am_record *record = AM_NEW(maker->arena, am_record);
+
+    if (record == NULL)
+        return;
+    record->name = node->text;
+    record->span = name_span(maker, node);
+    record->index = (uint16_t)model->record_count;
+    maker->record_nodes[model->record_count] = node;
+    maker->record_headers[model->record_count] = header;
+    model->records[model->record_count++] = record;
+    declare_type(maker, node, AM_SYMBOL_RECORD, record);
+}
+
+static am_declaration_kind kind_of(const am_node *node) {
+    switch ((am_node_kind)node->kind) {
+    case AM_NODE_PARAMETER:
+        return AM_DECLARATION_PARAMETER;
+    case AM_NODE_SCHEDULE:
+    case AM_NODE_LADDER:
+        return AM_DECLARATION_SCHEDULE;
+    case AM_NODE_PENALTY:
+        return AM_DECLARATION_PENALTY;
+    case AM_NODE_AMOUNT:
+        return AM_DECLARATION_AMOUNT;
+    default:
+        return AM_DECLARATION_RULE;
+    }
+}
+
+static void add_pending(am_maker *maker, am_header *header, const am_node *node) {
+    am_pending **pendings = AM_GROW(maker->arena, am_pending *, maker->pendings, maker->pending_count,
+                                    &maker->pending_capacity);
+    am_pending *pending = AM_NEW(maker->arena, am_pending);
+    am_declaration *declaration = AM_NEW(maker->arena, am_declaration);
+
+    if (pendings == NULL || pending == NULL || declaration == NULL)
+        return;
+    maker->pendings = pendings;
+    *declaration = (am_declaration){.kind = kind_of(node), .name = node->text, .book = header->book,
+                                    .span = node->span, .number = (uint32_t)maker->pending_count};
+    declaration->name_span = name_span(maker, node);
+    declaration->label = am_label_of(node);
+    declaration->citation = am_citation_of(maker, header, node, (am_slice){0});
+    *pending = (am_pending){.declaration = declaration, .node = node, .header = header};
+    pendings[maker->pending_count++] = pending;
+}
+
+static void collect(am_maker *maker, am_header *header, const am_node *node) {
+    switch ((am_node_kind)node->kind) {
+    case AM_NODE_TIERS:
+    case AM_NODE_CHOICE:
+        add_set(maker, header, node);
+        break;
+    case AM_NODE_RECORD:
+        add_record(maker, header, node);
+        break;
+    case AM_NODE_PARAMETER:
+    case AM_NODE_DISCRETION:
+    case AM_NODE_SCHEDULE:
+    case AM_NODE_LADDER:
+    case AM_NODE_RULE:
+    case AM_NODE_PENALTY:
+    case AM_NODE_AMOUNT:
+        add_pending(maker, header, node);
+        break;
+    default:
+        break;
+    }
+}
+
+void am_declarations_collect(am_maker *maker) {
+    am_model *model = maker->model;
+    size_t count = 0;
+
+    for (size_t i = 0; i < maker->header_count; i++)
+        count += am_node_count(maker->headers[i].file);
+    if (!am_count_fits(maker, count, maker->headers[0].file->span, AM_SLICE("declarations")))
+        return;
+    model->sets = AM_NEW_ARRAY(maker->arena, am_value_set, count + 1);
+    maker->set_nodes = AM_NEW_ARRAY(maker->arena, const am_node *, count + 1);
+    maker->set_headers = AM_NEW_ARRAY(maker->arena, am_header *, count + 1);
+    model->records = AM_NEW_ARRAY(maker->arena, am_record *, count + 1);
+    maker->record_nodes = AM_NEW_ARRAY(maker->arena, const am_node *, count + 1);
+    maker->record_headers = AM_NEW_ARRAY(maker->arena, am_header *, count + 1);
+    if (maker->arena->is_exhausted)
+        return;
+    for (size_t i = 0; i < maker->header_count; i++)
+        for (const am_node *node = maker->headers[i].file->children; node != NULL; node = node->next)
+            collect(maker, &maker->headers[i], node);
+}
+
+/* One message for each construct that is read but not assessed. */
+static void report_later(am_maker *maker, const am_node *node, am_span name) {
+    am_slice word = am_node_word((am_node_kind)node->kind);
+    bool has_exception = false;
+
+    if (node->kind == AM_NODE_LADDER || node->kind == AM_NODE_DISCRETION) {
+        am_report_later(maker, name, word);
+        return;
+    }
+    for (const am_node *child = node->children; child != NULL; child = child->next)
+        switch ((am_node_kind)child->kind) {
+        case AM_NODE_DATED_BY:
+        case AM_NODE_IN_FORCE:
+        case AM_NODE_REPEALED:
+        case AM_NODE_PUBLISHED:
+            am_report_later(maker, child->span,
+                            AM_JOIN(maker, am_node_word((am_node_kind)child->kind), AM_SLICE(" on a "), word));
+            break;
+        case AM_NODE_ARGUMENTS:
+            am_report_later(maker, child->span, AM_SLICE("rule with arguments"));
+            break;
+        case AM_NODE_EXCEPTION:
+            if (!has_exception)
+                am_report_later(maker, child->span, AM_SLICE("except"));
+            has_exception = true;
+            break;
+        case AM_NODE_FOR:
+            if (node->kind == AM_NODE_PARAMETER)
+                am_report_later(maker, child->span, AM_SLICE("for on a parameter"));
+            break;
+        default:
+            break;
+        }
+}
+
+static am_record *record_of(am_maker *maker, const am_pending *pending) {
+    const am_node *node = am_node_child(pending->node, AM_NODE_FOR);
+    const am_symbol *symbol;
+    am_guess guess;
+
+    if (pending->node->kind == AM_NODE_PARAMETER)
+        return NULL;
+    if (node == NULL)
+        return maker->model->root;
+    symbol = am_symbols_find(&maker->symbols, &maker->types, node->text);
+    if (symbol != NULL && symbol->kind == AM_SYMBOL_RECORD)
+        return symbol->item;
+    guess = am_guess_of(node->text);
+    for (size_t i = 0; i < maker->model->record_count; i++)
+        am_guess_try(&guess, maker->model->records[i]->name);
+    am_report_guess(maker, AM_DIAG_UNKNOWN_RECORD, node->span, guess, AM_ARGUMENTS(node->text));
+    return maker->model->root;
+}
+
+/* Declarations of one name, whatever their record, hang together: the guess of the order uses them. */
+static void link_name(am_maker *maker, am_pending *pending) {
+    am_symbol symbol = {.owner = &maker->declared, .name = pending->declaration->name, .item = pending,
+                        .kind = AM_SYMBOL_DECLARATION};
+    am_symbol *first = am_symbols_find(&maker->symbols, &maker->declared, symbol.name);
+
+    if (first == NULL) {
+        am_symbols_put(maker, symbol);
+        return;
+    }
+    pending->same_name = first->item;
+    first->item = pending;
+}
+
+static void place(am_maker *maker, am_pending *pending) {
+    am_declaration *declaration = pending->declaration;
+    const am_node *type = am_node_child(pending->node, AM_NODE_TYPE);
+    bool is_parameter = declaration->kind == AM_DECLARATION_PARAMETER;
+    am_symbol symbol = {.name = declaration->name, .span = declaration->name_span, .kind = AM_SYMBOL_DECLARATION,
+                        .item = declaration};
+
+    report_later(maker, pending->node, declaration->name_span);
+    declaration->record = record_of(maker, pending);
+    pending->has_type = type != NULL;
+    if (type != NULL)
+        declaration->type = am_type_of_node(maker, pending->header, type, false);
+    symbol.owner = is_parameter ? (const void *)&maker->parameters : declaration->record;
+    if (declaration->name.length == 0)
+        return;
+    /* Versions of one declaration share a name: that they are not assessed was said already. */
+    if (am_node_child(pending->node, AM_NODE_IN_FORCE) != NULL || am_node_child(pending->node, AM_NODE_REPEALED) != NULL)
+        am_symbols_put(maker, symbol);
+    else
+        am_symbols_declare(maker, symbol);
+    link_name(maker, pending);
+}
+
+/* A parameter is read by its bare name everywhere, so no member of a record may have the same. */
+static void check_parameter(am_maker *maker, const am_declaration *parameter) {
+    for (size_t i = 0; i < maker->model->record_count; i++) {
+        const am_symbol *member = am_symbols_find(&maker->symbols, maker->model->records[i], parameter->name);
+        am_diagnostic *diagnostic;
+
+        if (member == NULL)
+            continue;
+        diagnostic = am_report(maker, AM_DIAG_DUPLICATE_NAME, parameter->name_span, AM_ARGUMENTS(parameter->name));
+        am_diagnostic_note(maker->diagnostics, diagnostic, member->span, AM_SLICE("also declared here"));
+        return;
+    }
+}
+
+void am_declarations_place(am_maker *maker) {
+    for (size_t i = 0; i < maker->pending_count; i++)
+        place(maker, maker->pendings[i]);
+    for (size_t i = 0; i < maker->pending_count; i++)
+        if (maker->pendings[i]->declaration->kind == AM_DECLARATION_PARAMETER)
+            check_parameter(maker, maker->pendings[i]->declaration);
+}
+
+/* The value of a rule or a parameter, of the type written, if one is. */
+static void resolve_value(am_context *context, am_pending *pending) {
+    am_declaration *declaration = pending->declaration;
+    am_expr *value = am_expr_read(context, am_node_expression(pending->node), declaration->type);
+
+    if (declaration->kind == AM_DECLARATION_PARAMETER)
+        value = am_expr_discharge(context, value);
+    if (pending->has_type)
+        value = am_expect(context, value, declaration->type);
+    declaration->value = value;
+    if (value == NULL)
+        return;
+    if (!pending->has_type)
+        declaration->type = value->type;
+    declaration->type.is_optional = value->type.is_optional;
+    if (declaration->kind == AM_DECLARATION_PARAMETER && value->type.kind != AM_TYPE_ERROR)
+        value->type = declaration->type;
+}
+
+static void resolve_body(am_context *context, am_pending *pending) {
+    const am_node *node = pending->node;
+
+    switch ((am_node_kind)node->kind) {
+    case AM_NODE_PARAMETER:
+        context->is_constant = true;
+        context->record = context->maker->model->root;
+        if (am_node_child(node, AM_NODE_TABLE) != NULL)
+            am_series_build(context, pending);
+        else
+            resolve_value(context, pending);
+        break;
+    case AM_NODE_RULE:
+        if (am_node_child(node, AM_NODE_ARGUMENTS) == NULL)
+            resolve_value(context, pending);
+        break;
+    case AM_NODE_SCHEDULE:
+        am_schedule_build(context, pending);
+        break;
+    case AM_NODE_PENALTY:
+    case AM_NODE_AMOUNT:
+        am_penalty_build(context, pending);
+        break;
+    default:
+        break;
+    }
+}
+
+static void resolve(am_maker *maker, am_pending *pending) {
+    am_declaration *declaration = pending->declaration;
+    am_context context = am_context_of(maker, pending->header, declaration->record, pending);
+
+    context.is_type_lost = pending->has_type && declaration->type.kind == AM_TYPE_ERROR;
+    pending->progress = AM_PROGRESS_BUSY;
+    maker->resolving++;
+    if (!maker->arena->is_exhausted)
+        resolve_body(&context, pending);
+    if (declaration->kind != AM_DECLARATION_PARAMETER)
+        declaration->in_force = am_in_force_of(maker, pending->header, declaration->record);
+    maker->resolving--;
+    pending->progress = AM_PROGRESS_DONE;
+}
+
+static void note_reading(am_context *context, am_declaration *declaration, am_span span) {
+    am_pending *reader = context->reader;
+    am_reading *readings;
+
+    if (reader == NULL)
+        return;
+    for (size_t i = 0; i < reader->reading_count; i++)
+        if (reader->readings[i].read == declaration)
+            return;
+    readings = AM_GROW(context->maker->arena, am_reading, reader->readings, reader->reading_count,
+                       &reader->reading_capacity);
+    if (readings == NULL)
+        return;
+    reader->readings = readings;
+    readings[reader->reading_count++] = (am_reading){declaration, span};
+}
+
+/* A parameter that differs by date takes the clock of whoever reads it. */
+static void check_clock(am_context *context, const am_declaration *parameter, am_span span) {
+    if (context->reader != NULL && context->reader->declaration->kind == AM_DECLARATION_PARAMETER)
+        context->reader->needs_clock = true;
+    else if (context->record != NULL && context->record->clock == NULL && !context->is_constant &&
+             !context->is_facts_only)
+        am_report(context->maker, AM_DIAG_NO_CLOCK, span, AM_ARGUMENTS(parameter->name, context->record->name));
+}
+
+void am_declaration_read(am_context *context, am_declaration *declaration, am_span span) {
+    am_maker *maker = context->maker;
+    am_pending *pending = maker->pendings[declaration->number];
+
+    note_reading(context, declaration, span);
+    if (pending->progress == AM_PROGRESS_NEW) {
+        if (maker->resolving < RESOLVING_MAX)
+            resolve(maker, pending);
+        else
+            am_report(maker, AM_DIAG_EXPRESSION_TOO_DEEP, span, AM_NO_ARGUMENTS);
+    }
+    if (pending->needs_clock)
+        check_clock(context, declaration, span);
+}
+
+/* Edges to all declarations whose names occur in the body, wherever they belong. */
+typedef struct am_occurrences {
+    am_maker *maker;
+    const am_node **stack;
+    size_t depth;
+    size_t capacity;
+    uint32_t *targets;
+    size_t count;
+    size_t target_capacity;
+} am_occurrences;
+
+static bool push_node(am_occurrences *all, const am_node *node) {
+    const am_node **stack;
+
+    if (node == NULL)
+        return true;
+    stack = AM_GROW(all->maker->arena, const am_node *, all->stack, all->depth, &all->capacity);
+    if (stack == NULL)
+        return false;
+    all->stack = stack;
+    stack[all->depth++] = node;
+    return true;
+}
+
+static bool add_name(am_occurrences *all, am_slice name) {
+    const am_symbol *symbol = am_symbols_find(&all->maker->symbols, &all->maker->declared, name);
+    const am_pending *pending = symbol == NULL ? NULL : symbol->item;
+
+    for (; pending != NULL; pending = pending->same_name) {
+        uint32_t *targets =
+            AM_GROW(all->maker->arena, uint32_t, all->targets, all->count, &all->target_capacity);
+
+        if (targets == NULL)
+            return false;
+        all->targets = targets;
+        targets[all->count++] = pending->declaration->number;
+    }
+    return true;
+}
+
+static bool add_occurrences(am_occurrences *all, const am_node *node) {
+    if (!push_node(all, node->children))
+        return false;
+    while (all->depth != 0) {
+        const am_node *next = all->stack[--all->depth];
+
+        if (!push_node(all, next->next) || !push_node(all, next->children))
+            return false;
+        if (next->kind == AM_NODE_NAME && !add_name(all, next->text))
+            return false;
+    }
+    return true;
+}
+
+static bool guess_order(am_maker *maker, uint32_t *order) {
+    am_occurrences all = {.maker = maker};
+    am_graph graph = {.count = (uint32_t)maker->pending_count};
+
+    graph.starts = AM_NEW_ARRAY(maker->arena, uint32_t, maker->pending_count + 1);
+    if (graph.starts == NULL)
+        return false;
+    for (size_t i = 0; i < maker->pending_count; i++) {
+        graph.starts[i] = (uint32_t)all.count;
+        if (!add_occurrences(&all, maker->pendings[i]->node))
+            return false;
+    }
+    graph.starts[maker->pending_count] = (uint32_t)all.count;
+    graph.targets = all.targets;
+    return am_graph_order(maker->arena, &graph, order, NULL, NULL);
+}
+
+void am_declarations_resolve(am_maker *maker) {
+    uint32_t *order = AM_NEW_ARRAY(maker->arena, uint32_t, maker->pending_count + 1);
+
+    if (order == NULL || !guess_order(maker, order))
+        return;
+    for (size_t i = 0; i < maker->pending_count; i++)
+        if (maker->pendings[order[i]]->progress == AM_PROGRESS_NEW)
+            resolve(maker, maker->pendings[order[i]]);
+}

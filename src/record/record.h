@@ -1,0 +1,98 @@
+/*
+ * Records in and results out as JSON.
+ *
+ * A record's text is read in one pass by the program's schema straight into the batch: keys are looked up
+ * among the fields of the place, numbers go from their text to exact decimals, names of tiers and choices to
+ * codes. Nothing is kept of it but the columns, its id and its line. All memory is taken when a layout, ids,
+ * a reader or a splitter is made; only the splitter's grows, with the longest record.
+ */
+#ifndef AM_RECORD_RECORD_H
+#define AM_RECORD_RECORD_H
+
+#include "base/diag.h"
+#include "record/layout.h"
+#include "vm/vm.h"
+
+/* What a record is called in results. */
+#define AM_ID_BYTES_MAX 128
+typedef struct am_id {
+    uint32_t line;  /* of the record's beginning in the input, from 1; 0: not from an input */
+    uint8_t length; /* 0: it has no id */
+    bool is_number; /* written without quotes */
+    char text[AM_ID_BYTES_MAX];
+} am_id;
+
+/* The ids of a batch's rows. A row's is overwritten when a record is read into the row. */
+typedef struct am_ids am_ids;
+/* NULL when memory runs out. */
+am_ids *am_ids_new(uint32_t rows, am_allocator allocator);
+void am_ids_free(am_ids *ids);
+am_id *am_ids_at(const am_ids *ids, uint32_t row);
+
+/* Why a record was refused. */
+typedef struct am_record_error {
+    am_diag diag;      /* AM_DIAG_NONE: it was not, and nothing else is set */
+    uint32_t line;     /* in the whole input, from 1 */
+    uint32_t column;   /* characters from 1 */
+    char path[256];    /* infringements[2].turnover; cut with "..." when longer */
+    char message[512]; /* the row's message with its arguments, whole characters */
+    am_id id;          /* of the record, when it could be found */
+} am_record_error;
+
+typedef struct am_record_options {
+    bool is_extra_ignored; /* unknown keys are passed over */
+} am_record_options;
+
+typedef enum am_record_status {
+    AM_RECORD_OK,   /* it is the batch's newest row */
+    AM_RECORD_FULL, /* the batch is as before: assess what is there, clear it, and give the record again */
+    AM_RECORD_BAD,  /* the batch is as before, and the error is set */
+} am_record_status;
+
+/* Fills one batch. The layout, the batch and the ids (at least as many as the batch has rows) must outlive
+ * it. */
+typedef struct am_reader am_reader;
+/* NULL when memory runs out. */
+am_reader *am_reader_new(const am_layout *layout, am_batch *batch, am_ids *ids, am_allocator allocator);
+void am_reader_free(am_reader *reader);
+
+/* Texts within a record, once decoded. */
+#define AM_RECORD_TEXT_MAX 65536u
+
+/* Reads one record (a JSON object, nothing behind it but white space) whose first byte stands at `line` and
+ * `column` of the input. */
+am_record_status am_record_read(am_reader *reader, am_slice text, uint32_t line, uint32_t column,
+                                am_record_options options, am_record_error *error);
+
+/* Finds the id in a text that may be no good record otherwise: a member `id` of the outermost object. */
+void am_record_find_id(am_slice text, am_id *id);
+
+/* Splits an input into records as it arrives: one object after another, each on a line or over several, or
+ * the objects of an array. It buffers little more than one record, which has at most AM_RECORD_BYTES_MAX
+ * bytes. */
+#define AM_RECORD_BYTES_MAX (16u << 20)
+typedef struct am_splitter am_splitter;
+am_splitter *am_splitter_new(am_allocator allocator);
+void am_splitter_free(am_splitter *splitter);
+/* Where the next input bytes are to be written: at least one byte of room; NULL when memory runs out, or when
+ * a buffer's worth of records waits to be taken. am_splitter_fed says how many were (0: the end of the
+ * input). */
+char *am_splitter_room(am_splitter *splitter, size_t *bytes);
+void am_splitter_fed(am_splitter *splitter, size_t bytes);
+typedef enum am_split { AM_SPLIT_RECORD, AM_SPLIT_MORE, AM_SPLIT_END, AM_SPLIT_BAD } am_split;
+/* The next whole record, valid until the next am_splitter_room, and where it begins; MORE when input is
+ * wanted. BAD: the text from there up to the next line that could start a record is none; the error is set,
+ * and splitting goes on behind it. A line could start a record when its first character is `{` and stands no
+ * further in than the bad text's beginning. */
+am_split am_splitter_next(am_splitter *splitter, am_slice *text, uint32_t *line, uint32_t *column,
+                          am_record_error *error);
+
+/* Appends the result line of a batch's row as JSON, without a line end: id (or line), currency, each output
+ * with its own outcome, lists nested. `ids` may be NULL: then only a fact called `id` names the record.
+ * Returns the worst state among the outcomes. */
+am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
+                         uint32_t row);
+/* Appends the line of a refused record, without a line end. */
+void am_result_write_error(am_buffer *buffer, const am_record_error *error);
+
+#endif

@@ -1,0 +1,367 @@
+/*
+ * Results: a row of an assessed batch to one line of JSON.
+ *
+ * Each output has its own outcome: a value, null where it is unknown, the facts that it needs, or the fault
+ * with its clause. Lists and inner records appear only where they hold outputs. The hot path writes values;
+ * needs and faults are traced only for the rows that have them.
+ */
+#include <string.h>
+
+#include "record/json.h"
+#include "record/path.h"
+#include "record/record.h"
+#include "record/refusal.h"
+#include "record/scalar.h"
+
+enum { PATH_BYTES = 4096 };
+
+typedef struct writer {
+    am_buffer *buffer;
+    const am_layout *layout;
+    const am_program *program;
+    am_batch *batch;
+    am_vm_where where; /* of the row that is being written */
+    am_state worst;    /* of the outcomes written so far */
+} writer;
+
+/* One or both columns of a value. */
+typedef struct columns {
+    uint16_t low;
+    uint16_t high; /* or AM_NO_INDEX */
+    uint8_t kind;
+    uint16_t unit;
+    uint16_t scale;
+} columns;
+
+static void write_members(writer *out, uint16_t place, uint32_t row, bool is_first);
+
+static void put_money(const writer *out, am_decimal amount, uint16_t unit) {
+    am_buffer *buffer = out->buffer;
+    uint8_t digits = 0;
+
+    am_buffer_put_char(buffer, '"');
+    if (unit != AM_NO_INDEX) {
+        digits = out->program->units[unit].digits;
+        if (unit != out->program->unit) {
+            am_buffer_put(buffer, out->program->units[unit].code);
+            am_buffer_put_char(buffer, ' ');
+        }
+    }
+    am_decimal_print(buffer, amount, digits);
+    am_buffer_put_char(buffer, '"');
+}
+
+static void put_value(const writer *out, const columns *what, uint16_t column, uint32_t row) {
+    am_buffer *buffer = out->buffer;
+    am_scalar value = {.integer = 0};
+
+    switch ((am_kind)what->kind) {
+    case AM_KIND_MONEY:
+        put_money(out, am_batch_decimal(out->batch, column, row), what->unit);
+        return;
+    case AM_KIND_TEXT:
+        am_json_put(buffer, am_batch_text(out->batch, column, row));
+        return;
+    case AM_KIND_CODE:
+        am_json_put(buffer,
+                    out->program->scales[what->scale].values[am_batch_integer(out->batch, column, row)]);
+        return;
+    case AM_KIND_NUMBER:
+    case AM_KIND_WHOLE:
+        value.decimal = am_batch_decimal(out->batch, column, row);
+        am_scalar_print(buffer, (am_kind)what->kind, &value, 0);
+        return;
+    case AM_KIND_YESNO:
+        value.integer = am_batch_integer(out->batch, column, row);
+        am_scalar_print(buffer, AM_KIND_YESNO, &value, 0);
+        return;
+    default:
+        value.integer = am_batch_integer(out->batch, column, row);
+        am_buffer_put_char(buffer, '"');
+        am_scalar_print(buffer, (am_kind)what->kind, &value, 0);
+        am_buffer_put_char(buffer, '"');
+        return;
+    }
+}
+
+static void put_values(const writer *out, const columns *what, uint32_t row) {
+    if (what->high == AM_NO_INDEX) {
+        put_value(out, what, what->low, row);
+        return;
+    }
+    am_buffer_put_text(out->buffer, "{\"lowest\":");
+    put_value(out, what, what->low, row);
+    am_buffer_put_text(out->buffer, ",\"highest\":");
+    put_value(out, what, what->high, row);
+    am_buffer_put_char(out->buffer, '}');
+}
+
+/* What am_vm_needs_of tells of one output. */
+typedef struct needs {
+    const writer *out;
+    size_t start; /* of the list in the buffer */
+} needs;
+
+/* Whether the buffer has the text somewhere from `start` up to `end`. */
+static bool has_text(const am_buffer *buffer, size_t start, size_t end, am_slice text) {
+    for (; end - start >= text.length && start < end; start++) {
+        if (memcmp(buffer->data + start, text.data, text.length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_need(void *context, const am_vm_need *need) {
+    const needs *list = context;
+    am_buffer *buffer = list->out->buffer;
+    char memory[PATH_BYTES];
+    am_buffer path = am_refusal_buffer(memory, sizeof memory);
+    size_t start = buffer->length;
+    am_slice written;
+
+    am_path_print_need(&path, list->out->program, need);
+    am_buffer_put_text(buffer, start > list->start ? "," : "");
+    written.length = buffer->length;
+    am_json_put(buffer, am_buffer_text(&path));
+    if (buffer->is_failed) {
+        return;
+    }
+    /* Both ends of a range may need the same. */
+    written = (am_slice){buffer->data + written.length, buffer->length - written.length};
+    if (has_text(buffer, list->start, start, written)) {
+        buffer->length = start;
+    }
+}
+
+static void put_needs(const writer *out, const columns *what, uint32_t row) {
+    needs list = {out, 0};
+
+    am_buffer_put_text(out->buffer, "{\"needs\":[");
+    list.start = out->buffer->length;
+    if (am_batch_state(out->batch, what->low, row) == AM_STATE_NEEDS) {
+        am_vm_needs_of(out->batch, what->low, row, put_need, &list);
+    }
+    if (what->high != AM_NO_INDEX && am_batch_state(out->batch, what->high, row) == AM_STATE_NEEDS) {
+        am_vm_needs_of(out->batch, what->high, row, put_need, &list);
+    }
+    am_buffer_put_text(out->buffer, "]}");
+}
+
+static void put_member(am_buffer *buffer, const char *key, am_slice text) {
+    if (text.length > 0) {
+        am_buffer_put_text(buffer, key);
+        am_json_put(buffer, text);
+    }
+}
+
+/* The clause of a fault: the declaration's name, with the step's verb where it was a step. */
+static void put_clause(const writer *out, const am_clause *clause) {
+    const am_clause *owner = clause->parent == AM_NO_INDEX ? clause : &out->program->clauses[clause->parent];
+    char memory[PATH_BYTES];
+    am_buffer name = am_refusal_buffer(memory, sizeof memory);
+
+    am_buffer_put(&name, owner->name);
+    if (owner != clause && clause->kind == AM_CLAUSE_STEP) {
+        am_buffer_put_text(&name, ", ");
+        am_buffer_put(&name, clause->name);
+    }
+    put_member(out->buffer, ",\"clause\":", am_buffer_text(&name));
+    put_member(out->buffer, ",\"per\":", clause->citation.length > 0 ? clause->citation : owner->citation);
+}
+
+static void put_fault(const writer *out, const columns *what, uint32_t row) {
+    bool is_high = am_batch_state(out->batch, what->low, row) != AM_STATE_FAULT;
+    am_vm_fault fault = am_vm_fault_of(out->batch, is_high ? what->high : what->low, row);
+    const am_diag_row *diag = am_diag_row_of(fault.diag);
+    char memory[PATH_BYTES];
+    am_buffer path = am_refusal_buffer(memory, sizeof memory);
+
+    put_member(out->buffer, "{\"error\":{\"code\":", am_slice_of(diag->code));
+    put_member(out->buffer, ",\"message\":", am_slice_of(diag->message));
+    if (fault.clause != AM_NO_INDEX) {
+        put_clause(out, &out->program->clauses[fault.clause]);
+    }
+    am_path_print_where(&path, out->program, &fault.where);
+    put_member(out->buffer, ",\"of\":", am_buffer_text(&path));
+    am_buffer_put_text(out->buffer, "}}");
+}
+
+static void put_outcome(writer *out, const columns *what, uint32_t row) {
+    am_state state = am_batch_state(out->batch, what->low, row);
+
+    if (what->high != AM_NO_INDEX) {
+        am_state high = am_batch_state(out->batch, what->high, row);
+
+        state = high > state ? high : state;
+    }
+    out->worst = state > out->worst ? state : out->worst;
+    switch (state) {
+    case AM_STATE_VALUE:
+        put_values(out, what, row);
+        break;
+    case AM_STATE_UNKNOWN:
+        am_buffer_put_text(out->buffer, "null");
+        break;
+    case AM_STATE_NEEDS:
+        put_needs(out, what, row);
+        break;
+    case AM_STATE_FAULT:
+        put_fault(out, what, row);
+        break;
+    }
+}
+
+/* Writes the fact called `id` where the place has one and the row has a value; false otherwise. */
+static bool put_id_fact(const writer *out, uint16_t place, uint32_t row) {
+    uint16_t index = out->layout->places[place].id;
+    const am_fact *fact;
+    columns what;
+
+    if (index == AM_NO_INDEX) {
+        return false;
+    }
+    fact = &out->program->facts[index];
+    what = (columns){fact->column, AM_NO_INDEX, fact->kind, fact->unit, fact->scale};
+    if (fact->is_range || am_batch_state(out->batch, fact->column, row) != AM_STATE_VALUE) {
+        return false;
+    }
+    am_buffer_put_text(out->buffer, "\"id\":");
+    put_value(out, &what, fact->column, row);
+    return true;
+}
+
+static void write_elements(writer *out, uint16_t place, uint32_t parent_row) {
+    uint16_t domain = out->program->places[place].domain;
+    uint32_t level = out->where.depth;
+    uint32_t first, end;
+
+    am_batch_elements(out->batch, domain, parent_row, &first, &end);
+    am_buffer_put_char(out->buffer, '[');
+    for (uint32_t row = first; row < end; row++) {
+        if (level < AM_VM_DEPTH_MAX) {
+            out->where.domains[level] = domain;
+            out->where.numbers[level] = row - first + 1;
+            out->where.depth = level + 1;
+        }
+        am_buffer_put_text(out->buffer, row > first ? ",{" : "{");
+        write_members(out, place, row, !put_id_fact(out, place, row));
+        am_buffer_put_char(out->buffer, '}');
+    }
+    out->where.depth = level;
+    am_buffer_put_char(out->buffer, ']');
+}
+
+static void write_list(writer *out, uint16_t place, uint32_t parent_row) {
+    uint16_t present = out->program->domains[out->program->places[place].domain].present;
+    char memory[PATH_BYTES];
+    am_buffer path = am_refusal_buffer(memory, sizeof memory);
+
+    switch (am_batch_state(out->batch, present, parent_row)) {
+    case AM_STATE_VALUE:
+        write_elements(out, place, parent_row);
+        break;
+    case AM_STATE_UNKNOWN:
+        am_buffer_put_text(out->buffer, "null");
+        break;
+    default:
+        am_path_print_place(&path, out->program, place, &out->where);
+        put_member(out->buffer, "{\"needs\":[", am_buffer_text(&path));
+        am_buffer_put_text(out->buffer, "]}");
+        break;
+    }
+}
+
+static void put_key(const writer *out, const am_member *member, bool *is_first) {
+    am_buffer_put(out->buffer, am_slice_part(member->key, *is_first, member->key.length));
+    *is_first = false;
+}
+
+/* The outputs of a place, and those within it. */
+static void write_members(writer *out, uint16_t place, uint32_t row, bool is_first) {
+    const am_layout_place *layout = &out->layout->places[place];
+
+    for (uint32_t i = 0; i < layout->output_count; i++) {
+        const am_member *member = &out->layout->outputs[layout->first_output + i];
+        const am_output *output = &out->program->outputs[member->index];
+        columns what = {output->column, output->is_range ? output->column_high : AM_NO_INDEX, output->kind,
+                        output->unit, output->scale};
+
+        put_key(out, member, &is_first);
+        put_outcome(out, &what, row);
+    }
+    for (uint32_t i = 0; i < layout->inner_count; i++) {
+        const am_member *member = &out->layout->inner[layout->first_inner + i];
+
+        put_key(out, member, &is_first);
+        if (out->program->places[member->index].kind == AM_PLACE_LIST) {
+            write_list(out, member->index, row);
+        } else {
+            am_buffer_put_char(out->buffer, '{');
+            write_members(out, member->index, row, true);
+            am_buffer_put_char(out->buffer, '}');
+        }
+    }
+}
+
+static void put_id(am_buffer *buffer, const am_id *id) {
+    am_slice text = {id->text, id->length};
+
+    am_buffer_put_text(buffer, "\"id\":");
+    if (id->is_number) {
+        am_buffer_put(buffer, text);
+    } else {
+        am_json_put(buffer, text);
+    }
+}
+
+/* Names the record: by its fact, by the id that was given, or by its line. */
+static bool put_name(const writer *out, const am_ids *ids, uint32_t row) {
+    const am_id *id;
+
+    if (put_id_fact(out, 0, row)) {
+        return true;
+    }
+    id = ids == NULL ? NULL : am_ids_at(ids, row);
+    if (id == NULL || (id->length == 0 && id->line == 0)) {
+        return false;
+    }
+    if (id->length > 0) {
+        put_id(out->buffer, id);
+    } else {
+        am_buffer_put_text(out->buffer, "\"line\":");
+        am_buffer_put_unsigned(out->buffer, id->line);
+    }
+    return true;
+}
+
+am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
+                         uint32_t row) {
+    writer out = {buffer, layout, layout->program, batch, {.depth = 0}, AM_STATE_VALUE};
+    bool is_first;
+
+    am_buffer_put_char(buffer, '{');
+    is_first = !put_name(&out, ids, row);
+    if (layout->shows_currency) {
+        am_buffer_put_text(buffer, is_first ? "\"currency\":" : ",\"currency\":");
+        am_json_put(buffer, layout->program->units[layout->program->unit].code);
+        is_first = false;
+    }
+    write_members(&out, 0, row, is_first);
+    am_buffer_put_char(buffer, '}');
+    return out.worst;
+}
+
+void am_result_write_error(am_buffer *buffer, const am_record_error *error) {
+    am_buffer_put_char(buffer, '{');
+    if (error->id.length > 0) {
+        put_id(buffer, &error->id);
+        am_buffer_put_char(buffer, ',');
+    }
+    put_member(buffer, "\"error\":{\"code\":", am_slice_of(am_diag_row_of(error->diag)->code));
+    put_member(buffer, ",\"message\":", am_slice_of(error->message));
+    put_member(buffer, ",\"path\":", am_slice_of(error->path));
+    am_buffer_put_text(buffer, ",\"line\":");
+    am_buffer_put_unsigned(buffer, error->line);
+    am_buffer_put_text(buffer, "}}");
+}

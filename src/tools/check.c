@@ -1,0 +1,45 @@
+/*
+ * amerce check: every diagnostic of the rulebooks, as text or as JSON lines.
+ */
+#include <string.h>
+
+#include "tools/arguments.h"
+#include "tools/file.h"
+#include "tools/rulebook.h"
+#include "tools/tool.h"
+
+static const am_option options[] = {
+    {"--strict", NULL, "warnings fail the check too"},
+    {"--format", "text|json", "text with carets, or one JSON object a diagnostic"},
+    {NULL, NULL, NULL},
+};
+static const am_command command = {
+    "check", "RULEBOOK...", "Reports every mistake in rulebooks.", options, 1, AM_ARGUMENTS_MAX,
+};
+
+int am_tool_check(int count, char **words) {
+    am_arguments arguments;
+    int status = EXIT_FINE;
+    if (!am_arguments_read(&command, count, words, &arguments, &status)) {
+        return status;
+    }
+    const char *format = am_arguments_get(&command, &arguments, "--format");
+    bool is_json = format != NULL && strcmp(format, "json") == 0;
+    bool is_strict = am_arguments_get(&command, &arguments, "--strict") != NULL;
+    amerce_diagnostics_format as = is_json                                ? AMERCE_DIAGNOSTICS_JSON
+                                   : am_arguments_is_coloured(&arguments) ? AMERCE_DIAGNOSTICS_COLOURED
+                                                                          : AMERCE_DIAGNOSTICS_TEXT;
+    for (size_t i = 0; i < arguments.file_count; i++) {
+        bool is_found;
+        size_t warning_count;
+        amerce_rulebook *rulebook = am_rulebook_open(
+            arguments.files[i], as, am_file_sink(is_json ? stdout : stderr), &is_found, &warning_count);
+        if (!is_found) {
+            status = EXIT_UNUSABLE;
+        } else if ((rulebook == NULL || (is_strict && warning_count > 0)) && status == EXIT_FINE) {
+            status = EXIT_FAILED;
+        }
+        amerce_rulebook_free(rulebook);
+    }
+    return status;
+}

@@ -1,0 +1,217 @@
+/*
+ * Records into rows: opening, filling, closing and taking back; and the reading of what a run left.
+ *
+ * The ends of a row's lists are right from the moment the row is opened and are moved with each element, so
+ * closing a row has nothing to do but, for a record, to pair up its product domains. No function here
+ * allocates.
+ */
+#include "vm/batch.h"
+
+#include <string.h>
+
+#include "vm/work.h"
+
+void am_batch_clear(am_batch *batch) {
+    am_work *work = batch->work;
+    const am_program *program = batch->program;
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        batch->rows[i].count = 0;
+        work->counts[i] = 0;
+    }
+    for (uint32_t i = 0; i < work->input_starts[program->domain_count]; i++) {
+        batch->columns[work->inputs[i].column].is_plain = false;
+    }
+    am_intern_cut(batch->texts, program->text_count);
+    work->text_count = program->text_count;
+    work->has_last = false;
+}
+
+/* What an overflow means: the newest record is row count - 1. */
+static am_batch_status overflow(const am_batch *batch) {
+    return batch->rows[0].count <= 1 ? AM_BATCH_TOO_LARGE : AM_BATCH_FULL;
+}
+
+/* A row with its facts absent and its lists empty. */
+static void open_row(am_batch *batch, uint16_t domain, uint32_t row) {
+    const am_work *work = batch->work;
+    am_work_ready(batch, domain, row);
+    for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1]; i++) {
+        uint8_t *states = batch->columns[work->inputs[i].column].states;
+        if (states != NULL) {
+            states[row] = work->inputs[i].absent;
+        }
+    }
+    for (uint32_t i = work->child_starts[domain]; i < work->child_starts[domain + 1]; i++) {
+        am_rows *list = &batch->rows[work->children[i]];
+        list->ends[row] = list->count;
+    }
+}
+
+am_batch_status am_batch_open_record(am_batch *batch) {
+    am_work *work = batch->work;
+    am_rows *records = &batch->rows[0];
+    if (records->count == records->capacity) {
+        return AM_BATCH_FULL;
+    }
+    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
+        work->counts[i] = batch->rows[i].count;
+    }
+    work->text_count = batch->texts->count;
+    work->has_last = true;
+    open_row(batch, 0, records->count++);
+    return AM_BATCH_OK;
+}
+
+uint32_t am_batch_row_above(const am_batch *batch, uint16_t domain, uint32_t row, uint16_t above) {
+    while (domain != above && domain != 0) {
+        row = batch->rows[domain].parents[row];
+        domain = batch->program->domains[domain].parent;
+    }
+    return row;
+}
+
+/* Pairs one row of the product's parent with the elements of its list. */
+static bool pair_up(am_batch *batch, uint16_t product, uint32_t parent_row) {
+    const am_domain *domain = &batch->program->domains[product];
+    const am_domain *element = &batch->program->domains[domain->element];
+    const am_rows *list = &batch->rows[domain->element];
+    am_rows *pairs = &batch->rows[product];
+    uint32_t holder = am_batch_row_above(batch, domain->parent, parent_row, element->parent);
+    uint32_t first = am_rows_first(list, holder);
+    uint32_t count = list->ends[holder] - first;
+    if (count > pairs->capacity - pairs->count) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        pairs->parents[pairs->count] = parent_row;
+        pairs->elements[pairs->count] = first + i;
+        pairs->count++;
+    }
+    pairs->ends[parent_row] = pairs->count;
+    if (count != 0) {
+        am_work_ready(batch, product, pairs->count - 1);
+    }
+    return true;
+}
+
+am_batch_status am_batch_close_record(am_batch *batch) {
+    const am_program *program = batch->program;
+    for (uint32_t i = 1; i < program->domain_count; i++) {
+        const am_domain *domain = &program->domains[i];
+        if (domain->kind != AM_DOMAIN_PRODUCT) {
+            continue;
+        }
+        for (uint32_t row = batch->work->counts[domain->parent]; row < batch->rows[domain->parent].count;
+             row++) {
+            if (!pair_up(batch, (uint16_t)i, row)) {
+                return overflow(batch);
+            }
+        }
+    }
+    return AM_BATCH_OK;
+}
+
+void am_batch_drop_record(am_batch *batch) {
+    am_work *work = batch->work;
+    if (!work->has_last) {
+        return;
+    }
+    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
+        batch->rows[i].count = work->counts[i];
+    }
+    am_intern_cut(batch->texts, work->text_count);
+    work->has_last = false;
+}
+
+void am_batch_open_list(am_batch *batch, uint16_t domain, uint32_t parent_row, am_state state) {
+    uint16_t present = batch->program->domains[domain].present;
+    if (state == AM_STATE_VALUE) {
+        am_batch_set_integer(batch, present, parent_row, 1);
+    } else {
+        am_batch_set_state(batch, present, parent_row, state);
+    }
+}
+
+am_batch_status am_batch_open_element(am_batch *batch, uint16_t domain, uint32_t parent_row, uint32_t *row) {
+    am_rows *list = &batch->rows[domain];
+    if (list->count == list->capacity) {
+        return overflow(batch);
+    }
+    *row = list->count++;
+    list->parents[*row] = parent_row;
+    list->ends[parent_row] = list->count;
+    open_row(batch, domain, *row);
+    return AM_BATCH_OK;
+}
+
+void am_batch_close_element(am_batch *batch, uint16_t domain, uint32_t row) {
+    (void)batch;
+    (void)domain;
+    (void)row;
+}
+
+void am_batch_set_state(am_batch *batch, uint16_t column, uint32_t row, am_state state) {
+    if (batch->columns[column].states != NULL) {
+        batch->columns[column].states[row] = (uint8_t)state;
+    }
+}
+
+void am_batch_set_decimal(am_batch *batch, uint16_t column, uint32_t row, am_decimal value) {
+    ((am_decimal *)batch->columns[column].values)[row] = value;
+    am_batch_set_state(batch, column, row, AM_STATE_VALUE);
+}
+
+void am_batch_set_integer(am_batch *batch, uint16_t column, uint32_t row, int32_t value) {
+    if (batch->program->registers[column].type == AM_VALUE_YESNO) {
+        ((uint8_t *)batch->columns[column].values)[row] = value != 0;
+    } else {
+        ((int32_t *)batch->columns[column].values)[row] = value;
+    }
+    am_batch_set_state(batch, column, row, AM_STATE_VALUE);
+}
+
+am_batch_status am_batch_set_text(am_batch *batch, uint16_t column, uint32_t row, am_slice text) {
+    uint32_t number = am_intern_add(batch->texts, text);
+    if (number == AM_INTERN_NONE) {
+        return overflow(batch);
+    }
+    am_batch_set_integer(batch, column, row, (int32_t)number);
+    return AM_BATCH_OK;
+}
+
+/* Constants have one row for all. */
+static uint32_t row_in(const am_batch *batch, uint16_t column, uint32_t row) {
+    return batch->program->registers[column].domain == AM_DOMAIN_CONSTANT ? 0 : row;
+}
+
+am_state am_batch_state(const am_batch *batch, uint16_t column, uint32_t row) {
+    const am_column *at = &batch->columns[column];
+    if (at->is_plain || at->states == NULL) {
+        return AM_STATE_VALUE;
+    }
+    return (am_state)at->states[row_in(batch, column, row)];
+}
+
+am_decimal am_batch_decimal(const am_batch *batch, uint16_t column, uint32_t row) {
+    return ((const am_decimal *)batch->columns[column].values)[row_in(batch, column, row)];
+}
+
+int32_t am_batch_integer(const am_batch *batch, uint16_t column, uint32_t row) {
+    const void *values = batch->columns[column].values;
+    row = row_in(batch, column, row);
+    if (batch->program->registers[column].type == AM_VALUE_YESNO) {
+        return ((const uint8_t *)values)[row];
+    }
+    return ((const int32_t *)values)[row];
+}
+
+am_slice am_batch_text(const am_batch *batch, uint16_t column, uint32_t row) {
+    return am_intern_text(batch->texts, (uint32_t)am_batch_integer(batch, column, row));
+}
+
+void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_row, uint32_t *first,
+                       uint32_t *end) {
+    const am_rows *rows = &batch->rows[domain];
+    *first = am_rows_first(rows, parent_row);
+    *end = rows->ends[parent_row];
+}

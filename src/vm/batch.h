@@ -1,0 +1,96 @@
+/*
+ * A batch: up to a fixed number of records as columns, and the registers that an assessment fills from them.
+ *
+ * All memory is taken when it is made. Records are written row by row, depth first: a row is opened, its
+ * facts set, its lists opened and filled, and closed before the next row of the same domain is opened. A fact
+ * that is not set is absent: it needs, or is unknown when it is optional. A record that turns out bad is
+ * taken back whole.
+ */
+#ifndef AM_VM_BATCH_H
+#define AM_VM_BATCH_H
+
+#include "code/program.h"
+
+/* What an assessor is made for; 0 takes the default. */
+typedef struct am_limits {
+    uint32_t records;    /* a batch: default 256, at most 65,535 */
+    uint32_t elements;   /* rows of each list domain, a batch: default 65,535 */
+    uint32_t text_bytes; /* of the texts of a batch: default 4 MiB */
+    uint32_t pairs;      /* rows of each product domain, a batch: default 1,048,576 */
+} am_limits;
+
+typedef struct am_column {
+    void *values;    /* by the register's type; one row for constants */
+    uint8_t *states; /* am_state, or NULL when the register has none */
+    bool is_plain;   /* every row of this batch is a value (states need not be looked at) */
+} am_column;
+
+typedef struct am_rows {
+    uint32_t count;
+    uint32_t capacity;
+    uint32_t *ends;    /* LIST, PRODUCT: by parent row, one past its last element; its first is the end of the
+                          row before it */
+    uint32_t *parents; /* LIST, PRODUCT: by row */
+    uint32_t *elements; /* PRODUCT: by row, the row of the element's domain */
+} am_rows;
+
+typedef struct am_intern am_intern;
+typedef struct am_work am_work;
+
+typedef struct am_batch {
+    const am_program *program;
+    am_column *columns; /* by register */
+    am_rows *rows;      /* by domain */
+    am_intern *texts;
+    am_work *work;    /* the VM's own */
+    am_limits limits; /* as taken: without zeros */
+} am_batch;
+
+typedef enum am_batch_status {
+    AM_BATCH_OK,
+    AM_BATCH_FULL,      /* take the record back, assess what is there, and give it again */
+    AM_BATCH_TOO_LARGE, /* the record alone is more than a batch holds: it can never be assessed */
+} am_batch_status;
+
+/* NULL when memory runs out. The program must outlive it. */
+am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator allocator);
+void am_batch_free(am_batch *batch);
+/* The bytes that such a batch takes. */
+size_t am_batch_bytes(const am_program *program, am_limits limits);
+
+/* Empties it: no records. */
+void am_batch_clear(am_batch *batch);
+
+/* Opens a record: its row is the greatest of domain 0. */
+am_batch_status am_batch_open_record(am_batch *batch);
+/* Ends the record: every list of its domains is closed. Computes the rows of product domains. */
+am_batch_status am_batch_close_record(am_batch *batch);
+/* Takes back the record that is open, or the last one that was closed. */
+void am_batch_drop_record(am_batch *batch);
+
+/* Says that the list was given (or, known absent, is unknown: AM_STATE_UNKNOWN) for the row of its parent
+ * that is open. */
+void am_batch_open_list(am_batch *batch, uint16_t domain, uint32_t parent_row, am_state state);
+/* Opens an element of the list; its facts are absent so far. */
+am_batch_status am_batch_open_element(am_batch *batch, uint16_t domain, uint32_t parent_row, uint32_t *row);
+/* Closes an element: the lists within it. */
+void am_batch_close_element(am_batch *batch, uint16_t domain, uint32_t row);
+
+/* Sets a column's row to a value, or to another state. */
+void am_batch_set_decimal(am_batch *batch, uint16_t column, uint32_t row, am_decimal value);
+void am_batch_set_integer(am_batch *batch, uint16_t column, uint32_t row, int32_t value); /* also YESNO */
+void am_batch_set_state(am_batch *batch, uint16_t column, uint32_t row, am_state state);
+/* Interns a text (NFC, well-formed) and sets it. FULL when there is no room. */
+am_batch_status am_batch_set_text(am_batch *batch, uint16_t column, uint32_t row, am_slice text);
+
+/* Reading, after am_vm_run. */
+am_state am_batch_state(const am_batch *batch, uint16_t column, uint32_t row);
+am_decimal am_batch_decimal(const am_batch *batch, uint16_t column, uint32_t row);
+int32_t am_batch_integer(const am_batch *batch, uint16_t column, uint32_t row); /* also YESNO */
+am_slice am_batch_text(const am_batch *batch, uint16_t column,
+                       uint32_t row); /* valid until the batch is cleared */
+/* The rows of a list under a row of its parent: [*first, *end). */
+void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_row, uint32_t *first,
+                       uint32_t *end);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * Interning: slots of chains, the newest text at the head of each.
+ *
+ * Since numbers are taken back newest first, a text that goes is always the head of its chain, and the bytes
+ * that go are always the last of the buffer. The hash is seeded per table; no result depends on it.
+ */
+#include "vm/intern.h"
+
+#include <string.h>
+
+static uint32_t hash_of(const am_intern *intern, am_slice text) {
+    uint64_t hash = intern->seed ^ 0xCBF29CE484222325u;
+    for (size_t i = 0; i < text.length; i++) {
+        hash = (hash ^ (unsigned char)text.data[i]) * 0x100000001B3u;
+        hash ^= hash >> 29;
+    }
+    return (uint32_t)(hash ^ (hash >> 32));
+}
+
+void am_intern_init(am_intern *intern, uint64_t seed) {
+    intern->count = 0;
+    intern->used_bytes = 0;
+    intern->seed = seed;
+    for (uint32_t i = 0; i <= intern->slot_mask; i++) {
+        intern->slots[i] = AM_INTERN_NONE;
+    }
+}
+
+static uint32_t append(am_intern *intern, const char *data, uint32_t length, uint32_t hash) {
+    uint32_t *slot = &intern->slots[hash & intern->slot_mask];
+    uint32_t number = intern->count++;
+    intern->entries[number] = (am_intern_entry){data, length, hash, *slot};
+    *slot = number;
+    return number;
+}
+
+void am_intern_borrow(am_intern *intern, am_slice text) {
+    append(intern, text.data, (uint32_t)text.length, hash_of(intern, text));
+}
+
+static bool is_text(const am_intern_entry *entry, am_slice text, uint32_t hash) {
+    return entry->hash == hash && entry->length == text.length &&
+           (text.length == 0 || memcmp(entry->data, text.data, text.length) == 0);
+}
+
+uint32_t am_intern_add(am_intern *intern, am_slice text) {
+    uint32_t hash = hash_of(intern, text);
+    uint32_t at = intern->slots[hash & intern->slot_mask];
+    while (at != AM_INTERN_NONE) {
+        if (is_text(&intern->entries[at], text, hash)) {
+            return at;
+        }
+        at = intern->entries[at].next;
+    }
+    if (intern->count == intern->capacity || text.length > intern->capacity_bytes - intern->used_bytes) {
+        return AM_INTERN_NONE;
+    }
+    char *copy = intern->bytes + intern->used_bytes;
+    if (text.length != 0) {
+        memcpy(copy, text.data, text.length);
+    }
+    intern->used_bytes += (uint32_t)text.length;
+    return append(intern, copy, (uint32_t)text.length, hash);
+}
+
+void am_intern_cut(am_intern *intern, uint32_t count) {
+    while (intern->count > count) {
+        const am_intern_entry *last = &intern->entries[--intern->count];
+        intern->slots[last->hash & intern->slot_mask] = last->next;
+        intern->used_bytes -= last->length;
+    }
+}
+
+am_slice am_intern_text(const am_intern *intern, uint32_t number) {
+    if (number >= intern->count) {
+        return (am_slice){NULL, 0};
+    }
+    return (am_slice){intern->entries[number].data, intern->entries[number].length};
+}

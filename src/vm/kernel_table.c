@@ -1,0 +1,404 @@
+/*
+ * Schedules: values to classes, classes to a row, a row to a cell.
+ *
+ * A dense table answers a row of the batch with one look where every axis is a value or unknown. All else (no
+ * dense table, `when` cells, facts that are needed, faults, codes outside their scale, no row found) goes
+ * through the masks, which say the same and why.
+ */
+#include "vm/kernel.h"
+
+#define BY_MASKS UINT32_MAX /* no dense index */
+/* What an axis has in a row where it has no class. */
+#define CLASS_NONE  UINT32_MAX       /* a code outside its scale: it meets `-` only */
+#define CLASS_NEEDS (UINT32_MAX - 1) /* it may meet anything */
+#define CLASS_FAULT (UINT32_MAX - 2) /* likewise */
+#define CLASS_WHEN  (UINT32_MAX - 3) /* each row has a register of its own */
+
+static uint32_t cuts_below_decimal(const am_program *program, const am_axis *axis, am_decimal value) {
+    uint32_t low = 0;
+    uint32_t high = axis->cut_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const am_cut *cut = &axis->cuts[middle];
+        int order = am_decimal_compare(program->constants[cut->constant].decimal, value);
+        if (order < 0 || (order == 0 && !cut->is_after)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static uint32_t cuts_below_integer(const am_program *program, const am_axis *axis, int32_t value) {
+    uint32_t low = 0;
+    uint32_t high = axis->cut_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const am_cut *cut = &axis->cuts[middle];
+        int32_t point = program->constants[cut->constant].integer;
+        if (point < value || (point == value && !cut->is_after)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static uint32_t text_class(const am_program *program, const am_axis *axis, int32_t number) {
+    uint32_t low = 0;
+    uint32_t high = axis->cut_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int32_t at = program->constants[axis->texts[middle]].integer;
+        if (at == number) {
+            return axis->classes[middle];
+        }
+        if (at < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return 0;
+}
+
+static uint32_t code_class(const am_axis *axis, const am_view *view, uint32_t row) {
+    uint32_t code = am_storage_of((am_value_type)view->type) == AM_STORAGE_YESNO
+                        ? am_view_is_yes(view, row)
+                        : (uint32_t)am_view_integer(view, row);
+    return code < axis->cut_count ? axis->classes[code] : CLASS_NONE;
+}
+
+static uint32_t value_class(const am_program *program, const am_axis *axis, const am_view *view,
+                            uint32_t row) {
+    switch ((am_axis_kind)axis->kind) {
+    case AM_AXIS_DECIMAL:
+        return cuts_below_decimal(program, axis, *(const am_decimal *)am_view_value(view, row));
+    case AM_AXIS_INTEGER:
+        return cuts_below_integer(program, axis, am_view_integer(view, row));
+    case AM_AXIS_TEXT:
+        return text_class(program, axis, am_view_integer(view, row));
+    case AM_AXIS_CODE:
+        return code_class(axis, view, row);
+    case AM_AXIS_WHEN:
+        break;
+    }
+    return CLASS_NONE;
+}
+
+static uint32_t class_of(const am_program *program, const am_axis *axis, const am_view *view, uint32_t row) {
+    switch (am_view_state(view, row)) {
+    case AM_STATE_VALUE:
+        return value_class(program, axis, view, row);
+    case AM_STATE_UNKNOWN:
+        return axis->class_count;
+    case AM_STATE_NEEDS:
+        return CLASS_NEEDS;
+    case AM_STATE_FAULT:
+        break;
+    }
+    return CLASS_FAULT;
+}
+
+static const am_table *table_of(const am_call *call) {
+    return &call->batch->program->tables[call->instruction->operands[0]];
+}
+
+static const uint16_t *registers_of(const am_call *call) {
+    const am_program *program = call->batch->program;
+    return program->list_items + program->lists[call->instruction->operands[1]].start;
+}
+
+static uint32_t condition_rows(const am_table *table) {
+    return table->row_count - (table->has_otherwise ? 1u : 0u);
+}
+
+/* Registers of the list that an axis has. */
+static uint32_t registers_in(const am_table *table, const am_axis *axis) {
+    return axis->kind == AM_AXIS_WHEN ? condition_rows(table) : 1;
+}
+
+/* The rows of one word that have conditions. */
+static uint64_t whole_word(const am_table *table, uint32_t word) {
+    uint32_t left = condition_rows(table) - word * 64;
+    return condition_rows(table) <= word * 64 ? 0 : left >= 64 ? UINT64_MAX : (UINT64_C(1) << left) - 1;
+}
+
+/* Classes all axes of a row, for the functions below. */
+static void class_row(const am_call *call, uint32_t row) {
+    const am_table *table = table_of(call);
+    const uint16_t *registers = registers_of(call);
+    uint32_t *classes = call->batch->work->classes;
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        const am_axis *axis = &table->axes[i];
+        if (axis->kind == AM_AXIS_WHEN) {
+            classes[i] = CLASS_WHEN;
+        } else {
+            am_view view = am_view_of(call->batch, *registers);
+            classes[i] = class_of(call->batch->program, axis, &view, row);
+        }
+        registers += registers_in(table, axis);
+    }
+}
+
+/* The rows that an axis which has no `when` cells does not leave out. */
+static uint64_t met_by(const am_table *table, const am_axis *axis, uint32_t class, uint32_t word) {
+    if (class == CLASS_NEEDS || class == CLASS_FAULT) {
+        return UINT64_MAX;
+    }
+    return class == CLASS_NONE ? axis->any[word] : axis->masks[(size_t) class * table->words + word];
+}
+
+static uint64_t lowest(uint64_t bits) {
+    return bits & (~bits + 1);
+}
+
+static uint32_t number_of(uint64_t bit) {
+    return (uint32_t)__builtin_ctzll(bit);
+}
+
+/* One word of rows by what they are; rows in none are no. */
+typedef struct verdict {
+    uint64_t yes;
+    uint64_t needs;
+    uint64_t faults;
+} verdict;
+
+static void judge_when(const am_call *call, const uint16_t *registers, uint32_t row, uint32_t word,
+                       uint64_t *possible, verdict *verdict) {
+    for (uint64_t left = *possible; left != 0; left &= left - 1) {
+        uint64_t bit = lowest(left);
+        uint32_t number = word * 64 + number_of(bit);
+        am_view view = am_view_of(call->batch, registers[number]);
+        am_state state = am_view_state(&view, row);
+        if (state == AM_STATE_NEEDS) {
+            verdict->needs |= bit;
+        } else if (state == AM_STATE_FAULT) {
+            verdict->faults |= bit;
+        } else if (state == AM_STATE_UNKNOWN || !am_view_is_yes(&view, row)) {
+            *possible &= ~bit;
+        }
+    }
+}
+
+/* After class_row. */
+static verdict judge_word(const am_call *call, uint32_t row, uint32_t word) {
+    const am_table *table = table_of(call);
+    const uint16_t *registers = registers_of(call);
+    const uint32_t *classes = call->batch->work->classes;
+    uint64_t possible = whole_word(table, word);
+    verdict verdict = {.yes = 0};
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        const am_axis *axis = &table->axes[i];
+        if (axis->kind == AM_AXIS_WHEN) {
+            judge_when(call, registers, row, word, &possible, &verdict);
+        } else {
+            possible &= met_by(table, axis, classes[i], word);
+            verdict.needs |= classes[i] == CLASS_NEEDS ? ~axis->any[word] : 0;
+            verdict.faults |= classes[i] == CLASS_FAULT ? ~axis->any[word] : 0;
+        }
+        registers += registers_in(table, axis);
+    }
+    verdict.needs &= possible;
+    verdict.faults &= possible & ~verdict.needs;
+    verdict.yes = possible & ~verdict.needs & ~verdict.faults;
+    return verdict;
+}
+
+/* The policy's part of a word: FIRST looks at the first row that is not no, ONLY at all. */
+static verdict first_of(verdict word) {
+    uint64_t bit = lowest(word.yes | word.needs | word.faults);
+    return (verdict){word.yes & bit, word.needs & bit, word.faults & bit};
+}
+
+static bool leaves_out_all(const am_table *table, const am_axis *axis, uint32_t class) {
+    uint64_t met = 0;
+    for (uint32_t word = 0; word < table->words; word++) {
+        met |= met_by(table, axis, class, word) & whole_word(table, word);
+    }
+    return met == 0;
+}
+
+/* All rows are no: the otherwise row, or why there is none. After class_row. */
+static am_found settle_none(const am_call *call, uint16_t *picked) {
+    const am_table *table = table_of(call);
+    const uint32_t *classes = call->batch->work->classes;
+    am_diag diag = AM_DIAG_NO_ROW;
+    bool has_unknown = false;
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        const am_axis *axis = &table->axes[i];
+        if (axis->kind == AM_AXIS_WHEN) {
+            continue;
+        }
+        has_unknown = has_unknown || classes[i] == axis->class_count;
+        if (axis->is_clock && leaves_out_all(table, axis, classes[i])) {
+            diag = AM_DIAG_ROW_BEFORE_LAW;
+        }
+    }
+    if (table->has_otherwise && !has_unknown) {
+        *picked = (uint16_t)(table->row_count - 1);
+        return (am_found){AM_STATE_VALUE, AM_DIAG_NONE};
+    }
+    return (am_found){AM_STATE_FAULT, diag};
+}
+
+am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked) {
+    const am_table *table = table_of(call);
+    bool is_first = table->policy == AM_POLICY_FIRST;
+    bool has_needs = false;
+    bool has_several = false;
+    uint32_t found = AM_TABLE_NO_ROW;
+    *picked = 0;
+    class_row(call, row);
+    for (uint32_t word = 0; word < table->words; word++) {
+        verdict verdict = judge_word(call, row, word);
+        if (is_first) {
+            verdict = first_of(verdict);
+        }
+        if (verdict.faults != 0) {
+            return (am_found){AM_STATE_FAULT, AM_DIAG_NONE};
+        }
+        has_needs = has_needs || verdict.needs != 0;
+        has_several = has_several ||
+                      (verdict.yes != 0 && (found != AM_TABLE_NO_ROW || verdict.yes != lowest(verdict.yes)));
+        if (verdict.yes != 0) {
+            found = word * 64 + number_of(lowest(verdict.yes));
+        }
+        if (is_first && (has_needs || found != AM_TABLE_NO_ROW)) {
+            break;
+        }
+    }
+    if (has_several) {
+        return (am_found){AM_STATE_FAULT, AM_DIAG_SEVERAL_ROWS};
+    }
+    if (has_needs) {
+        return (am_found){AM_STATE_NEEDS, AM_DIAG_NONE};
+    }
+    if (found == AM_TABLE_NO_ROW) {
+        return settle_none(call, picked);
+    }
+    *picked = (uint16_t)found;
+    return (am_found){AM_STATE_VALUE, AM_DIAG_NONE};
+}
+
+static void want_axes(const am_call *call, uint32_t row, uint32_t word, uint64_t bits, uint32_t class,
+                      void (*want)(void *context, uint16_t column, uint32_t row), void *context) {
+    const am_table *table = table_of(call);
+    const uint16_t *registers = registers_of(call);
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        const am_axis *axis = &table->axes[i];
+        if (axis->kind == AM_AXIS_WHEN) {
+            for (uint64_t left = bits; left != 0; left &= left - 1) {
+                want(context, registers[word * 64 + number_of(lowest(left))], row);
+            }
+        } else if (call->batch->work->classes[i] == class && (bits & ~axis->any[word]) != 0) {
+            want(context, *registers, row);
+        }
+        registers += registers_in(table, axis);
+    }
+}
+
+void am_pick_reasons(const am_call *call, uint32_t row, am_state state,
+                     void (*want)(void *context, uint16_t column, uint32_t row), void *context) {
+    const am_table *table = table_of(call);
+    bool is_needs = state == AM_STATE_NEEDS;
+    class_row(call, row);
+    for (uint32_t word = 0; word < table->words; word++) {
+        verdict verdict = judge_word(call, row, word);
+        if (table->policy == AM_POLICY_FIRST) {
+            verdict = first_of(verdict);
+        }
+        want_axes(call, row, word, is_needs ? verdict.needs : verdict.faults,
+                  is_needs ? CLASS_NEEDS : CLASS_FAULT, want, context);
+        if (table->policy == AM_POLICY_FIRST && (verdict.yes | verdict.needs | verdict.faults) != 0) {
+            return;
+        }
+    }
+}
+
+/* Adds one axis to the dense indexes of all rows. */
+static void add_classes(const am_call *call, const am_axis *axis, const am_view *view, uint32_t *indexes) {
+    const am_program *program = call->batch->program;
+    uint32_t classes = axis->class_count + 1;
+    for (uint32_t row = 0; row < call->rows; row++) {
+        uint32_t class = class_of(program, axis, view, row);
+        bool is_dense = class < classes && indexes[row] != BY_MASKS;
+        indexes[row] = is_dense ? indexes[row] * classes + class : BY_MASKS;
+    }
+}
+
+static void find_by_masks(am_call *call, uint32_t row) {
+    uint16_t picked;
+    am_found found = am_pick_row(call, row, &picked);
+    ((int32_t *)call->values)[row] = picked;
+    am_call_set_state(call, row, found.state);
+}
+
+/* Dense indexes of all rows, BY_MASKS where there is none. Whether all axes are values. */
+static bool find_indexes(const am_call *call, uint32_t *indexes) {
+    const am_table *table = table_of(call);
+    bool is_plain = table->dense != NULL;
+    memset(indexes, table->dense == NULL ? 0xFF : 0, call->rows * sizeof *indexes);
+    for (uint32_t i = 0; table->dense != NULL && i < table->axis_count; i++) {
+        am_view view = am_view_of(call->batch, registers_of(call)[i]);
+        is_plain = is_plain && view.states == NULL;
+        add_classes(call, &table->axes[i], &view, indexes);
+    }
+    return is_plain;
+}
+
+void am_kernel_pick(am_call *call) {
+    const am_table *table = table_of(call);
+    uint32_t *indexes = call->batch->work->indexes;
+    int32_t *rows = call->values;
+    bool is_plain = find_indexes(call, indexes);
+    for (uint32_t row = 0; row < call->rows; row++) {
+        uint32_t entry = indexes[row] < table->dense_count ? table->dense[indexes[row]] : AM_TABLE_NO_ROW;
+        bool is_otherwise =
+            entry == AM_TABLE_NO_ROW && is_plain && indexes[row] != BY_MASKS && table->has_otherwise;
+        if (is_otherwise) {
+            rows[row] = table->row_count - 1;
+            am_call_set_state(call, row, AM_STATE_VALUE);
+        } else if (entry == AM_TABLE_NO_ROW) {
+            find_by_masks(call, row);
+        } else {
+            bool is_row = entry != AM_TABLE_SEVERAL;
+            rows[row] = is_row ? (int32_t)entry : 0;
+            am_call_set_state(call, row, is_row ? AM_STATE_VALUE : AM_STATE_FAULT);
+        }
+    }
+}
+
+static void set_cell(am_call *call, uint32_t row, const am_constant *cell) {
+    switch (am_storage_of(call->type)) {
+    case AM_STORAGE_DECIMAL:
+        ((am_decimal *)call->values)[row] = cell->decimal;
+        break;
+    case AM_STORAGE_YESNO:
+        ((uint8_t *)call->values)[row] = cell->integer != 0;
+        break;
+    case AM_STORAGE_INTEGER:
+        ((int32_t *)call->values)[row] = cell->integer;
+        break;
+    }
+}
+
+void am_kernel_cell(am_call *call) {
+    const am_program *program = call->batch->program;
+    const am_column_table *column = &program->columns[call->instruction->operands[1]];
+    const am_view *a = &call->operands[0];
+    for (uint32_t row = 0; row < call->rows; row++) {
+        uint32_t number = (uint32_t)am_view_integer(a, row);
+        uint16_t cell = number < column->row_count ? column->cells[number] : AM_CELL_NOT_COVERED;
+        am_state state = am_view_state(a, row);
+        if (cell != AM_CELL_NOT_COVERED) {
+            set_cell(call, row, &program->constants[cell]);
+        } else {
+            am_call_set_blank(call, row);
+            state = state == AM_STATE_VALUE ? AM_STATE_FAULT : state;
+        }
+        am_call_set_state(call, row, state);
+    }
+}

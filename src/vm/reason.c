@@ -1,0 +1,403 @@
+/*
+ * Reasons: from a row without a value back to the facts it needs or the instruction that faulted.
+ *
+ * The instructions are walked backwards once, with one bit for each register and row of the record. A marked
+ * row marks those operand rows whose state made its own, by the same rules that the kernels follow; a row
+ * whose fault no operand brought is where the fault began. Nothing is assessed again but that one row.
+ */
+#include <stddef.h>
+
+#include "vm/kernel.h"
+#include "vm/vm.h"
+
+typedef struct trace {
+    am_batch *batch;
+    am_state state;  /* NEEDS or FAULT: only rows in it are marked */
+    bool has_marked; /* since it was last cleared */
+    bool has_fault;
+    uint32_t at_row;   /* of the fault, within the record */
+    am_vm_fault fault; /* the first so far */
+    uint16_t fault_domain;
+    uint32_t fault_row;
+} trace;
+
+/* The rows of the record in each domain. Parents come before their children. */
+static void set_extents(am_batch *batch, uint32_t record, bool is_constant) {
+    am_work *work = batch->work;
+    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
+        const am_domain *domain = &batch->program->domains[i];
+        const am_rows *rows = &batch->rows[i];
+        if (is_constant) {
+            work->firsts[i] = work->ends[i] = 0;
+        } else if (domain->kind == AM_DOMAIN_RECORDS) {
+            work->firsts[i] = record;
+            work->ends[i] = record + 1;
+        } else {
+            uint32_t parent_end = work->ends[domain->parent];
+            work->firsts[i] = am_rows_first(rows, work->firsts[domain->parent]);
+            work->ends[i] = parent_end == 0 ? 0 : rows->ends[parent_end - 1];
+        }
+    }
+}
+
+static am_extent extent_of(const am_batch *batch, uint16_t column) {
+    uint16_t domain = batch->program->registers[column].domain;
+    if (domain == AM_DOMAIN_CONSTANT) {
+        return (am_extent){0, 1};
+    }
+    return (am_extent){batch->work->firsts[domain], batch->work->ends[domain]};
+}
+
+/* Marks a row of a register when it is in the trace's state. */
+static void want(void *context, uint16_t column, uint32_t row) {
+    trace *trace = context;
+    am_work *work = trace->batch->work;
+    am_extent extent = extent_of(trace->batch, column);
+    if (trace->batch->program->registers[column].domain == AM_DOMAIN_CONSTANT) {
+        row = 0;
+    }
+    if (row < extent.first || row >= extent.end ||
+        am_batch_state(trace->batch, column, row) != trace->state) {
+        return;
+    }
+    uint64_t *bits = work->bits[column];
+    uint32_t place = row - extent.first;
+    if (!work->is_marked[column]) {
+        work->is_marked[column] = 1;
+        memset(bits, 0, ((size_t)(extent.end - extent.first) / 64 + 1) * sizeof *bits);
+    }
+    bits[place / 64] |= UINT64_C(1) << (place % 64);
+    trace->has_marked = true;
+}
+
+static bool has_marks(const am_batch *batch, uint16_t column) {
+    return column != AM_NO_INDEX && batch->work->is_marked[column];
+}
+
+static bool is_marked(const am_batch *batch, uint16_t column, uint32_t row) {
+    if (!has_marks(batch, column)) {
+        return false;
+    }
+    uint32_t place = row - extent_of(batch, column).first;
+    return (batch->work->bits[column][place / 64] >> (place % 64) & 1) != 0;
+}
+
+static void want_operand(trace *trace, const am_call *call, unsigned operand, uint32_t row) {
+    if (call->operands[operand].column != AM_NO_INDEX) {
+        want(trace, call->operands[operand].column, row);
+    }
+}
+
+static void want_operands(trace *trace, const am_call *call, uint32_t row) {
+    for (unsigned i = 0; i < 4; i++) {
+        want_operand(trace, call, i, row);
+    }
+}
+
+/* SPREAD and ELEMENT read a's row elsewhere; all other strict instructions read their own. */
+static void want_strict(trace *trace, const am_call *call, uint32_t row) {
+    const am_rows *rows = call->domain == AM_DOMAIN_CONSTANT ? NULL : &call->batch->rows[call->domain];
+    switch ((am_domain_rule)am_opcode_row_of(call->instruction->opcode)->domains) {
+    case AM_DOMAINS_SPREAD:
+        want_operand(trace, call, 0, rows->parents[row]);
+        break;
+    case AM_DOMAINS_ELEMENT:
+        want_operand(trace, call, 0, rows->elements[row]);
+        break;
+    case AM_DOMAINS_NONE:
+    case AM_DOMAINS_SAME:
+    case AM_DOMAINS_FOLD:
+        want_operands(trace, call, row);
+        break;
+    }
+}
+
+/* SELECT, STEP and INSTEAD; KEEP and GUARD, which have no c. */
+static void want_chosen(trace *trace, const am_call *call, am_state_rule rule, uint32_t row) {
+    const am_view *a = &call->operands[0];
+    am_state state = am_view_state(a, row);
+    if (state == AM_STATE_VALUE) {
+        want_operand(trace, call, am_view_is_yes(a, row) ? 1 : 2, row);
+        return;
+    }
+    want_operand(trace, call, 0, row);
+    if (rule == AM_STATES_STEP || (rule == AM_STATES_INSTEAD && state == AM_STATE_NEEDS)) {
+        want_operand(trace, call, 2, row);
+    }
+}
+
+static void want_list(trace *trace, const am_call *call, uint32_t row) {
+    const am_program *program = call->batch->program;
+    am_list list = program->lists[call->instruction->operands[0]];
+    for (uint32_t i = 0; i < list.count; i++) {
+        want(trace, program->list_items[list.start + i], row);
+    }
+}
+
+/* A mask, and the value where the mask is yes. */
+static void want_masked(trace *trace, const am_call *call, unsigned mask, uint32_t element) {
+    const am_view *view = &call->operands[mask];
+    want_operand(trace, call, mask, element);
+    if (am_view_state(view, element) == AM_STATE_VALUE && am_view_is_yes(view, element)) {
+        want_operand(trace, call, 0, element);
+    }
+}
+
+static void want_fold(trace *trace, const am_call *call, am_state_rule rule, uint32_t row) {
+    am_extent list = am_fold_extent(call, row);
+    if (am_view_state(&call->operands[3], row) != AM_STATE_VALUE) {
+        want_operand(trace, call, 3, row);
+        return;
+    }
+    for (uint32_t at = list.first; at < list.end; at++) {
+        if (rule == AM_STATES_FOLD) {
+            want_masked(trace, call, 1, at);
+        } else if (am_rank_state(am_some_all_rank(call, at, rule == AM_STATES_ALL)) == trace->state) {
+            want_operand(trace, call, 0, at);
+            want_operand(trace, call, 1, at);
+        }
+    }
+}
+
+static void want_group(trace *trace, const am_call *call, uint32_t row) {
+    const am_view *mask = &call->operands[1];
+    am_extent list = am_group_extent(call, row);
+    for (uint32_t at = list.first; at < list.end; at++) {
+        if (am_view_state(mask, at) != AM_STATE_VALUE || am_view_is_yes(mask, at)) {
+            want_operand(trace, call, 0, at);
+            want_operand(trace, call, 1, at);
+        }
+    }
+}
+
+static void want_grouped(trace *trace, const am_call *call, uint32_t row) {
+    const am_view *group = &call->operands[1];
+    am_extent list = am_group_extent(call, row);
+    uint32_t first = am_group_of(group, list, row);
+    if (am_view_state(group, row) != AM_STATE_VALUE) {
+        want_operand(trace, call, 1, row);
+        return;
+    }
+    for (uint32_t at = list.first; at < list.end; at++) {
+        if (am_view_state(group, at) == AM_STATE_VALUE && am_group_of(group, list, at) == first) {
+            want_masked(trace, call, 2, at);
+        }
+    }
+}
+
+/* Marks what made a row of the call's result what it is. */
+static void want_reasons(trace *trace, const am_call *call, uint32_t row) {
+    am_state_rule rule = (am_state_rule)am_opcode_row_of(call->instruction->opcode)->states;
+    switch (rule) {
+    case AM_STATES_NONE:
+        break;
+    case AM_STATES_STRICT:
+        want_strict(trace, call, row);
+        break;
+    case AM_STATES_AND:
+    case AM_STATES_OR:
+    case AM_STATES_OPTIONAL:
+        want_operands(trace, call, row);
+        break;
+    case AM_STATES_KNOWN:
+    case AM_STATES_UNWRAP:
+    case AM_STATES_CELL:
+        want_operand(trace, call, 0, row);
+        break;
+    case AM_STATES_SELECT:
+    case AM_STATES_STEP:
+    case AM_STATES_INSTEAD:
+    case AM_STATES_KEEP:
+    case AM_STATES_GUARD:
+        want_chosen(trace, call, rule, row);
+        break;
+    case AM_STATES_OTHERWISE:
+        want_operand(trace, call, am_view_state(&call->operands[0], row) == AM_STATE_UNKNOWN ? 1 : 0, row);
+        break;
+    case AM_STATES_ATLEAST:
+        want_list(trace, call, row);
+        break;
+    case AM_STATES_FOLD:
+    case AM_STATES_SOME:
+    case AM_STATES_ALL:
+        want_fold(trace, call, rule, row);
+        break;
+    case AM_STATES_GROUP:
+        want_group(trace, call, row);
+        break;
+    case AM_STATES_GROUPED:
+        want_grouped(trace, call, row);
+        break;
+    case AM_STATES_PICK:
+        am_pick_reasons(call, row, trace->state, want, trace);
+        break;
+    }
+}
+
+static am_diag written_diag(const am_call *call) {
+    return am_operand_fault(call->instruction->operands[3]);
+}
+
+static am_diag scalar_diag(const am_call *call, uint32_t row) {
+    am_scalar *scalar = am_scalar_of(call->instruction->opcode);
+    am_cell out;
+    if (scalar == NULL) {
+        return AM_DIAG_NONE;
+    }
+    return scalar(call, am_view_value(&call->operands[0], row), am_view_value(&call->operands[1], row), &out);
+}
+
+/* The fault that an instruction made of operands which had none. */
+static am_diag own_diag(const am_call *call, uint32_t row) {
+    am_cell cell;
+    uint16_t picked;
+    switch ((am_state_rule)am_opcode_row_of(call->instruction->opcode)->states) {
+    case AM_STATES_GUARD:
+        return written_diag(call);
+    case AM_STATES_UNWRAP:
+        return AM_DIAG_UNKNOWN_USED;
+    case AM_STATES_CELL:
+        return AM_DIAG_NOT_COVERED;
+    case AM_STATES_PICK:
+        return am_pick_row(call, row, &picked).diag;
+    case AM_STATES_FOLD:
+        return am_fold_row(call, row, &cell).diag;
+    case AM_STATES_GROUPED:
+        return am_grouped_diag(call, row);
+    default:
+        return call->instruction->opcode == AM_OP_FAIL ? written_diag(call) : scalar_diag(call, row);
+    }
+}
+
+static bool is_before(const trace *trace, uint32_t order, uint32_t row) {
+    uint32_t best = trace->batch->program->sites[trace->fault.instruction].order;
+    return !trace->has_fault || order < best || (order == best && row <= trace->at_row);
+}
+
+static void take_fault(trace *trace, const am_call *call, uint32_t instruction, uint32_t row) {
+    const am_program *program = trace->batch->program;
+    uint32_t at_row = row - extent_of(trace->batch, call->instruction->result).first;
+    if (!is_before(trace, program->sites[instruction].order, at_row)) {
+        return;
+    }
+    am_diag diag = own_diag(call, row);
+    if (diag == AM_DIAG_NONE) {
+        return;
+    }
+    trace->has_fault = true;
+    trace->at_row = at_row;
+    trace->fault.diag = diag;
+    trace->fault.instruction = instruction;
+    trace->fault.clause = program->sites[instruction].clause;
+    trace->fault_domain = call->domain;
+    trace->fault_row = row;
+}
+
+static void trace_instruction(trace *trace, uint32_t number) {
+    const am_instruction *instruction = &trace->batch->program->instructions[number];
+    am_call call = am_call_of(trace->batch, instruction);
+    am_extent extent = extent_of(trace->batch, instruction->result);
+    for (uint32_t row = extent.first; row < extent.end; row++) {
+        if (!is_marked(trace->batch, instruction->result, row)) {
+            continue;
+        }
+        trace->has_marked = false;
+        want_reasons(trace, &call, row);
+        if (!trace->has_marked && trace->state == AM_STATE_FAULT) {
+            take_fault(trace, &call, number, row);
+        }
+    }
+}
+
+/* Marks everything that the row's state goes back to. */
+static void run_trace(trace *trace, uint16_t column, uint32_t row) {
+    am_batch *batch = trace->batch;
+    const am_program *program = batch->program;
+    uint16_t domain = program->registers[column].domain;
+    bool is_constant = domain == AM_DOMAIN_CONSTANT;
+    uint32_t record = is_constant ? 0 : am_batch_row_above(batch, domain, row, 0);
+    memset(batch->work->is_marked, 0, program->register_count);
+    set_extents(batch, record, is_constant);
+    want(trace, column, row);
+    for (uint32_t i = program->instruction_count; i-- > 0;) {
+        const am_opcode_row *shape = am_opcode_row_of(program->instructions[i].opcode);
+        if (shape->result != AM_OPERAND_NONE && batch->work->is_marked[program->instructions[i].result]) {
+            trace_instruction(trace, i);
+        }
+    }
+}
+
+static am_vm_where where_of(const am_batch *batch, uint16_t domain, uint32_t row) {
+    const am_domain *domains = batch->program->domains;
+    am_vm_where where = {.depth = 0};
+    uint32_t depth = 0;
+    if (domain == AM_DOMAIN_CONSTANT) {
+        return where;
+    }
+    for (uint16_t at = domain; domains[at].kind != AM_DOMAIN_RECORDS; at = domains[at].parent) {
+        depth++;
+    }
+    for (uint32_t place = depth; place-- > 0; domain = domains[domain].parent) {
+        bool is_product = domains[domain].kind == AM_DOMAIN_PRODUCT;
+        uint16_t list = is_product ? domains[domain].element : domain;
+        uint32_t element = is_product ? batch->rows[domain].elements[row] : row;
+        if (place < AM_VM_DEPTH_MAX) {
+            where.domains[place] = list;
+            where.numbers[place] =
+                element - am_rows_first(&batch->rows[list], batch->rows[list].parents[element]) + 1;
+        }
+        row = batch->rows[domain].parents[row];
+    }
+    where.depth = depth < AM_VM_DEPTH_MAX ? depth : AM_VM_DEPTH_MAX;
+    return where;
+}
+
+am_vm_fault am_vm_fault_of(am_batch *batch, uint16_t column, uint32_t row) {
+    trace trace = {.batch = batch, .state = AM_STATE_FAULT, .fault = {.clause = AM_NO_INDEX}};
+    run_trace(&trace, column, row);
+    if (trace.has_fault) {
+        trace.fault.where = where_of(batch, trace.fault_domain, trace.fault_row);
+    }
+    return trace.fault;
+}
+
+/* Who asked for needs, and what has been found. */
+typedef struct asker {
+    const am_batch *batch;
+    void (*found)(void *context, const am_vm_need *need);
+    void *context;
+} asker;
+
+/* Tells each marked row of an input: a fact's lowest and highest, or a list's presence. */
+static void tell(const asker *asker, uint16_t column, uint16_t column_high, am_vm_need need) {
+    const am_batch *batch = asker->batch;
+    am_extent extent = extent_of(batch, column);
+    if (!has_marks(batch, column) && !has_marks(batch, column_high)) {
+        return;
+    }
+    for (uint32_t row = extent.first; row < extent.end; row++) {
+        if (is_marked(batch, column, row) || is_marked(batch, column_high, row)) {
+            need.where = where_of(batch, batch->program->registers[column].domain, row);
+            asker->found(asker->context, &need);
+        }
+    }
+}
+
+void am_vm_needs_of(am_batch *batch, uint16_t column, uint32_t row,
+                    void (*found)(void *context, const am_vm_need *need), void *context) {
+    const am_program *program = batch->program;
+    trace trace = {.batch = batch, .state = AM_STATE_NEEDS};
+    asker asker = {batch, found, context};
+    run_trace(&trace, column, row);
+    for (uint32_t i = 0; i < program->fact_count; i++) {
+        const am_fact *fact = &program->facts[i];
+        tell(&asker, fact->column, fact->column_high,
+             (am_vm_need){.fact = (uint16_t)i, .domain = AM_NO_INDEX});
+    }
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        if (program->domains[i].kind == AM_DOMAIN_LIST) {
+            tell(&asker, program->domains[i].present, AM_NO_INDEX,
+                 (am_vm_need){.fact = AM_NO_INDEX, .domain = (uint16_t)i});
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/*
+ * The VM: runs a verified program over a batch, and says afterwards why a row has no value.
+ *
+ * am_vm_run executes the straight line once for the whole batch; it allocates nothing and cannot fail. States
+ * travel with values, so its results do not depend on the batch's size or on what other records hold. For a
+ * row that ends in needs or a fault the reasons are read off the registers backwards, from the result to the
+ * facts or the clause.
+ */
+#ifndef AM_VM_VM_H
+#define AM_VM_VM_H
+
+#include "base/diag.h"
+#include "vm/batch.h"
+
+void am_vm_run(am_batch *batch);
+
+/* An element's way from the record: for each list around it, outermost first, its domain and its number
+ * from 1. */
+#define AM_VM_DEPTH_MAX 16
+typedef struct am_vm_where {
+    uint32_t depth;
+    uint16_t domains[AM_VM_DEPTH_MAX];
+    uint32_t numbers[AM_VM_DEPTH_MAX];
+} am_vm_where;
+
+typedef struct am_vm_fault {
+    am_diag diag;
+    uint32_t instruction;
+    uint16_t clause;   /* or AM_NO_INDEX */
+    am_vm_where where; /* the row of the instruction's result */
+} am_vm_fault;
+
+/* The fault of a row whose state is AM_STATE_FAULT: the first in source order, then in list order. */
+am_vm_fault am_vm_fault_of(am_batch *batch, uint16_t column, uint32_t row);
+
+/* A fact that is still needed. `fact` is an index into facts, or AM_NO_INDEX: then it is the list of
+ * `domain`. */
+typedef struct am_vm_need {
+    uint16_t fact;
+    uint16_t domain;   /* of a list */
+    am_vm_where where; /* of the record that lacks it */
+} am_vm_need;
+
+/* Calls `found` for each fact that a row whose state is AM_STATE_NEEDS needs, each once, in the order of the
+ * facts and then of the lists' elements. */
+void am_vm_needs_of(am_batch *batch, uint16_t column, uint32_t row,
+                    void (*found)(void *context, const am_vm_need *need), void *context);
+
+#endif

@@ -1,0 +1,445 @@
+/*
+ * A batch's memory: one block from the allocator, measured and then cut by the same function.
+ *
+ * The arrays that say where facts go are filled here too, once, with the constants. Nothing here runs again
+ * while records are assessed, but for am_work_ready.
+ */
+#include "vm/work.h"
+
+#include <string.h>
+
+enum {
+    ALIGNMENT = 64,
+    DEFAULT_RECORDS = 256,
+    MOST_RECORDS = 65535,
+    DEFAULT_ELEMENTS = 65535,
+    DEFAULT_PAIRS = 1 << 20,
+    MOST_ELEMENTS = 0x7FFFFFFF,
+    DEFAULT_TEXT_BYTES = 4 << 20,
+    TEXT_BYTES_EACH = 8, /* a text has room for itself where texts are no shorter than this */
+    LEAST_READY = 64,
+};
+
+/* Cuts a block into pieces, or with no block counts their bytes. */
+typedef struct cutter {
+    char *block;
+    size_t used_bytes;
+    bool is_too_large;
+} cutter;
+
+static void *cut(cutter *cutter, uint64_t count, size_t item_bytes) {
+    uint64_t most = (SIZE_MAX - ALIGNMENT - cutter->used_bytes) / item_bytes;
+    size_t start = cutter->used_bytes;
+    if (cutter->is_too_large || most < 2 * ALIGNMENT || count > most - 2 * ALIGNMENT) {
+        cutter->is_too_large = true;
+        return NULL;
+    }
+    cutter->used_bytes += ((size_t)count * item_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    return cutter->block == NULL ? NULL : cutter->block + start;
+}
+
+static am_limits with_defaults(am_limits limits) {
+    if (limits.records == 0) {
+        limits.records = DEFAULT_RECORDS;
+    }
+    if (limits.records > MOST_RECORDS) {
+        limits.records = MOST_RECORDS;
+    }
+    if (limits.elements == 0) {
+        limits.elements = DEFAULT_ELEMENTS;
+    }
+    if (limits.elements > MOST_ELEMENTS) {
+        limits.elements = MOST_ELEMENTS;
+    }
+    if (limits.pairs == 0) {
+        limits.pairs = DEFAULT_PAIRS;
+    }
+    if (limits.pairs > MOST_ELEMENTS) {
+        limits.pairs = MOST_ELEMENTS;
+    }
+    if (limits.text_bytes == 0) {
+        limits.text_bytes = DEFAULT_TEXT_BYTES;
+    }
+    return limits;
+}
+
+static uint32_t capacity_of(const am_program *program, am_limits limits, uint16_t domain) {
+    if (domain == AM_DOMAIN_CONSTANT) {
+        return 1;
+    }
+    switch ((am_domain_kind)program->domains[domain].kind) {
+    case AM_DOMAIN_RECORDS:
+        return limits.records;
+    case AM_DOMAIN_LIST:
+        return limits.elements;
+    case AM_DOMAIN_PRODUCT:
+        return limits.pairs;
+    }
+    return 0;
+}
+
+static uint32_t longest_capacity(const am_program *program, am_limits limits) {
+    uint32_t longest = limits.records;
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        uint32_t capacity = capacity_of(program, limits, (uint16_t)i);
+        longest = capacity > longest ? capacity : longest;
+    }
+    return longest;
+}
+
+static bool has_state_rule(const am_program *program, am_state_rule rule) {
+    for (uint32_t i = 0; i < program->instruction_count; i++) {
+        if (am_opcode_row_of(program->instructions[i].opcode)->states == rule) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t most_axes(const am_program *program) {
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < program->table_count; i++) {
+        most = program->tables[i].axis_count > most ? program->tables[i].axis_count : most;
+    }
+    return most;
+}
+
+static bool has_text_fact(const am_program *program) {
+    for (uint32_t i = 0; i < program->fact_count; i++) {
+        if (program->registers[program->facts[i].column].type == AM_VALUE_TEXT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t slot_count_for(uint32_t texts) {
+    uint32_t slots = 16;
+    while (slots < texts / 2) {
+        slots *= 2;
+    }
+    return slots;
+}
+
+static void cut_texts(am_batch *batch, cutter *cutter) {
+    uint32_t bytes = has_text_fact(batch->program) ? batch->limits.text_bytes : 0;
+    uint32_t texts = batch->program->text_count + bytes / TEXT_BYTES_EACH + (bytes == 0 ? 0 : 16);
+    uint32_t slots = slot_count_for(texts);
+    am_intern *intern = cut(cutter, 1, sizeof *intern);
+    am_intern_entry *entries = cut(cutter, texts, sizeof *entries);
+    uint32_t *slot_array = cut(cutter, slots, sizeof *slot_array);
+    char *byte_array = cut(cutter, bytes, 1);
+    if (intern == NULL) {
+        return;
+    }
+    *intern = (am_intern){.entries = entries,
+                          .capacity = texts,
+                          .slots = slot_array,
+                          .slot_mask = slots - 1,
+                          .bytes = byte_array,
+                          .capacity_bytes = bytes};
+    batch->texts = intern;
+}
+
+static void cut_rows(am_batch *batch, cutter *cutter) {
+    const am_program *program = batch->program;
+    am_rows *all = cut(cutter, program->domain_count, sizeof *all);
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        const am_domain *domain = &program->domains[i];
+        am_rows rows = {.capacity = capacity_of(program, batch->limits, (uint16_t)i)};
+        if (domain->kind != AM_DOMAIN_RECORDS) {
+            rows.ends = cut(cutter, capacity_of(program, batch->limits, domain->parent), sizeof *rows.ends);
+            rows.parents = cut(cutter, rows.capacity, sizeof *rows.parents);
+        }
+        if (domain->kind == AM_DOMAIN_PRODUCT) {
+            rows.elements = cut(cutter, rows.capacity, sizeof *rows.elements);
+        }
+        if (all != NULL) {
+            all[i] = rows;
+        }
+    }
+    batch->rows = all;
+}
+
+static void cut_columns(am_batch *batch, cutter *cutter) {
+    const am_program *program = batch->program;
+    am_column *all = cut(cutter, program->register_count, sizeof *all);
+    for (uint32_t i = 0; i < program->register_count; i++) {
+        const am_register *reg = &program->registers[i];
+        uint32_t capacity = capacity_of(program, batch->limits, reg->domain);
+        am_column column = {.is_plain = true};
+        column.values = cut(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
+        column.states = reg->may == 0 ? NULL : cut(cutter, capacity, 1);
+        if (all != NULL) {
+            all[i] = column;
+        }
+    }
+    batch->columns = all;
+}
+
+static void cut_bits(am_work *work, const am_batch *batch, cutter *cutter) {
+    const am_program *program = batch->program;
+    uint64_t **all = cut(cutter, program->register_count, sizeof *all);
+    for (uint32_t i = 0; i < program->register_count; i++) {
+        const am_register *reg = &program->registers[i];
+        uint32_t capacity = capacity_of(program, batch->limits, reg->domain);
+        uint64_t *bits = reg->may == 0 ? NULL : cut(cutter, capacity / 64 + 1, sizeof *bits);
+        if (all != NULL) {
+            all[i] = bits;
+        }
+    }
+    work->bits = all;
+}
+
+static void cut_scratch(am_work *work, const am_batch *batch, cutter *cutter) {
+    const am_program *program = batch->program;
+    uint64_t longest = longest_capacity(program, batch->limits);
+    if (has_state_rule(program, AM_STATES_PICK)) {
+        work->indexes = cut(cutter, longest, sizeof *work->indexes);
+        work->classes = cut(cutter, most_axes(program), sizeof *work->classes);
+    }
+    if (has_state_rule(program, AM_STATES_GROUP)) {
+        work->order = cut(cutter, 2 * longest, sizeof *work->order);
+    }
+    if (has_state_rule(program, AM_STATES_GROUPED)) {
+        work->amounts = cut(cutter, longest, sizeof *work->amounts);
+        work->marks = cut(cutter, longest, 1);
+        work->group_states = cut(cutter, longest, 1);
+    }
+}
+
+/* Lays the batch out: with a block its pointers are set, without one only the bytes are counted. */
+static void lay_out(am_batch *batch, cutter *cutter) {
+    const am_program *program = batch->program;
+    size_t domains = program->domain_count;
+    am_work *kept = cut(cutter, 1, sizeof *kept);
+    am_work work = {.block_bytes = 0};
+
+    work.inputs = cut(cutter, 2 * (uint64_t)program->fact_count + domains, sizeof *work.inputs);
+    work.input_starts = cut(cutter, domains + 1, sizeof *work.input_starts);
+    work.children = cut(cutter, domains, sizeof *work.children);
+    work.child_starts = cut(cutter, domains + 1, sizeof *work.child_starts);
+    work.registers = cut(cutter, program->register_count, sizeof *work.registers);
+    work.register_starts = cut(cutter, domains + 1, sizeof *work.register_starts);
+    work.ready = cut(cutter, domains, sizeof *work.ready);
+    work.counts = cut(cutter, domains, sizeof *work.counts);
+    work.firsts = cut(cutter, domains, sizeof *work.firsts);
+    work.ends = cut(cutter, domains, sizeof *work.ends);
+    work.is_marked = cut(cutter, program->register_count, 1);
+    cut_bits(&work, batch, cutter);
+    cut_scratch(&work, batch, cutter);
+    cut_texts(batch, cutter);
+    cut_rows(batch, cutter);
+    cut_columns(batch, cutter);
+    if (kept != NULL) {
+        *kept = work;
+        batch->work = kept;
+    }
+}
+
+/* Head and alignment included; 0 when there is no such number of bytes. */
+static size_t block_bytes_of(const am_program *program, am_limits limits) {
+    am_batch batch = {.program = program, .limits = limits};
+    cutter cutter = {.used_bytes = 0};
+    lay_out(&batch, &cutter);
+    return cutter.is_too_large ? 0 : cutter.used_bytes + sizeof(am_batch) + ALIGNMENT;
+}
+
+size_t am_batch_bytes(const am_program *program, am_limits limits) {
+    return block_bytes_of(program, with_defaults(limits));
+}
+
+/* Counts an input under its register's domain, or places it there. AM_NO_INDEX is none. */
+static void add_input(am_work *work, const am_program *program, uint16_t column, bool is_optional,
+                      bool is_placed) {
+    uint16_t domain = column == AM_NO_INDEX ? AM_DOMAIN_CONSTANT : program->registers[column].domain;
+    if (domain == AM_DOMAIN_CONSTANT) {
+        return;
+    }
+    if (!is_placed) {
+        work->input_starts[domain + 1]++;
+        return;
+    }
+    am_state absent = is_optional ? AM_STATE_UNKNOWN : AM_STATE_NEEDS;
+    work->inputs[work->input_starts[domain]++] = (am_input){column, (uint8_t)absent};
+}
+
+static void add_inputs(am_work *work, const am_program *program, bool is_placed) {
+    for (uint32_t i = 0; i < program->fact_count; i++) {
+        const am_fact *fact = &program->facts[i];
+        add_input(work, program, fact->column, fact->is_optional, is_placed);
+        add_input(work, program, fact->column_high, fact->is_optional, is_placed);
+    }
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        const am_domain *domain = &program->domains[i];
+        if (domain->kind == AM_DOMAIN_LIST) {
+            add_input(work, program, domain->present, program->places[domain->place].is_optional, is_placed);
+        }
+    }
+}
+
+static void add_children(am_work *work, const am_program *program, bool is_placed) {
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        const am_domain *domain = &program->domains[i];
+        if (domain->kind != AM_DOMAIN_LIST) {
+            continue;
+        }
+        if (is_placed) {
+            work->children[work->child_starts[domain->parent]++] = (uint16_t)i;
+        } else {
+            work->child_starts[domain->parent + 1]++;
+        }
+    }
+}
+
+static void add_registers(am_work *work, const am_program *program, bool is_placed) {
+    for (uint32_t i = 0; i < program->register_count; i++) {
+        uint16_t domain = program->registers[i].domain;
+        if (domain == AM_DOMAIN_CONSTANT) {
+            continue;
+        }
+        if (is_placed) {
+            work->registers[work->register_starts[domain]++] = (uint16_t)i;
+        } else {
+            work->register_starts[domain + 1]++;
+        }
+    }
+}
+
+/* Counts become starts. */
+static void add_up(uint32_t *starts, uint32_t domains) {
+    for (uint32_t i = 0; i < domains; i++) {
+        starts[i + 1] += starts[i];
+    }
+}
+
+/* Placing has moved each start to the next one's place. */
+static void step_back(uint32_t *starts, uint32_t domains) {
+    for (uint32_t i = domains; i > 0; i--) {
+        starts[i] = starts[i - 1];
+    }
+    starts[0] = 0;
+}
+
+typedef void adder(am_work *work, const am_program *program, bool is_placed);
+
+static void fill_by_domain(am_work *work, const am_program *program, adder *add, uint32_t *starts) {
+    memset(starts, 0, (program->domain_count + 1) * sizeof *starts);
+    add(work, program, false);
+    add_up(starts, program->domain_count);
+    add(work, program, true);
+    step_back(starts, program->domain_count);
+}
+
+static void set_constant(am_column *column, const am_register *reg, const am_constant *constant) {
+    switch ((am_value_type)reg->type) {
+    case AM_VALUE_DECIMAL:
+        *(am_decimal *)column->values = constant->decimal;
+        break;
+    case AM_VALUE_YESNO:
+        *(uint8_t *)column->values = constant->integer != 0;
+        break;
+    case AM_VALUE_DATE:
+    case AM_VALUE_MONTHS:
+    case AM_VALUE_DAYS:
+    case AM_VALUE_CODE:
+    case AM_VALUE_TEXT:
+    case AM_VALUE_ROW:
+        *(int32_t *)column->values = constant->integer;
+        break;
+    }
+}
+
+static void fill_constants(am_batch *batch) {
+    const am_program *program = batch->program;
+    for (uint32_t i = 0; i < program->register_count; i++) {
+        const am_register *reg = &program->registers[i];
+        am_column *column = &batch->columns[i];
+        if (reg->domain != AM_DOMAIN_CONSTANT) {
+            continue;
+        }
+        memset(column->values, 0, am_value_type_bytes((am_value_type)reg->type));
+        if (column->states != NULL) {
+            column->states[0] = AM_STATE_VALUE;
+        }
+        if (reg->constant != AM_NO_INDEX) {
+            set_constant(column, reg, &program->constants[reg->constant]);
+        }
+    }
+}
+
+/* Text constants stand in the program in the order of their numbers or not; either way number k is k-th here.
+ */
+static void fill_texts(am_batch *batch) {
+    const am_program *program = batch->program;
+    am_intern *texts = batch->texts;
+    am_intern_init(texts, (uint64_t)(uintptr_t)batch);
+    for (uint32_t i = 0; i < program->text_count; i++) {
+        texts->entries[i] = (am_intern_entry){.data = NULL};
+    }
+    for (uint32_t i = 0; i < program->constant_count; i++) {
+        const am_constant *constant = &program->constants[i];
+        if (constant->type == AM_VALUE_TEXT && (uint32_t)constant->integer < program->text_count) {
+            texts->entries[constant->integer].data = constant->text.data;
+            texts->entries[constant->integer].length = (uint32_t)constant->text.length;
+        }
+    }
+    for (uint32_t i = 0; i < program->text_count; i++) {
+        am_intern_borrow(texts, (am_slice){texts->entries[i].data, texts->entries[i].length});
+    }
+}
+
+am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator allocator) {
+    limits = with_defaults(limits);
+    size_t bytes = block_bytes_of(program, limits);
+    am_batch *batch = bytes == 0 ? NULL : allocator.resize(allocator.context, NULL, 0, bytes);
+    if (batch == NULL) {
+        return NULL;
+    }
+    uintptr_t head = (uintptr_t)batch + sizeof *batch;
+    size_t padding = (size_t)(-head & (ALIGNMENT - 1));
+    cutter cutter = {.block = (char *)batch + sizeof *batch + padding};
+    *batch = (am_batch){.program = program, .limits = limits};
+    lay_out(batch, &cutter);
+
+    am_work *work = batch->work;
+    work->allocator = allocator;
+    work->block_bytes = bytes;
+    memset(work->ready, 0, program->domain_count * sizeof *work->ready);
+    fill_by_domain(work, program, add_inputs, work->input_starts);
+    fill_by_domain(work, program, add_children, work->child_starts);
+    fill_by_domain(work, program, add_registers, work->register_starts);
+    fill_constants(batch);
+    fill_texts(batch);
+    am_batch_clear(batch);
+    return batch;
+}
+
+void am_batch_free(am_batch *batch) {
+    if (batch != NULL) {
+        am_allocator allocator = batch->work->allocator;
+        allocator.resize(allocator.context, batch, batch->work->block_bytes, 0);
+    }
+}
+
+void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row) {
+    am_work *work = batch->work;
+    uint32_t from = work->ready[domain];
+    if (row < from) {
+        return;
+    }
+    uint32_t capacity = batch->rows[domain].capacity;
+    uint64_t wanted = (uint64_t)row + 1 > 2 * (uint64_t)from ? (uint64_t)row + 1 : 2 * (uint64_t)from;
+    wanted = wanted < LEAST_READY ? LEAST_READY : wanted;
+    uint32_t to = wanted > capacity ? capacity : (uint32_t)wanted;
+    for (uint32_t i = work->register_starts[domain]; i < work->register_starts[domain + 1]; i++) {
+        const am_register *reg = &batch->program->registers[work->registers[i]];
+        am_column *column = &batch->columns[work->registers[i]];
+        size_t bytes = am_value_type_bytes((am_value_type)reg->type);
+        memset((char *)column->values + from * bytes, 0, (to - from) * bytes);
+        if (column->states != NULL) {
+            memset(column->states + from, AM_STATE_VALUE, to - from);
+        }
+    }
+    work->ready[domain] = to;
+}

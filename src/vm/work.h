@@ -1,0 +1,66 @@
+/*
+ * What a batch keeps beside its columns: where facts go, what it takes to take a record back, and the VM's
+ * scratch.
+ *
+ * All of it lies in the batch's one block. A row's columns are made ready (zeroed) the first time that the
+ * row is used, so that a large batch costs memory only as far as records fill it; from then on every row
+ * below `ready` holds something valid for its type, whatever was left there.
+ */
+#ifndef AM_VM_WORK_H
+#define AM_VM_WORK_H
+
+#include "vm/batch.h"
+#include "vm/intern.h"
+
+/* A register that records fill: a fact's, or the presence of a list. */
+typedef struct am_input {
+    uint16_t column;
+    uint8_t absent; /* am_state of a row that is not set */
+} am_input;
+
+struct am_work {
+    am_allocator allocator;
+    size_t block_bytes;
+    /* By domain from starts[domain] to starts[domain + 1]. */
+    am_input *inputs;
+    uint32_t *input_starts;
+    uint16_t *children; /* list domains */
+    uint32_t *child_starts;
+    uint16_t *registers;
+    uint32_t *register_starts;
+    /* By domain. */
+    uint32_t *ready;
+    uint32_t *counts; /* rows before the last record */
+    uint32_t *firsts; /* rows of the record being traced: [first, end) */
+    uint32_t *ends;
+    uint32_t text_count; /* texts before the last record */
+    bool has_last;       /* there is a record to take back */
+    /* Scratch, each as long as the longest domain, where the program has a use for it; else NULL. */
+    uint32_t *indexes;     /* pick: into the dense table */
+    uint32_t *classes;     /* pick: of one row, by axis */
+    uint32_t *order;       /* group, twice as long */
+    am_decimal *amounts;   /* grouped: a value of any type each */
+    uint8_t *marks;        /* grouped */
+    uint8_t *group_states; /* grouped */
+    /* Traces. */
+    uint64_t **bits;    /* by register: one bit a row of the record; NULL for registers without states */
+    uint8_t *is_marked; /* by register: its bits are cleared and some are set */
+};
+
+/* Zeroes the columns of a domain up to and with this row. */
+void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row);
+
+/* One past the last row of a register's domain; 1 for constants. */
+static inline uint32_t am_batch_row_count(const am_batch *batch, uint16_t domain) {
+    return domain == AM_DOMAIN_CONSTANT ? 1 : batch->rows[domain].count;
+}
+
+/* The first row under a row of the parent. */
+static inline uint32_t am_rows_first(const am_rows *rows, uint32_t parent_row) {
+    return parent_row == 0 ? 0 : rows->ends[parent_row - 1];
+}
+
+/* The row of `above`, which is the domain or one around it, that holds this row. */
+uint32_t am_batch_row_above(const am_batch *batch, uint16_t domain, uint32_t row, uint16_t above);
+
+#endif

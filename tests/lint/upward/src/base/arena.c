@@ -1,0 +1,2 @@
+/* An include that goes against the flow: the lint must refuse this tree. */
+#include "model/model.h"

@@ -1,0 +1,151 @@
+/*
+ * Refuses every allocation in turn: of compiling a rulebook, loading it, making an assessor and assessing an
+ * input.
+ *
+ *     oom RULEBOOK RECORDS
+ *
+ * Run number n refuses the n-th request and all after it. Each must end with AMERCE_OUT_OF_MEMORY, give back
+ * all it took, and not crash; the runs end with the first in which nothing is refused, which must give the
+ * same results as one that was never refused anything.
+ */
+#include <amerce/amerce.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct memory {
+    size_t calls;
+    size_t refuse_from; /* 0: never */
+    size_t live_bytes;
+    bool is_refused;
+} memory;
+
+typedef struct output {
+    char data[1 << 16];
+    size_t length;
+} output;
+
+static char rulebook_text[1 << 16];
+static char records_text[1 << 16];
+
+static void *resize(void *context, void *old, size_t old_bytes, size_t new_bytes) {
+    memory *count = context;
+    if (new_bytes == 0) {
+        count->live_bytes -= old_bytes;
+        free(old);
+        return NULL;
+    }
+    count->calls++;
+    if (count->refuse_from != 0 && count->calls >= count->refuse_from) {
+        count->is_refused = true;
+        return NULL;
+    }
+    void *block = realloc(old, new_bytes);
+    count->live_bytes += new_bytes - old_bytes;
+    return block;
+}
+
+static bool write_output(void *context, const char *data, size_t length) {
+    output *out = context;
+    if (length > sizeof out->data - out->length) {
+        return false;
+    }
+    memcpy(out->data + out->length, data, length);
+    out->length += length;
+    return true;
+}
+
+static bool read_records(void *context, char *data, size_t room, size_t *length) {
+    size_t *at = context;
+    size_t left = strlen(records_text) - *at;
+    *length = left < room ? left : room;
+    memcpy(data, records_text + *at, *length);
+    *at += *length;
+    return true;
+}
+
+static amerce_status assess(const amerce_rulebook *rulebook, const amerce_allocator *allocator, output *out) {
+    amerce_assessor *assessor;
+    amerce_assessor_options options = {
+        .size = sizeof options, .allocator = allocator, .records = 2, .elements = 8, .text_bytes = 4096};
+    size_t at = 0;
+    amerce_status status = amerce_assessor_new(rulebook, &options, &assessor);
+    if (status == AMERCE_OK) {
+        status = amerce_assess_json(assessor, (amerce_input){read_records, &at},
+                                    (amerce_sink){write_output, out}, NULL);
+        amerce_assessor_free(assessor);
+    }
+    return status;
+}
+
+static amerce_status load_and_assess(const amerce_rulebook *compiled, const amerce_allocator *allocator,
+                                     output *out) {
+    static output image;
+    amerce_rulebook *rulebook;
+    amerce_diagnostics *diagnostics;
+    image.length = 0;
+    amerce_status status = amerce_rulebook_save(compiled, (amerce_sink){write_output, &image});
+    if (status != AMERCE_OK) {
+        return status;
+    }
+    status = amerce_rulebook_load(image.data, image.length, allocator, &rulebook, &diagnostics);
+    if (status == AMERCE_OK) {
+        status = assess(rulebook, allocator, out);
+    }
+    amerce_diagnostics_free(diagnostics);
+    amerce_rulebook_free(rulebook);
+    return status;
+}
+
+static amerce_status work(memory *count, output *out) {
+    amerce_allocator allocator = {resize, count};
+    amerce_source source = {amerce_text_of("rulebook"), amerce_text_of(rulebook_text)};
+    amerce_compile_options options = {.size = sizeof options, .allocator = &allocator};
+    amerce_rulebook *rulebook;
+    amerce_diagnostics *diagnostics;
+    out->length = 0;
+    amerce_status status = amerce_compile(&source, &options, &rulebook, &diagnostics);
+    if (status == AMERCE_OK) {
+        status = load_and_assess(rulebook, &allocator, out);
+    }
+    amerce_diagnostics_free(diagnostics);
+    amerce_rulebook_free(rulebook);
+    return status;
+}
+
+static bool read_file(const char *path, char *text, size_t room) {
+    FILE *stream = fopen(path, "rb");
+    size_t length = stream != NULL ? fread(text, 1, room - 1, stream) : 0;
+    text[length] = '\0';
+    return stream != NULL && fclose(stream) == 0 && length > 0;
+}
+
+int main(int count, char **words) {
+    static output want;
+    static output got;
+    memory all = {0};
+    if (count != 3 || !read_file(words[1], rulebook_text, sizeof rulebook_text) ||
+        !read_file(words[2], records_text, sizeof records_text)) {
+        fprintf(stderr, "usage: oom RULEBOOK RECORDS\n");
+        return 2;
+    }
+    if (work(&all, &want) != AMERCE_OK || all.live_bytes != 0) {
+        fprintf(stderr, "oom: the run that is refused nothing fails or leaves %zu bytes\n", all.live_bytes);
+        return 1;
+    }
+    for (size_t n = 1;; n++) {
+        memory some = {.refuse_from = n};
+        amerce_status status = work(&some, &got);
+        if (some.live_bytes != 0 || (some.is_refused && status != AMERCE_OUT_OF_MEMORY)) {
+            fprintf(stderr, "oom: request %zu refused: status %d, %zu bytes left\n", n, (int)status,
+                    some.live_bytes);
+            return 1;
+        }
+        if (!some.is_refused) {
+            bool is_same = status == AMERCE_OK && got.length == want.length &&
+                           memcmp(got.data, want.data, got.length) == 0;
+            printf("%zu requests, each refused once\n", n - 1);
+            return is_same && n > 1 ? 0 : 1;
+        }
+    }
+}

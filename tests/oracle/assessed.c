@@ -1,0 +1,240 @@
+/*
+ * Reading outcomes off a batch: each output in each row of its place.
+ */
+#include "assessed.h"
+
+#include "record/record.h"
+
+/* Enough for the lists of a few random records; a record with more is refused. */
+#define ELEMENTS_MAX   2048
+#define TEXT_BYTES_MAX 16384
+#define NEEDS_MAX      64
+
+struct assessor {
+    const am_program *program;
+    am_allocator allocator;
+    am_layout *layout;
+    am_batch *batch;
+    am_ids *ids;
+    am_reader *reader;
+    uint32_t line;
+};
+
+assessor *assessor_new(const am_program *program, uint32_t records, am_allocator allocator) {
+    assessor *made = allocator.resize(allocator.context, NULL, 0, sizeof *made);
+    am_limits limits = {.records = records, .elements = ELEMENTS_MAX, .text_bytes = TEXT_BYTES_MAX};
+
+    if (made == NULL)
+        return NULL;
+    *made = (assessor){.program = program, .allocator = allocator};
+    made->layout = am_layout_new(program, allocator);
+    made->batch = am_batch_new(program, limits, allocator);
+    made->ids = am_ids_new(records, allocator);
+    if (made->layout != NULL && made->batch != NULL && made->ids != NULL)
+        made->reader = am_reader_new(made->layout, made->batch, made->ids, allocator);
+    if (made->reader == NULL) {
+        assessor_free(made);
+        return NULL;
+    }
+    return made;
+}
+
+void assessor_free(assessor *assessor) {
+    if (assessor->reader != NULL)
+        am_reader_free(assessor->reader);
+    if (assessor->ids != NULL)
+        am_ids_free(assessor->ids);
+    if (assessor->batch != NULL)
+        am_batch_free(assessor->batch);
+    if (assessor->layout != NULL)
+        am_layout_free(assessor->layout);
+    assessor->allocator.resize(assessor->allocator.context, assessor, sizeof *assessor, 0);
+}
+
+assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
+    am_record_error error;
+    am_record_status status =
+        am_record_read(assessor->reader, json, ++assessor->line, 1, (am_record_options){false}, &error);
+
+    if (status == AM_RECORD_OK)
+        return ASSESS_TAKEN;
+    if (status == AM_RECORD_FULL)
+        return ASSESS_FULL;
+    am_buffer_put_text(why, am_diag_row_of(error.diag)->code);
+    am_buffer_put_text(why, " at ");
+    am_buffer_put_text(why, error.path);
+    am_buffer_put_text(why, ": ");
+    am_buffer_put_text(why, error.message);
+    am_buffer_put_char(why, '\n');
+    return ASSESS_REFUSED;
+}
+
+uint32_t assess_run(assessor *assessor) {
+    am_vm_run(assessor->batch);
+    return assessor->batch->rows[0].count;
+}
+
+void assess_clear(assessor *assessor) {
+    am_batch_clear(assessor->batch);
+}
+
+/* Paths */
+
+/* Appends the path of a place; numbers are those of the lists around it, outermost first. Returns how many were used. */
+static uint32_t put_place(am_buffer *buffer, const am_program *program, uint16_t place, const uint32_t *numbers) {
+    const am_place *p = &program->places[place];
+    uint32_t used;
+
+    if (p->kind == AM_PLACE_ROOT)
+        return 0;
+    used = put_place(buffer, program, p->parent, numbers);
+    if (program->places[p->parent].kind != AM_PLACE_ROOT)
+        am_buffer_put_char(buffer, '.');
+    am_buffer_put(buffer, p->field);
+    if (p->kind == AM_PLACE_LIST) {
+        am_buffer_put_char(buffer, '[');
+        am_buffer_put_unsigned(buffer, numbers[used++]);
+        am_buffer_put_char(buffer, ']');
+    }
+    return used;
+}
+
+static void put_member(am_buffer *buffer, const am_program *program, uint16_t place, const uint32_t *numbers,
+                       am_slice name) {
+    put_place(buffer, program, place, numbers);
+    if (program->places[place].kind != AM_PLACE_ROOT)
+        am_buffer_put_char(buffer, '.');
+    am_buffer_put(buffer, name);
+}
+
+/* Needs, sorted as text */
+
+typedef struct needed {
+    const am_program *program;
+    lines texts;
+} needed;
+
+static void add_need(void *context, const am_vm_need *need) {
+    needed *n = context;
+
+    if (need->fact != AM_NO_INDEX) {
+        const am_fact *fact = &n->program->facts[need->fact];
+
+        put_member(&n->texts.text, n->program, fact->place, need->where.numbers, fact->name);
+    } else {
+        const am_place *list = &n->program->places[n->program->domains[need->domain].place];
+
+        put_member(&n->texts.text, n->program, list->parent, need->where.numbers, list->field);
+    }
+    lines_end(&n->texts);
+}
+
+static void put_needs(assessor *assessor, uint16_t column, uint32_t row, lines *out) {
+    needed n = {.program = assessor->program};
+
+    lines_init(&n.texts, assessor->allocator);
+    am_vm_needs_of(assessor->batch, column, row, add_need, &n);
+    lines_sort(&n.texts);
+    for (size_t i = 0; i < n.texts.count; i++) {
+        am_buffer_put_text(&out->text, i == 0 ? "" : ", ");
+        am_buffer_put(&out->text, lines_at(&n.texts, i));
+    }
+    lines_clear(&n.texts);
+}
+
+/* Values */
+
+static void put_value(assessor *assessor, uint8_t kind, uint16_t column, uint32_t row, lines *out) {
+    switch (am_kind_type((am_kind)kind)) {
+    case AM_VALUE_DECIMAL:
+        lines_put_decimal(out, am_batch_decimal(assessor->batch, column, row));
+        break;
+    case AM_VALUE_TEXT:
+        lines_put_text(out, am_batch_text(assessor->batch, column, row));
+        break;
+    default:
+        am_buffer_put_signed(&out->text, am_batch_integer(assessor->batch, column, row));
+    }
+}
+
+static void put_outcome(assessor *assessor, const am_output *output, uint32_t row, lines *out) {
+    am_batch *batch = assessor->batch;
+    uint16_t column = output->column;
+
+    if (output->column_high != AM_NO_INDEX &&
+        am_batch_state(batch, output->column_high, row) > am_batch_state(batch, column, row))
+        column = output->column_high;
+    switch (am_batch_state(batch, column, row)) {
+    case AM_STATE_VALUE:
+        am_buffer_put_text(&out->text, "value ");
+        put_value(assessor, output->kind, output->column, row, out);
+        if (output->column_high != AM_NO_INDEX) {
+            am_buffer_put_text(&out->text, " to ");
+            put_value(assessor, output->kind, output->column_high, row, out);
+        }
+        break;
+    case AM_STATE_UNKNOWN:
+        am_buffer_put_text(&out->text, "unknown");
+        break;
+    case AM_STATE_NEEDS:
+        am_buffer_put_text(&out->text, "needs ");
+        put_needs(assessor, column, row, out);
+        break;
+    case AM_STATE_FAULT:
+        am_buffer_put_text(&out->text, "fault ");
+        am_buffer_put_text(&out->text, am_diag_row_of(am_vm_fault_of(batch, column, row).diag)->code);
+        break;
+    }
+}
+
+/* Rows */
+
+typedef struct walk {
+    assessor *assessor;
+    const am_output *output;
+    lines *out;
+    uint16_t domains[AM_VM_DEPTH_MAX]; /* from below domain 0 down to the output's */
+    uint32_t numbers[AM_VM_DEPTH_MAX];
+    uint32_t depth;
+} walk;
+
+static uint16_t domain_of(const am_program *program, uint16_t place) {
+    if (program->places[place].kind == AM_PLACE_INSIDE)
+        return program->places[place].domain;
+    for (uint32_t i = 1; i < program->domain_count; i++)
+        if (program->domains[i].kind == AM_DOMAIN_LIST && program->domains[i].place == place)
+            return (uint16_t)i;
+    return 0;
+}
+
+static void walk_rows(walk *w, uint32_t level, uint32_t row) {
+    uint32_t first, end;
+
+    if (level == w->depth) {
+        put_member(&w->out->text, w->assessor->program, w->output->place, w->numbers, w->output->name);
+        am_buffer_put_text(&w->out->text, ": ");
+        put_outcome(w->assessor, w->output, row, w->out);
+        lines_end(w->out);
+        return;
+    }
+    am_batch_elements(w->assessor->batch, w->domains[level], row, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        w->numbers[level] = i - first + 1;
+        walk_rows(w, level + 1, i);
+    }
+}
+
+void assess_outcomes(assessor *assessor, uint32_t row, lines *out) {
+    const am_program *program = assessor->program;
+
+    for (uint32_t i = 0; i < program->output_count; i++) {
+        walk w = {.assessor = assessor, .output = &program->outputs[i], .out = out};
+        uint16_t domain = domain_of(program, w.output->place), chain[AM_VM_DEPTH_MAX];
+
+        for (; domain != 0 && w.depth < AM_VM_DEPTH_MAX; domain = program->domains[domain].parent)
+            chain[w.depth++] = domain;
+        for (uint32_t d = 0; d < w.depth; d++)
+            w.domains[d] = chain[w.depth - 1 - d];
+        walk_rows(&w, 0, row);
+    }
+}

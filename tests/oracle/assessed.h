@@ -1,0 +1,28 @@
+/*
+ * The VM's side: records as JSON through the reader and the batch, outcomes as lines.
+ *
+ * It knows the program and nothing of the model. (The batch's header and the model's are not read by one file.)
+ */
+#ifndef ORACLE_ASSESSED_H
+#define ORACLE_ASSESSED_H
+
+#include "code/program.h"
+#include "lines.h"
+
+typedef struct assessor assessor;
+
+/* An assessor whose batches hold so many records. NULL when memory runs out. */
+assessor *assessor_new(const am_program *program, uint32_t records, am_allocator allocator);
+void assessor_free(assessor *assessor);
+
+typedef enum assess_status { ASSESS_TAKEN, ASSESS_FULL, ASSESS_REFUSED } assess_status;
+/* Reads a record into the batch. FULL: run first, then give it again. REFUSED: *why says for what reason. */
+assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why);
+/* Runs the batch; its records are numbered from 0 in the order given. Returns how many there are. */
+uint32_t assess_run(assessor *assessor);
+/* Appends the outcomes of a record of the batch that was run. */
+void assess_outcomes(assessor *assessor, uint32_t row, lines *out);
+/* Empties the batch. */
+void assess_clear(assessor *assessor);
+
+#endif

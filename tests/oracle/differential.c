@@ -1,0 +1,103 @@
+/*
+ * differential COUNT SEED [FILE]: COUNT random rulebooks (or random records for the rulebook in FILE), each run by the VM and walked by the
+ * evaluator.
+ *
+ * Rulebook i has the seed SEED + i, so that `differential 1 SEED+i` tries it alone. The first failure is made smaller and printed with its
+ * seed, and the exit status is 1.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "random_rulebook.h"
+#include "shrink.h"
+
+#define RECORDS_EACH   4
+#define RECORDS_A_FILE 50
+
+static void print_failure(am_buffer *text, uint64_t seed, unsigned records, trial_verdict verdict) {
+    am_buffer report;
+    trial_counts counts = {0};
+
+    am_buffer_init(&report, am_allocator_standard());
+    printf("failed: differential 1 %" PRIu64 "\n", seed);
+    shrink(text, seed, records, verdict);
+    trial_run(am_buffer_text(text), seed, records, &counts, &report);
+    printf("%.*s\n%.*s", (int)text->length, text->data, (int)report.length, report.data);
+    am_buffer_clear(&report);
+}
+
+static void print_summary(const trial_counts *counts) {
+    const uint64_t *o = counts->outcomes;
+    uint64_t all = o[ORACLE_VALUE] + o[ORACLE_UNKNOWN] + o[ORACLE_NEEDS] + o[ORACLE_FAULT];
+
+    printf("%" PRIu64 " programs (%" PRIu64 " instructions), %" PRIu64 " records, %" PRIu64 " outcomes: %" PRIu64
+           " values, %" PRIu64 " unknown, %" PRIu64 " needs, %" PRIu64 " faults\n",
+           counts->programs, counts->instructions, counts->records, all, o[ORACLE_VALUE], o[ORACLE_UNKNOWN],
+           o[ORACLE_NEEDS], o[ORACLE_FAULT]);
+}
+
+static bool read_file(const char *path, am_buffer *text) {
+    FILE *file = fopen(path, "rb");
+    char *room;
+
+    if (file == NULL)
+        return false;
+    while ((room = am_buffer_reserve(text, 4096)) != NULL) {
+        size_t count = fread(room, 1, 4096, file);
+
+        text->length += count;
+        if (count == 0)
+            break;
+    }
+    fclose(file);
+    return true;
+}
+
+static bool try_one(am_buffer *text, uint64_t seed, unsigned records, trial_counts *counts) {
+    am_buffer report;
+    trial_verdict verdict;
+
+    am_buffer_init(&report, am_allocator_standard());
+    verdict = trial_run(am_buffer_text(text), seed, records, counts, &report);
+    am_buffer_clear(&report);
+    if (verdict != TRIAL_AGREES)
+        print_failure(text, seed, records, verdict);
+    return verdict == TRIAL_AGREES;
+}
+
+static bool try_all(uint64_t count, uint64_t seed, const char *path, trial_counts *counts) {
+    am_buffer text;
+    bool agrees = true;
+
+    am_buffer_init(&text, am_allocator_standard());
+    if (path != NULL && !read_file(path, &text)) {
+        fprintf(stderr, "cannot read %s\n", path);
+        return false;
+    }
+    for (uint64_t i = 0; i < count && agrees; i++) {
+        if (path == NULL) {
+            text.length = 0;
+            random_rulebook(&text, seed + i, 1 + (unsigned)((seed + i) % 4));
+        }
+        agrees = try_one(&text, seed + i, path == NULL ? RECORDS_EACH : RECORDS_A_FILE, counts);
+    }
+    am_buffer_clear(&text);
+    return agrees;
+}
+
+int main(int argc, char **argv) {
+    trial_counts counts = {0};
+    uint64_t seed;
+    bool agrees;
+
+    if (argc < 3) {
+        fprintf(stderr, "usage: differential COUNT SEED [FILE]\n");
+        return 2;
+    }
+    seed = strtoull(argv[2], NULL, 10);
+    printf("seed %" PRIu64 "\n", seed);
+    agrees = try_all(strtoull(argv[1], NULL, 10), seed, argc > 3 ? argv[3] : NULL, &counts);
+    print_summary(&counts);
+    return agrees ? 0 : 1;
+}

@@ -1,0 +1,77 @@
+/*
+ * A declaration's outcome for a record: whether it is law, then its expression, schedule or steps.
+ *
+ * What was found for a record is kept with it, so that a chain of declarations is not walked again and again. A parameter is
+ * read in its reader's record and under its reader's clock.
+ */
+#include "evaluate.h"
+
+typedef struct found {
+    bool is_found;
+    oracle_outcome outcome;
+} found;
+
+static oracle_outcome body_of(oracle *oracle, oracle_scene scene, const am_declaration *declaration, uint16_t part) {
+    if (declaration->schedule != NULL)
+        return oracle_schedule(oracle, scene, declaration, part);
+    if (declaration->penalty != NULL)
+        return oracle_penalty(oracle, scene, declaration);
+    return oracle_expression(oracle, scene, declaration->value);
+}
+
+static oracle_outcome evaluate(oracle *oracle, const oracle_record *record, const am_declaration *declaration,
+                               uint16_t part) {
+    oracle_scene scene = {record, NULL};
+
+    if (declaration->in_force != NULL) {
+        oracle_outcome law = oracle_expression(oracle, scene, declaration->in_force);
+
+        if (law.state != ORACLE_VALUE)
+            return law;
+        if (oracle_is_no(&law))
+            return oracle_outcome_fault(AM_DIAG_BEFORE_LAW, declaration->span, scene);
+    }
+    return body_of(oracle, scene, declaration, part);
+}
+
+static size_t number_of(const am_model *model, const am_declaration *declaration) {
+    size_t i = 0;
+
+    while (i < model->declaration_count && model->declarations[i] != declaration)
+        i++;
+    return i;
+}
+
+oracle_outcome oracle_evaluate(oracle *oracle, const oracle_record *record, const am_declaration *declaration,
+                               uint16_t part) {
+    oracle_record *holder = (oracle_record *)record;
+    size_t number = number_of(oracle->model, declaration);
+    found *all = holder->memory;
+
+    if (part != 0 || number == oracle->model->declaration_count)
+        return evaluate(oracle, record, declaration, part);
+    if (all == NULL)
+        holder->memory = all = AM_NEW_ARRAY(oracle->arena, found, oracle->model->declaration_count);
+    if (!all[number].is_found) {
+        oracle_outcome outcome = evaluate(oracle, record, declaration, part);
+
+        all[number] = (found){true, outcome};
+    }
+    return all[number].outcome;
+}
+
+const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope) {
+    const oracle_record *record = scene.record;
+    const oracle_frame *frame = scene.frame;
+
+    if (scope->is_element) {
+        for (uint8_t i = 0; i < scope->aggregate; i++)
+            frame = frame->outer;
+        record = frame->element;
+    }
+    for (uint8_t i = 0; i < scope->up; i++)
+        record = record->parent;
+    for (uint8_t i = 0; i < scope->via_count; i++)
+        record = oracle_fact_of(record, scope->via[i])->inside;
+    return record;
+}

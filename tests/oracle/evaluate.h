@@ -1,0 +1,38 @@
+/*
+ * The tree-walking evaluator: what a declaration comes to for one record, by the language's semantics and nothing else.
+ *
+ * It is simple, scalar and recursive on purpose, and shares nothing with the VM but src/base and the model: it is what the VM is
+ * held against. `if` looks at its condition and then at one branch; a table looks at its rows one by one; a penalty goes through its steps.
+ */
+#ifndef ORACLE_EVALUATE_H
+#define ORACLE_EVALUATE_H
+
+#include "outcome.h"
+
+typedef struct oracle {
+    am_arena *arena;
+    const am_model *model;
+} oracle;
+
+/* The outcome of a declaration for a record of its type; `part` is the result column of a schedule that has several, else 0. */
+oracle_outcome oracle_evaluate(oracle *oracle, const oracle_record *record, const am_declaration *declaration,
+                               uint16_t part);
+
+/* Between the evaluator's files. */
+oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_expr *expr);
+const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope);
+oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *expr);
+oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_declaration *declaration, uint16_t part);
+oracle_outcome oracle_penalty(oracle *oracle, oracle_scene scene, const am_declaration *declaration);
+
+/* The outcome of an arithmetic operation whose result is `value`. */
+oracle_outcome oracle_arithmetic(am_arith status, am_decimal value, bool is_exact, am_span span, oracle_scene scene);
+/* A period as an outcome, when it is whole and not too long. */
+oracle_outcome oracle_period(am_decimal value, am_span span, oracle_scene scene);
+/* The order of two values of a type. */
+int oracle_compare(am_type type, const oracle_value *a, const oracle_value *b);
+/* Whether the value of the type lies between the ends of a constant interval. */
+bool oracle_is_in(am_type type, const oracle_value *value, const oracle_value *lowest, bool is_lowest_out,
+                  const oracle_value *highest, bool is_highest_out);
+
+#endif

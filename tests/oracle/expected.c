@@ -1,0 +1,102 @@
+/*
+ * Every output, for every record of its type in the tree of facts.
+ */
+#include "expected.h"
+
+#include "base/diag.h"
+
+static void put_needs(oracle *oracle, const oracle_need *needs, lines *out) {
+    lines texts;
+
+    lines_init(&texts, oracle->arena->allocator);
+    for (; needs != NULL; needs = needs->next) {
+        oracle_fact_print_path(&texts.text, needs->record, needs->field);
+        lines_end(&texts);
+    }
+    lines_sort(&texts);
+    for (size_t i = 0; i < texts.count; i++) {
+        am_buffer_put_text(&out->text, i == 0 ? "" : ", ");
+        am_buffer_put(&out->text, lines_at(&texts, i));
+    }
+    lines_clear(&texts);
+}
+
+static void put_value(am_type type, const oracle_value *value, lines *out) {
+    switch (type.kind) {
+    case AM_TYPE_NUMBER:
+    case AM_TYPE_WHOLE:
+    case AM_TYPE_MONEY:
+        lines_put_decimal(out, value->decimal);
+        break;
+    case AM_TYPE_TEXT:
+        lines_put_text(out, value->text);
+        break;
+    default:
+        am_buffer_put_signed(&out->text, value->integer);
+    }
+}
+
+static void put_outcome(oracle *oracle, am_type type, const oracle_outcome *outcome, lines *out) {
+    switch (outcome->state) {
+    case ORACLE_VALUE:
+        am_buffer_put_text(&out->text, "value ");
+        put_value(type, &outcome->value, out);
+        if (type.is_range) {
+            am_buffer_put_text(&out->text, " to ");
+            put_value(type, &outcome->highest, out);
+        }
+        break;
+    case ORACLE_UNKNOWN:
+        am_buffer_put_text(&out->text, "unknown");
+        break;
+    case ORACLE_NEEDS:
+        am_buffer_put_text(&out->text, "needs ");
+        put_needs(oracle, outcome->needs, out);
+        break;
+    case ORACLE_FAULT:
+        am_buffer_put_text(&out->text, "fault ");
+        am_buffer_put_text(&out->text, am_diag_row_of(outcome->fault.diag)->code);
+        break;
+    }
+}
+
+static void expect_one(oracle *oracle, const oracle_record *record, const am_declaration *declaration, lines *out,
+                       uint64_t counts[ORACLE_STATE_COUNT]) {
+    uint16_t parts = declaration->schedule != NULL ? declaration->schedule->result_count : 1;
+
+    for (uint16_t part = 0; part < parts; part++) {
+        oracle_outcome outcome = oracle_evaluate(oracle, record, declaration, part);
+        am_type type = parts > 1 ? declaration->schedule->results[part].type : declaration->type;
+
+        oracle_record_print_path(&out->text, record);
+        am_buffer_put_text(&out->text, record->parent != NULL ? "." : "");
+        am_buffer_put(&out->text, declaration->name);
+        if (parts > 1) {
+            am_buffer_put_char(&out->text, '.');
+            am_buffer_put(&out->text, declaration->schedule->results[part].name);
+        }
+        am_buffer_put_text(&out->text, ": ");
+        put_outcome(oracle, type, &outcome, out);
+        lines_end(out);
+        counts[outcome.state]++;
+    }
+}
+
+static void expect_record(oracle *oracle, const oracle_record *record, lines *out,
+                          uint64_t counts[ORACLE_STATE_COUNT]) {
+    for (size_t i = 0; i < oracle->model->output_count; i++)
+        if (oracle->model->outputs[i]->record == record->type)
+            expect_one(oracle, record, oracle->model->outputs[i], out, counts);
+    for (uint16_t i = 0; i < record->type->field_count; i++) {
+        const oracle_fact *fact = &record->facts[i];
+
+        if (fact->inside != NULL)
+            expect_record(oracle, fact->inside, out, counts);
+        for (uint32_t e = 0; e < fact->element_count; e++)
+            expect_record(oracle, fact->elements[e], out, counts);
+    }
+}
+
+void expect_outcomes(oracle *oracle, const oracle_record *root, lines *out, uint64_t counts[ORACLE_STATE_COUNT]) {
+    expect_record(oracle, root, out, counts);
+}

@@ -1,0 +1,57 @@
+/*
+ * Lines of text and their order.
+ */
+#include "lines.h"
+
+void lines_init(lines *lines, am_allocator allocator) {
+    am_buffer_init(&lines->text, allocator);
+    lines->count = 0;
+    lines->open = 0;
+    lines->is_cut = false;
+}
+
+void lines_clear(lines *lines) {
+    am_buffer_clear(&lines->text);
+}
+
+void lines_reset(lines *lines) {
+    lines->text.length = 0;
+    lines->count = 0;
+    lines->open = 0;
+}
+
+void lines_end(lines *lines) {
+    if (lines->count == LINES_MAX) {
+        lines->is_cut = true;
+    } else {
+        lines->starts[lines->count] = lines->open;
+        lines->lengths[lines->count++] = lines->text.length - lines->open;
+    }
+    lines->open = lines->text.length;
+}
+
+am_slice lines_at(const lines *lines, size_t i) {
+    return (am_slice){lines->text.data + lines->starts[i], lines->lengths[i]};
+}
+
+void lines_sort(lines *lines) {
+    for (size_t i = 1; i < lines->count; i++)
+        for (size_t j = i; j > 0 && am_slice_compare(lines_at(lines, j), lines_at(lines, j - 1)) < 0; j--) {
+            size_t start = lines->starts[j], length = lines->lengths[j];
+
+            lines->starts[j] = lines->starts[j - 1];
+            lines->lengths[j] = lines->lengths[j - 1];
+            lines->starts[j - 1] = start;
+            lines->lengths[j - 1] = length;
+        }
+}
+
+void lines_put_decimal(lines *lines, am_decimal decimal) {
+    am_decimal_print(&lines->text, decimal, 0);
+}
+
+void lines_put_text(lines *lines, am_slice text) {
+    am_buffer_put_char(&lines->text, '"');
+    am_buffer_put(&lines->text, text);
+    am_buffer_put_char(&lines->text, '"');
+}

@@ -1,0 +1,143 @@
+/*
+ * What the parts of the random rulebook's generator share: the names declared so far, and where an expression stands.
+ *
+ * Private to the random_*.c files that write rulebooks. Names are unique in the whole rulebook, so that none needs to be qualified;
+ * a declaration reads only those written before it, so that there are no cycles (the text's order is shuffled afterwards).
+ */
+#ifndef ORACLE_RULEBOOK_WRITER_H
+#define ORACLE_RULEBOOK_WRITER_H
+
+#include "model/type.h"
+#include "random_rulebook.h"
+
+#define WRITER_NAMES_MAX   256
+#define WRITER_NAME_BYTES  32
+#define WRITER_SETS_MAX    4
+#define WRITER_RECORDS_MAX 5
+#define WRITER_NONE        0xFF
+
+typedef struct written_set { /* tiers or choices */
+    char name[WRITER_NAME_BYTES];
+    bool is_ordered;
+    bool is_quoted; /* its values are quoted: "K-1" */
+    bool has_factor; /* a number attribute `factor` */
+    uint8_t value_count;
+    char values[6][WRITER_NAME_BYTES]; /* as written in an expression */
+} written_set;
+
+typedef struct written_record {
+    char name[WRITER_NAME_BYTES];
+    uint8_t encloser;              /* WRITER_NONE for the root and for a record that stands in two places */
+    char inside[WRITER_NAME_BYTES]; /* the encloser's field that holds it, when it is a record inside a record; else "" */
+    bool has_clock;
+} written_record;
+
+typedef struct written_name { /* what an expression can read */
+    char name[WRITER_NAME_BYTES]; /* with its part: `rate.base` */
+    am_type type;                 /* LIST: index is the element's record */
+    uint8_t record;               /* WRITER_NONE for a parameter */
+    bool is_dated;                /* a parameter that only a record with a clock may read */
+    bool is_reported;             /* to be named as an output */
+} written_name;
+
+typedef struct known_name { /* an optional name that a condition around has shown to be known */
+    uint16_t name;
+    bool is_its;
+} known_name;
+
+/* Where an expression stands. */
+typedef struct writer_place {
+    uint8_t record;  /* WRITER_NONE: only constants */
+    uint8_t element; /* the innermost element's record, or WRITER_NONE */
+    bool is_pair;    /* the element is of a list that the record around it does not hold itself: lists of `its` are not read there */
+    known_name known[8];
+    uint8_t known_count;
+} writer_place;
+
+typedef struct writer {
+    random_source random;
+    am_buffer *out;
+    unsigned size;
+    const char *currency;
+    unsigned minor; /* its digits */
+    bool has_rounding;
+    bool has_in_force;
+    int32_t in_force_from; /* years */
+    written_set sets[WRITER_SETS_MAX];
+    uint8_t set_count;
+    written_record records[WRITER_RECORDS_MAX];
+    uint8_t record_count;
+    written_name names[WRITER_NAMES_MAX];
+    uint16_t name_count;
+    uint64_t words_used; /* of the words that are keywords elsewhere */
+    bool is_asked[WRITER_NAMES_MAX]; /* `is known` was asked of it in this declaration or step: it may be known there */
+    unsigned serial;     /* of names and labels */
+} writer;
+
+/* How tightly an expression binds: the grammar's levels. */
+typedef enum level {
+    LEVEL_EXPR,
+    LEVEL_OR,
+    LEVEL_AND,
+    LEVEL_NOT,
+    LEVEL_CMP,
+    LEVEL_ADD,
+    LEVEL_MUL,
+    LEVEL_UNARY,
+    LEVEL_OTHERWISE,
+    LEVEL_POWER,
+    LEVEL_PRIMARY,
+} level;
+
+#define TYPE_OF(k) ((am_type){.kind = AM_TYPE_##k})
+#define RANGE_OF(k) ((am_type){.kind = AM_TYPE_##k, .is_range = true})
+
+void write_text(writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A name not used before; sometimes a word that is a keyword elsewhere. */
+void new_name(writer *w, const char *stem, char out[WRITER_NAME_BYTES]);
+written_name *declare(writer *w, const char *name, am_type type, uint8_t record);
+bool is_same_type(am_type a, am_type b);
+bool has_chance(writer *w, uint32_t percent);
+uint32_t below(writer *w, uint32_t n);
+
+/* A type that a value may have: any scalar but RECORD and LIST. */
+am_type random_type(writer *w);
+/* The spelling of a type in a declaration. */
+void write_type(writer *w, am_type type);
+
+/* random_literal.c */
+void write_literal(writer *w, am_type type);
+/* The n-th of a rising series of the type, for cuts and bounds: 0 is about the least. */
+void write_cut(writer *w, am_type type, unsigned n);
+void write_date(writer *w, int year_from, int year_to);
+
+/* random_path.c */
+/* Writes the path of a random readable name of the type (or, for a number, of a whole); false when there is none. Optional names only
+ * when they are known there. */
+bool write_path(writer *w, const writer_place *place, am_type type, bool may_be_whole);
+/* The same for a name that is no constant. */
+bool write_varying_path(writer *w, const writer_place *place, am_type type);
+/* Writes `NAME is known`, or `is not known`. */
+void write_is_known(writer *w, const writer_place *place, known_name name, bool is_known);
+/* A declaration or step begins: what was known before it is no longer. */
+void forget_asked(writer *w);
+/* Finds an optional name of the type, one that no `is known` may have narrowed, and says how it is read. */
+bool find_optional(writer *w, const writer_place *place, am_type type, known_name *found);
+/* Any optional name at all. */
+bool find_any_optional(writer *w, const writer_place *place, known_name *found);
+/* A list that can be read, and its element's record. */
+bool find_list(writer *w, const writer_place *place, known_name *found);
+void write_name_path(writer *w, const writer_place *place, known_name name);
+bool is_readable(writer *w, const writer_place *place, uint16_t name, bool is_its);
+
+/* random_expr.c */
+void write_expr(writer *w, const writer_place *place, am_type type, level level, unsigned depth);
+void write_condition(writer *w, const writer_place *place, level level, unsigned depth);
+
+/* random_table.c, random_penalty.c */
+void write_schedule(writer *w, uint8_t record);
+void write_parameter(writer *w);
+void write_penalty(writer *w, uint8_t record, bool is_amount);
+void write_rounding(writer *w, am_type type);
+
+#endif

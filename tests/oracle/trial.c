@@ -1,0 +1,160 @@
+/*
+ * Records go into batches of a random size; what each comes to is compared line by line with what the evaluator says.
+ */
+#include "trial.h"
+
+#include "assessed.h"
+#include "compiled.h"
+#include "expected.h"
+#include "random_record.h"
+
+#define RECORDS_MAX 64
+
+typedef struct trial {
+    am_arena arena;
+    compiled compiled;
+    record_maker *maker;
+    assessor *assessor;
+    am_buffer *report;
+    trial_counts *counts;
+    oracle_record *roots[RECORDS_MAX]; /* in the batch */
+    size_t starts[RECORDS_MAX];        /* of their JSON in `json` */
+    uint32_t waiting;
+    am_buffer json;
+    lines expected, assessed;
+} trial;
+
+static void put_differences(const lines *expected, const lines *assessed, am_buffer *report) {
+    size_t e = 0, a = 0;
+
+    while (e < expected->count || a < assessed->count) {
+        int order = e == expected->count   ? 1
+                    : a == assessed->count ? -1
+                                           : am_slice_compare(lines_at(expected, e), lines_at(assessed, a));
+
+        if (order == 0) {
+            e++;
+            a++;
+            continue;
+        }
+        am_buffer_put_text(report, order < 0 ? "  evaluator: " : "  VM:        ");
+        am_buffer_put(report, order < 0 ? lines_at(expected, e++) : lines_at(assessed, a++));
+        am_buffer_put_char(report, '\n');
+    }
+    if (expected->is_cut || assessed->is_cut)
+        am_buffer_put_text(report, "  more outputs than are compared\n");
+}
+
+static bool is_same(const lines *a, const lines *b) {
+    if (a->count != b->count || a->is_cut || b->is_cut)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!am_slice_is_equal(lines_at(a, i), lines_at(b, i)))
+            return false;
+    return true;
+}
+
+static am_slice json_of(const trial *t, uint32_t row) {
+    size_t end = row + 1 < t->waiting ? t->starts[row + 1] : t->json.length;
+
+    return (am_slice){t->json.data + t->starts[row], end - t->starts[row]};
+}
+
+static bool compare_row(trial *t, uint32_t row) {
+    oracle oracle = {&t->arena, t->compiled.model};
+
+    lines_reset(&t->expected);
+    lines_reset(&t->assessed);
+    expect_outcomes(&oracle, t->roots[row], &t->expected, t->counts->outcomes);
+    assess_outcomes(t->assessor, row, &t->assessed);
+    lines_sort(&t->expected);
+    lines_sort(&t->assessed);
+    t->counts->records++;
+    if (is_same(&t->expected, &t->assessed))
+        return true;
+    am_buffer_put(t->report, json_of(t, row));
+    am_buffer_put_char(t->report, '\n');
+    put_differences(&t->expected, &t->assessed, t->report);
+    return false;
+}
+
+/* Runs the batch and empties it. */
+static bool run_batch(trial *t) {
+    bool agrees = assess_run(t->assessor) == t->waiting;
+
+    if (!agrees)
+        am_buffer_put_text(t->report, "the batch has not as many records as it was given\n");
+    for (uint32_t i = 0; i < t->waiting && agrees; i++)
+        agrees = compare_row(t, i);
+    assess_clear(t->assessor);
+    t->waiting = 0;
+    t->json.length = 0;
+    return agrees;
+}
+
+static trial_verdict add_record(trial *t, uint64_t seed) {
+    size_t start = t->json.length;
+    oracle_record *root = random_record(t->maker, &t->arena, seed, &t->json);
+    am_slice json = {t->json.data + start, t->json.length - start};
+    assess_status status = assess_read(t->assessor, json, t->report);
+
+    if (status == ASSESS_FULL && t->waiting != 0) {
+        t->json.length = start;
+        if (!run_batch(t))
+            return TRIAL_DIFFERS;
+        return add_record(t, seed);
+    }
+    if (status != ASSESS_TAKEN) {
+        am_buffer_put(t->report, json);
+        am_buffer_put_text(t->report, "\n  the record was refused\n");
+        return TRIAL_DIFFERS;
+    }
+    t->roots[t->waiting] = root;
+    t->starts[t->waiting++] = start;
+    return TRIAL_AGREES;
+}
+
+static trial_verdict run_records(trial *t, uint64_t seed, unsigned records) {
+    random_source random = {seed};
+    trial_verdict verdict = TRIAL_AGREES;
+
+    for (unsigned i = 0; i < records && verdict == TRIAL_AGREES; i++)
+        verdict = add_record(t, random_next(&random));
+    if (verdict == TRIAL_AGREES && t->waiting != 0 && !run_batch(t))
+        verdict = TRIAL_DIFFERS;
+    return verdict;
+}
+
+static trial_verdict run_compiled(trial *t, uint64_t seed, unsigned records) {
+    random_source random = {seed};
+    trial_verdict verdict;
+
+    t->counts->programs++;
+    t->counts->instructions += t->compiled.program->instruction_count;
+    t->maker = record_maker_new(&t->arena, t->compiled.model);
+    t->assessor = assessor_new(t->compiled.program, 1 + random_below(&random, 5), t->arena.allocator);
+    if (t->assessor == NULL) {
+        am_buffer_put_text(t->report, "no memory for an assessor\n");
+        return TRIAL_REFUSED;
+    }
+    verdict = run_records(t, random_next(&random), records);
+    assessor_free(t->assessor);
+    return verdict;
+}
+
+trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_counts *counts, am_buffer *report) {
+    trial t = {.report = report, .counts = counts};
+    trial_verdict verdict = TRIAL_REFUSED;
+
+    am_arena_init(&t.arena, report->allocator, 0);
+    am_buffer_init(&t.json, report->allocator);
+    lines_init(&t.expected, report->allocator);
+    lines_init(&t.assessed, report->allocator);
+    if (compile_rulebook(&t.arena, text, &t.compiled, report))
+        verdict = run_compiled(&t, seed, records);
+    lines_clear(&t.expected);
+    lines_clear(&t.assessed);
+    am_buffer_clear(&t.json);
+    am_arena_clear(&t.arena);
+    return verdict;
+}

@@ -1,0 +1,22 @@
+/*
+ * One rulebook held against itself: compiled and run by the VM, and walked by the evaluator, over random records.
+ */
+#ifndef ORACLE_TRIAL_H
+#define ORACLE_TRIAL_H
+
+#include "outcome.h"
+
+typedef enum trial_verdict { TRIAL_AGREES, TRIAL_REFUSED, TRIAL_DIFFERS } trial_verdict;
+
+typedef struct trial_counts {
+    uint64_t programs;
+    uint64_t records;
+    uint64_t outcomes[ORACLE_STATE_COUNT];
+    uint64_t instructions;
+} trial_counts;
+
+/* Tries the text on `records` records made from the seed. Unless it agrees, *report says why: the refusal, or the record and the lines
+ * that differ. */
+trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_counts *counts, am_buffer *report);
+
+#endif

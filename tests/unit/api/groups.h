@@ -1,0 +1,10 @@
+/*
+ * The groups of tests of the interface: each runs its own and returns how many failed.
+ */
+#ifndef AM_TESTS_API_GROUPS_H
+#define AM_TESTS_API_GROUPS_H
+
+int assess_tests(void);
+int compile_tests(void);
+
+#endif

@@ -1,0 +1,8 @@
+/*
+ * Runs the tests of the public interface.
+ */
+#include "groups.h"
+
+int main(void) {
+    return compile_tests() + assess_tests();
+}
