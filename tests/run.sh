@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need, builds, and runs all of them: as released, and under the address and undefined-behaviour sanitizers.
+# Installs what the tests need, builds, and runs all of them: under the address and undefined-behaviour sanitizers, and as released.
 set -eu
 cd "$(dirname "$0")/.."
 sudo=$([ "$(id -u)" = 0 ] || echo sudo)

@@ -61,8 +61,9 @@ static void *take_from(am_chunk *chunk, size_t bytes, size_t alignment) {
     size_t left = chunk->bytes - chunk->taken_bytes;
     char *piece;
 
-    if (padding > left || bytes > left - padding)
+    if (padding > left || bytes > left - padding) {
         return NULL;
+    }
     piece = (char *)chunk + chunk->taken_bytes + padding;
     chunk->taken_bytes += padding + bytes;
     return memset(piece, 0, bytes);
@@ -72,17 +73,21 @@ static void *take_from(am_chunk *chunk, size_t bytes, size_t alignment) {
 static size_t next_chunk_bytes(const am_arena *arena, size_t needed) {
     size_t wanted = arena->chunks == NULL ? FIRST_CHUNK_BYTES : arena->chunks->bytes * 2;
 
-    if (wanted > LARGEST_CHUNK_BYTES)
+    if (wanted > LARGEST_CHUNK_BYTES) {
         wanted = LARGEST_CHUNK_BYTES;
-    if (wanted < needed)
+    }
+    if (wanted < needed) {
         wanted = needed;
+    }
     if (arena->limit_bytes != 0) {
         size_t left = arena->limit_bytes - arena->used_bytes;
 
-        if (needed > left)
+        if (needed > left) {
             return 0;
-        if (wanted > left)
+        }
+        if (wanted > left) {
             wanted = left;
+        }
     }
     return wanted;
 }
@@ -91,11 +96,13 @@ static am_chunk *add_chunk(am_arena *arena, size_t needed) {
     size_t bytes = next_chunk_bytes(arena, needed);
     am_chunk *chunk;
 
-    if (bytes == 0)
+    if (bytes == 0) {
         return NULL;
+    }
     chunk = arena->allocator.resize(arena->allocator.context, NULL, 0, bytes);
-    if (chunk == NULL)
+    if (chunk == NULL) {
         return NULL;
+    }
     *chunk = (am_chunk){arena->chunks, bytes, sizeof(am_chunk)};
     arena->chunks = chunk;
     arena->used_bytes += bytes;
@@ -106,34 +113,42 @@ void *am_arena_take(am_arena *arena, size_t bytes, size_t alignment) {
     void *piece = NULL;
     am_chunk *chunk;
 
-    if (arena->is_exhausted)
+    if (arena->is_exhausted) {
         return NULL;
-    if (arena->chunks != NULL)
+    }
+    if (arena->chunks != NULL) {
         piece = take_from(arena->chunks, bytes, alignment);
-    if (piece != NULL)
+    }
+    if (piece != NULL) {
         return piece;
-    if (bytes > SIZE_MAX / 2)
+    }
+    if (bytes > SIZE_MAX / 2) {
         return exhaust(arena);
+    }
     chunk = add_chunk(arena, sizeof(am_chunk) + alignment + bytes);
-    if (chunk == NULL)
+    if (chunk == NULL) {
         return exhaust(arena);
+    }
     return take_from(chunk, bytes, alignment);
 }
 
 void *am_arena_take_array(am_arena *arena, size_t count, size_t item_bytes, size_t alignment) {
-    if (item_bytes != 0 && count > SIZE_MAX / item_bytes)
+    if (item_bytes != 0 && count > SIZE_MAX / item_bytes) {
         return exhaust(arena);
+    }
     return am_arena_take(arena, count * item_bytes, alignment);
 }
 
 am_slice am_arena_copy(am_arena *arena, am_slice text) {
     char *copy;
 
-    if (text.length == 0)
+    if (text.length == 0) {
         return (am_slice){NULL, 0};
+    }
     copy = am_arena_take(arena, text.length, 1);
-    if (copy == NULL)
+    if (copy == NULL) {
         return (am_slice){NULL, 0};
+    }
     memcpy(copy, text.data, text.length);
     return (am_slice){copy, text.length};
 }
@@ -143,15 +158,19 @@ void *am_arena_grow(am_arena *arena, void *items, size_t count, size_t *capacity
     size_t larger = *capacity == 0 ? FIRST_ARRAY_ITEMS : *capacity * 2;
     void *copy;
 
-    if (count < *capacity)
+    if (count < *capacity) {
         return items;
-    if (larger < *capacity)
+    }
+    if (larger < *capacity) {
         return exhaust(arena);
+    }
     copy = am_arena_take_array(arena, larger, item_bytes, alignment);
-    if (copy == NULL)
+    if (copy == NULL) {
         return NULL;
-    if (count > 0)
+    }
+    if (count > 0) {
         memcpy(copy, items, count * item_bytes);
+    }
     *capacity = larger;
     return copy;
 }

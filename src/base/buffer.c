@@ -15,8 +15,9 @@ void am_buffer_init(am_buffer *buffer, am_allocator allocator) {
 }
 
 void am_buffer_clear(am_buffer *buffer) {
-    if (buffer->data != NULL)
+    if (buffer->data != NULL) {
         buffer->allocator.resize(buffer->allocator.context, buffer->data, buffer->capacity, 0);
+    }
     am_buffer_init(buffer, buffer->allocator);
 }
 
@@ -24,19 +25,22 @@ static bool grow(am_buffer *buffer, size_t needed) {
     size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity;
     char *data;
 
-    while (capacity < needed)
+    while (capacity < needed) {
         capacity *= 2;
+    }
     data = buffer->allocator.resize(buffer->allocator.context, buffer->data, buffer->capacity, capacity);
-    if (data == NULL)
+    if (data == NULL) {
         return false;
+    }
     buffer->data = data;
     buffer->capacity = capacity;
     return true;
 }
 
 char *am_buffer_reserve(am_buffer *buffer, size_t bytes) {
-    if (buffer->is_failed)
+    if (buffer->is_failed) {
         return NULL;
+    }
     if (buffer->data == NULL || bytes > buffer->capacity - buffer->length) {
         /* Half the address space is more than any allocator has, and keeps the doubling from wrapping. */
         if (bytes > SIZE_MAX / 4 - buffer->length || !grow(buffer, buffer->length + bytes)) {
@@ -50,8 +54,9 @@ char *am_buffer_reserve(am_buffer *buffer, size_t bytes) {
 void am_buffer_put(am_buffer *buffer, am_slice text) {
     char *place = am_buffer_reserve(buffer, text.length);
 
-    if (place == NULL || text.length == 0)
+    if (place == NULL || text.length == 0) {
         return;
+    }
     memcpy(place, text.data, text.length);
     buffer->length += text.length;
 }
@@ -59,8 +64,9 @@ void am_buffer_put(am_buffer *buffer, am_slice text) {
 void am_buffer_put_char(am_buffer *buffer, char c) {
     char *place = am_buffer_reserve(buffer, 1);
 
-    if (place == NULL)
+    if (place == NULL) {
         return;
+    }
     *place = c;
     buffer->length++;
 }
@@ -74,8 +80,9 @@ static void put_in_base(am_buffer *buffer, uint64_t value, unsigned base, unsign
     char text[64];
     size_t start = sizeof text;
 
-    if (width > sizeof text)
+    if (width > sizeof text) {
         width = sizeof text;
+    }
     do {
         text[--start] = "0123456789abcdef"[value % base];
         value /= base;
@@ -88,8 +95,9 @@ void am_buffer_put_unsigned(am_buffer *buffer, uint64_t value) {
 }
 
 void am_buffer_put_signed(am_buffer *buffer, int64_t value) {
-    if (value < 0)
+    if (value < 0) {
         am_buffer_put_char(buffer, '-');
+    }
     put_in_base(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, 10, 1);
 }
 

@@ -38,12 +38,14 @@ bool am_currency_minor_digits(am_slice code, uint8_t *out) {
             *out = (uint8_t)currencies[middle].minor_digits;
             return true;
         }
-        if (order == 0)
+        if (order == 0) {
             return false;
-        if (order < 0)
+        }
+        if (order < 0) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return false;
 }
@@ -58,10 +60,12 @@ am_slice am_currency_suggest(am_slice code) {
     am_slice nearest = {NULL, 0};
     unsigned least = 2;
 
-    if (code.length == 0 || code.length > sizeof upper)
+    if (code.length == 0 || code.length > sizeof upper) {
         return nearest;
-    for (size_t i = 0; i < code.length; i++)
+    }
+    for (size_t i = 0; i < code.length; i++) {
         upper[i] = upper_case(code.data[i]);
+    }
     for (size_t i = 0; i < currency_count; i++) {
         unsigned edits = am_slice_distance(wanted, code_of(&currencies[i]), 1);
 

@@ -37,10 +37,12 @@ static am_date day_of(int year, int month, int day) {
 }
 
 bool am_date_of_civil(int year, int month, int day, am_date *out) {
-    if (year < 1 || year > 9999 || month < 1 || month > 12)
+    if (year < 1 || year > 9999 || month < 1 || month > 12) {
         return false;
-    if (day < 1 || day > am_date_days_in_month(year, month))
+    }
+    if (day < 1 || day > am_date_days_in_month(year, month)) {
         return false;
+    }
     *out = day_of(year, month, day);
     return true;
 }
@@ -60,8 +62,9 @@ void am_date_to_civil(am_date date, int *year, int *month, int *day) {
 }
 
 am_date_status am_date_add_days(am_date date, int64_t days, am_date *out) {
-    if (days < (int64_t)AM_DATE_MIN - date || days > (int64_t)AM_DATE_MAX - date)
+    if (days < (int64_t)AM_DATE_MIN - date || days > (int64_t)AM_DATE_MAX - date) {
         return AM_DATE_OUT_OF_RANGE;
+    }
     *out = (am_date)(date + days);
     return AM_DATE_OK;
 }
@@ -71,11 +74,13 @@ am_date_status am_date_add_months(am_date date, int64_t months, am_month_end mod
     int64_t sum;
 
     am_date_to_civil(date, &year, &month, &day);
-    if (months < -LAST_MONTH || months > LAST_MONTH)
+    if (months < -LAST_MONTH || months > LAST_MONTH) {
         return AM_DATE_OUT_OF_RANGE;
+    }
     sum = year * 12 + (month - 1) + months;
-    if (sum < FIRST_MONTH || sum > LAST_MONTH)
+    if (sum < FIRST_MONTH || sum > LAST_MONTH) {
         return AM_DATE_OUT_OF_RANGE;
+    }
     year = (int)(sum / 12);
     month = (int)(sum % 12) + 1;
     last_day = am_date_days_in_month(year, month);
@@ -83,8 +88,9 @@ am_date_status am_date_add_months(am_date date, int64_t months, am_month_end mod
         *out = day_of(year, month, day);
         return AM_DATE_OK;
     }
-    if (mode == AM_MONTH_END_ERROR)
+    if (mode == AM_MONTH_END_ERROR) {
         return AM_DATE_NO_SUCH_DAY;
+    }
     *out = day_of(year, month, last_day) + (mode == AM_MONTH_END_UP);
     return AM_DATE_OK;
 }
@@ -105,8 +111,9 @@ static int32_t months_from(am_date a, am_date b, bool *has_rest) {
     am_date_to_civil(b, &year_b, &month_b, &day_b);
     months = (year_b - year_a) * 12 + month_b - month_a;
     last_day = am_date_days_in_month(year_b, month_b);
-    if (day_a > last_day)
+    if (day_a > last_day) {
         day_a = last_day;
+    }
     *has_rest = day_b != day_a;
     return months - (day_b < day_a);
 }
@@ -130,16 +137,18 @@ static int digits_at(const char *text, int count) {
     int value = 0;
 
     for (int i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9')
+        if (text[i] < '0' || text[i] > '9') {
             return -1;
+        }
         value = value * 10 + (text[i] - '0');
     }
     return value;
 }
 
 bool am_date_parse(am_slice text, am_date *out) {
-    if (text.length != AM_DATE_TEXT || text.data[4] != '-' || text.data[7] != '-')
+    if (text.length != AM_DATE_TEXT || text.data[4] != '-' || text.data[7] != '-') {
         return false;
+    }
     return am_date_of_civil(digits_at(text.data, 4), digits_at(text.data + 5, 2), digits_at(text.data + 8, 2),
                             out);
 }
@@ -155,8 +164,9 @@ void am_date_print(am_buffer *buffer, am_date date) {
     char *place = am_buffer_reserve(buffer, AM_DATE_TEXT);
     int year, month, day;
 
-    if (place == NULL)
+    if (place == NULL) {
         return;
+    }
     am_date_to_civil(date, &year, &month, &day);
     put_digits(place, year, 4);
     place[4] = '-';

@@ -35,10 +35,12 @@ bool am_decimal_is_zero(am_decimal a) {
 
 /* a + b, both with digits times the one exponent. */
 static am_arith add_aligned(am_decimal a, am_decimal b, int32_t exponent, am_decimal *out) {
-    if (a.is_negative == b.is_negative)
+    if (a.is_negative == b.is_negative) {
         return am_decimal_settle(a.is_negative, a.digits + b.digits, false, exponent, out);
-    if (a.digits >= b.digits)
+    }
+    if (a.digits >= b.digits) {
         return am_decimal_settle(a.is_negative, a.digits - b.digits, false, exponent, out);
+    }
     return am_decimal_settle(b.is_negative, b.digits - a.digits, false, exponent, out);
 }
 
@@ -52,10 +54,11 @@ static am_arith add_far(am_decimal a, am_decimal b, int a_count, am_decimal *out
     am_u128 kept = cut > AM_WORK_DIGITS ? 0 : b.digits / am_power_of_ten[cut];
     bool has_more = cut > AM_WORK_DIGITS || kept * am_power_of_ten[cut] != b.digits;
 
-    if (a.is_negative == b.is_negative)
+    if (a.is_negative == b.is_negative) {
         sum += kept;
-    else
+    } else {
         sum -= kept + has_more;
+    }
     return am_decimal_settle(a.is_negative, sum, has_more, (int64_t)a.exponent - shift, out);
 }
 
@@ -69,15 +72,17 @@ static am_arith add_apart(am_decimal a, am_decimal b, am_decimal *out) {
         return AM_ARITH_EXACT;
     }
     count = am_digits_count(a.digits);
-    if (count + apart > AM_WORK_DIGITS)
+    if (count + apart > AM_WORK_DIGITS) {
         return add_far(a, b, count, out);
+    }
     a.digits *= am_power_of_ten[apart];
     return add_aligned(a, b, b.exponent, out);
 }
 
 am_arith am_decimal_add(am_decimal a, am_decimal b, am_decimal *out) {
-    if (a.exponent == b.exponent)
+    if (a.exponent == b.exponent) {
         return add_aligned(a, b, a.exponent, out);
+    }
     return a.exponent > b.exponent ? add_apart(a, b, out) : add_apart(b, a, out);
 }
 
@@ -94,13 +99,16 @@ static int compare_magnitudes(am_decimal a, am_decimal b) {
     int32_t apart = a.exponent - b.exponent;
     int32_t places;
 
-    if (apart == 0)
+    if (apart == 0) {
         return order_of(a.digits, b.digits);
+    }
     places = am_digits_count(a.digits) - am_digits_count(b.digits) + apart;
-    if (places != 0)
+    if (places != 0) {
         return places;
-    if (apart > 0)
+    }
+    if (apart > 0) {
         return order_of(a.digits * am_power_of_ten[apart], b.digits);
+    }
     return order_of(a.digits, b.digits * am_power_of_ten[-apart]);
 }
 
@@ -111,22 +119,26 @@ static int sign_of(am_decimal a) {
 int am_decimal_compare(am_decimal a, am_decimal b) {
     int sign = sign_of(a);
 
-    if (sign != sign_of(b))
+    if (sign != sign_of(b)) {
         return sign - sign_of(b);
-    if (sign == 0)
+    }
+    if (sign == 0) {
         return 0;
+    }
     return sign > 0 ? compare_magnitudes(a, b) : compare_magnitudes(b, a);
 }
 
 bool am_decimal_is_whole(am_decimal a) {
-    if (a.exponent >= 0 || a.digits == 0)
+    if (a.exponent >= 0 || a.digits == 0) {
         return true;
+    }
     return a.exponent > -AM_DECIMAL_DIGITS && a.digits % am_power_of_ten[-a.exponent] == 0;
 }
 
 int32_t am_decimal_places(am_decimal a) {
-    if (a.exponent >= 0 || a.digits == 0)
+    if (a.exponent >= 0 || a.digits == 0) {
         return 0;
+    }
     return -a.exponent - am_digits_strip_zeros(&a.digits, -a.exponent);
 }
 
@@ -134,18 +146,21 @@ bool am_decimal_to_int64(am_decimal a, int64_t *out) {
     am_u128 limit = (am_u128)INT64_MAX + a.is_negative;
     am_u128 value = a.digits;
 
-    if (!am_decimal_is_whole(a))
+    if (!am_decimal_is_whole(a)) {
         return false;
-    if (a.digits == 0)
+    }
+    if (a.digits == 0) {
         value = 0;
-    else if (a.exponent < 0)
+    } else if (a.exponent < 0) {
         value /= am_power_of_ten[-a.exponent];
-    else if (a.exponent > 18 || value > limit)
+    } else if (a.exponent > 18 || value > limit) {
         return false;
-    else
+    } else {
         value *= am_power_of_ten[a.exponent];
-    if (value > limit)
+    }
+    if (value > limit) {
         return false;
+    }
     *out = a.is_negative ? (int64_t)(0 - (uint64_t)value) : (int64_t)value;
     return true;
 }

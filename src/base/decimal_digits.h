@@ -24,8 +24,9 @@ static inline int am_digits_count(am_u128 digits) {
     uint64_t high = (uint64_t)(digits >> 64);
     int bits, guess;
 
-    if (digits == 0)
+    if (digits == 0) {
         return 0;
+    }
     bits = high != 0 ? 128 - __builtin_clzll(high) : 64 - __builtin_clzll((uint64_t)digits);
     guess = bits * 1233 >> 12;
     return guess + (digits >= am_power_of_ten[guess]);

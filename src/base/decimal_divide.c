@@ -21,8 +21,9 @@ static int power_of_ten_of(am_u128 digits) {
 
 static am_arith settle_quotient(bool is_negative, am_u128 digits, bool has_more, int64_t exponent, int added,
                                 am_decimal *out) {
-    if (!has_more && added > 0)
+    if (!has_more && added > 0) {
         exponent += am_digits_strip_zeros(&digits, added);
+    }
     return am_decimal_settle(is_negative, digits, has_more, exponent, out);
 }
 
@@ -66,15 +67,19 @@ am_arith am_decimal_divide(am_decimal a, am_decimal b, am_decimal *out) {
     int64_t exponent = (int64_t)a.exponent - b.exponent;
     int shift;
 
-    if (b.digits == 0)
+    if (b.digits == 0) {
         return am_decimal_fail(AM_ARITH_ZERO_DIVISOR, out);
-    if (a.digits == 0)
+    }
+    if (a.digits == 0) {
         return am_decimal_fail(AM_ARITH_EXACT, out);
+    }
     shift = power_of_ten_of(b.digits);
-    if (shift >= 0)
+    if (shift >= 0) {
         return am_decimal_settle(is_negative, a.digits, false, exponent - shift, out);
-    if (b.digits <= UINT64_MAX)
+    }
+    if (b.digits <= UINT64_MAX) {
         return divide_by_word(is_negative, a.digits, (uint64_t)b.digits, exponent, out);
+    }
     return divide_wide(is_negative, a.digits, b.digits, exponent, out);
 }
 
@@ -82,8 +87,9 @@ am_arith am_decimal_divide(am_decimal a, am_decimal b, am_decimal *out) {
 static am_u128 quotient_above(am_u128 digits, int power, am_u128 divisor) {
     am_u128 rest;
 
-    if (am_digits_count(digits) + power <= AM_WORK_DIGITS)
+    if (am_digits_count(digits) + power <= AM_WORK_DIGITS) {
         return digits * am_power_of_ten[power] / divisor;
+    }
     return am_wide_divide(scale_wide(digits, power), divisor, &rest);
 }
 
@@ -92,18 +98,23 @@ am_arith am_decimal_quotient(am_decimal a, am_decimal b, am_decimal *out) {
     int32_t places = am_digits_count(a.digits) + apart - am_digits_count(b.digits);
     am_u128 digits;
 
-    if (b.digits == 0)
+    if (b.digits == 0) {
         return am_decimal_fail(AM_ARITH_ZERO_DIVISOR, out);
-    if (a.digits == 0 || places < 0)
+    }
+    if (a.digits == 0 || places < 0) {
         return am_decimal_fail(AM_ARITH_EXACT, out);
-    if (places > AM_DECIMAL_DIGITS)
+    }
+    if (places > AM_DECIMAL_DIGITS) {
         return am_decimal_fail(AM_ARITH_DOMAIN, out);
-    if (apart < 0)
+    }
+    if (apart < 0) {
         digits = a.digits / (b.digits * am_power_of_ten[-apart]);
-    else
+    } else {
         digits = quotient_above(a.digits, apart, b.digits);
-    if (digits >= AM_DECIMAL_LIMIT)
+    }
+    if (digits >= AM_DECIMAL_LIMIT) {
         return am_decimal_fail(AM_ARITH_DOMAIN, out);
+    }
     *out = am_decimal_make(a.is_negative != b.is_negative, digits, 0);
     return AM_ARITH_EXACT;
 }
@@ -112,15 +123,17 @@ am_arith am_decimal_remainder(am_decimal a, am_decimal b, am_decimal *out) {
     int32_t apart = a.exponent - b.exponent;
     int count = am_digits_count(a.digits);
 
-    if (b.digits == 0)
+    if (b.digits == 0) {
         return am_decimal_fail(AM_ARITH_ZERO_DIVISOR, out);
-    if (a.digits == 0 || count + apart < am_digits_count(b.digits))
+    }
+    if (a.digits == 0 || count + apart < am_digits_count(b.digits)) {
         *out = a;
-    else if (apart < 0)
+    } else if (apart < 0) {
         *out = am_decimal_make(a.is_negative, a.digits % (b.digits * am_power_of_ten[-apart]), a.exponent);
-    else if (count + apart <= AM_WORK_DIGITS)
+    } else if (count + apart <= AM_WORK_DIGITS) {
         *out = am_decimal_make(a.is_negative, a.digits * am_power_of_ten[apart] % b.digits, b.exponent);
-    else
+    } else {
         *out = am_decimal_make(a.is_negative, am_digits_modulo(a.digits, apart, b.digits), b.exponent);
+    }
     return AM_ARITH_EXACT;
 }

@@ -40,8 +40,9 @@ static am_arith round_aligned(am_decimal a, am_rounding mode, am_u128 value, am_
     am_u128 count = value / step;
     am_u128 rest = value - count * step;
 
-    if (rest != 0 && goes_away(mode, a.is_negative, (count & 1) != 0, order_to_half(rest, step)))
+    if (rest != 0 && goes_away(mode, a.is_negative, (count & 1) != 0, order_to_half(rest, step))) {
         count++;
+    }
     return am_decimal_settle(a.is_negative, count * unit.digits, false, unit.exponent, out);
 }
 
@@ -49,14 +50,16 @@ static am_arith round_far(am_decimal a, am_rounding mode, am_decimal unit, am_de
     am_u128 rest = am_digits_modulo(a.digits, a.exponent - unit.exponent, unit.digits * 2);
     bool is_odd = rest >= unit.digits;
 
-    if (is_odd)
+    if (is_odd) {
         rest -= unit.digits;
+    }
     if (rest == 0) {
         *out = a;
         return AM_ARITH_EXACT;
     }
-    if (goes_away(mode, a.is_negative, is_odd, order_to_half(rest, unit.digits)))
+    if (goes_away(mode, a.is_negative, is_odd, order_to_half(rest, unit.digits))) {
         return am_decimal_add(a, am_decimal_make(a.is_negative, unit.digits - rest, unit.exponent), out);
+    }
     return am_decimal_add(a, am_decimal_make(!a.is_negative, rest, unit.exponent), out);
 }
 
@@ -71,18 +74,21 @@ static am_arith round_below(am_decimal a, am_rounding mode, am_decimal unit, am_
 am_arith am_decimal_round(am_decimal a, am_rounding mode, am_decimal unit, am_decimal *out) {
     int32_t apart = a.exponent - unit.exponent;
 
-    if (unit.is_negative || unit.digits == 0)
+    if (unit.is_negative || unit.digits == 0) {
         return am_decimal_fail(AM_ARITH_DOMAIN, out);
+    }
     if (a.digits == 0 || (apart >= 0 && unit.digits == 1)) {
         *out = a;
         return AM_ARITH_EXACT;
     }
     if (apart < 0) {
-        if (am_digits_count(unit.digits) - apart > AM_WORK_DIGITS)
+        if (am_digits_count(unit.digits) - apart > AM_WORK_DIGITS) {
             return round_below(a, mode, unit, out);
+        }
         return round_aligned(a, mode, a.digits, unit.digits * am_power_of_ten[-apart], unit, out);
     }
-    if (am_digits_count(a.digits) + apart > AM_WORK_DIGITS)
+    if (am_digits_count(a.digits) + apart > AM_WORK_DIGITS) {
         return round_far(a, mode, unit, out);
+    }
     return round_aligned(a, mode, a.digits * am_power_of_ten[apart], unit.digits, unit, out);
 }

@@ -47,12 +47,13 @@ static size_t read_digits(am_slice text, size_t at, numeral *number) {
     for (; at < text.length; at++) {
         char c = text.data[at];
 
-        if (is_digit(c))
+        if (is_digit(c)) {
             take_digit(number, (unsigned)(c - '0'), is_after_point);
-        else if (c == '.' && !is_after_point)
+        } else if (c == '.' && !is_after_point) {
             is_after_point = true;
-        else
+        } else {
             break;
+        }
     }
     return at;
 }
@@ -62,18 +63,23 @@ static bool read_exponent(am_slice text, size_t at, numeral *number) {
     bool is_negative = at < text.length && text.data[at] == '-';
     int64_t value = 0;
 
-    if (at < text.length && is_sign(text.data[at]))
+    if (at < text.length && is_sign(text.data[at])) {
         at++;
-    if (at == text.length)
-        return false;
-    for (; at < text.length; at++) {
-        if (!is_digit(text.data[at]))
-            return false;
-        if (value < EXPONENT_BOUND)
-            value = value * 10 + (text.data[at] - '0');
     }
-    if (value > EXPONENT_BOUND)
+    if (at == text.length) {
+        return false;
+    }
+    for (; at < text.length; at++) {
+        if (!is_digit(text.data[at])) {
+            return false;
+        }
+        if (value < EXPONENT_BOUND) {
+            value = value * 10 + (text.data[at] - '0');
+        }
+    }
+    if (value > EXPONENT_BOUND) {
         value = EXPONENT_BOUND;
+    }
     number->exponent += is_negative ? -value : value;
     return true;
 }
@@ -84,11 +90,13 @@ am_arith am_decimal_parse(am_slice text, am_decimal *out) {
     numeral number = {0};
 
     at = read_digits(text, at, &number);
-    if (!number.has_digit)
+    if (!number.has_digit) {
         return am_decimal_fail(AM_ARITH_DOMAIN, out);
+    }
     if (at < text.length) {
-        if ((text.data[at] != 'e' && text.data[at] != 'E') || !read_exponent(text, at + 1, &number))
+        if ((text.data[at] != 'e' && text.data[at] != 'E') || !read_exponent(text, at + 1, &number)) {
             return am_decimal_fail(AM_ARITH_DOMAIN, out);
+        }
     }
     return am_decimal_settle(is_negative, number.digits, number.has_more, number.exponent, out);
 }
@@ -101,33 +109,38 @@ static int spell_digits(am_u128 digits, char text[AM_POWERS_OF_TEN]) {
         am_u128 higher = digits / am_power_of_ten[18];
         uint64_t group = (uint64_t)(digits - higher * am_power_of_ten[18]);
 
-        for (int i = 0; i < 18; i++, group /= 10)
+        for (int i = 0; i < 18; i++, group /= 10) {
             text[--start] = (char)('0' + group % 10);
+        }
         digits = higher;
     }
-    for (uint64_t rest = (uint64_t)digits; rest != 0; rest /= 10)
+    for (uint64_t rest = (uint64_t)digits; rest != 0; rest /= 10) {
         text[--start] = (char)('0' + rest % 10);
+    }
     return start;
 }
 
 static char *put_zeros(char *place, int32_t count) {
-    if (count <= 0)
+    if (count <= 0) {
         return place;
+    }
     memset(place, '0', (size_t)count);
     return place + count;
 }
 
 static char *put_digits(char *place, const char *digits, int32_t count) {
-    if (count <= 0)
+    if (count <= 0) {
         return place;
+    }
     memcpy(place, digits, (size_t)count);
     return place + count;
 }
 
 /* The part before the point: digits[0..whole), and zeros where the exponent is above 0. */
 static char *put_whole(char *place, const char *digits, int32_t whole, int32_t exponent) {
-    if (whole <= 0)
+    if (whole <= 0) {
         return put_zeros(place, 1);
+    }
     return put_zeros(put_digits(place, digits, whole), exponent);
 }
 
@@ -137,20 +150,24 @@ void am_decimal_print(am_buffer *buffer, am_decimal a, int32_t least_places) {
     const char *digits;
     char *place;
 
-    if (a.digits == 0)
+    if (a.digits == 0) {
         a.exponent = 0;
-    if (a.exponent < 0)
+    }
+    if (a.exponent < 0) {
         a.exponent += am_digits_strip_zeros(&a.digits, -a.exponent);
+    }
     digits = text + spell_digits(a.digits, text);
     count = (int32_t)(text + sizeof text - digits);
     places = a.exponent < 0 ? -a.exponent : 0;
     shown = places > least_places ? places : least_places;
     place = am_buffer_reserve(buffer, sizeof "-0." + (size_t)count + (size_t)shown +
                                           (a.exponent > 0 ? (size_t)a.exponent : 0));
-    if (place == NULL)
+    if (place == NULL) {
         return;
-    if (a.is_negative)
+    }
+    if (a.is_negative) {
         *place++ = '-';
+    }
     place = put_whole(place, digits, count - places, a.exponent);
     if (shown > 0) {
         int32_t tail = count < places ? count : places;

@@ -36,12 +36,15 @@ static size_t decompose(utf8proc_int32_t point, utf8proc_int32_t *out) {
 static void sort_run(utf8proc_int32_t *points, size_t count, utf8proc_int32_t *scratch) {
     size_t starts[CLASSES + 1] = {0};
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         starts[class_of(points[i]) + 1]++;
-    for (size_t i = 1; i < CLASSES; i++)
+    }
+    for (size_t i = 1; i < CLASSES; i++) {
         starts[i] += starts[i - 1];
-    for (size_t i = 0; i < count; i++)
+    }
+    for (size_t i = 0; i < count; i++) {
         scratch[starts[class_of(points[i])]++] = points[i];
+    }
     memcpy(points, scratch, count * sizeof *points);
 }
 
@@ -56,8 +59,9 @@ static void order_marks(utf8proc_int32_t *points, size_t count, utf8proc_int32_t
             is_ordered = is_ordered && class >= last_class;
             last_class = class;
         }
-        if (!is_ordered)
+        if (!is_ordered) {
             sort_run(points + start, i - start, scratch);
+        }
         i += i == start;
     }
 }
@@ -79,13 +83,15 @@ static size_t compose(utf8proc_int32_t *points, size_t count, utf8proc_int32_t *
     for (size_t i = 0; i <= count; i++) {
         size_t composed;
 
-        if (i < count && points[i] != BEFORE_FINALS)
+        if (i < count && points[i] != BEFORE_FINALS) {
             continue;
+        }
         composed = compose_piece(points + start, i - start);
         memmove(points + length, points + start, composed * sizeof *points);
         length += composed;
-        if (i < count)
+        if (i < count) {
             points[length++] = BEFORE_FINALS;
+        }
         start = i + 1;
     }
     return length;
@@ -96,11 +102,13 @@ static am_slice encode(am_arena *arena, const utf8proc_int32_t *points, size_t c
     size_t length = 0;
     char *text;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         length += am_utf8_encode((uint32_t)points[i], bytes);
+    }
     text = AM_NEW_ARRAY(arena, char, length);
-    if (text == NULL)
+    if (text == NULL) {
         return (am_slice){NULL, 0};
+    }
     for (size_t i = 0, at = 0; i < count; i++) {
         size_t wrote = am_utf8_encode((uint32_t)points[i], bytes);
 
@@ -115,16 +123,19 @@ am_slice am_unicode_nfc(am_arena *arena, am_slice text) {
     size_t count = 0;
     uint32_t point;
 
-    if (am_unicode_is_nfc(text))
+    if (am_unicode_is_nfc(text)) {
         return text;
+    }
     points = AM_NEW_ARRAY(arena, utf8proc_int32_t, text.length * POINTS_A_BYTE + LONGEST_DECOMPOSITION);
     scratch = AM_NEW_ARRAY(arena, utf8proc_int32_t, text.length * POINTS_A_BYTE + LONGEST_DECOMPOSITION);
-    if (points == NULL || scratch == NULL)
+    if (points == NULL || scratch == NULL) {
         return (am_slice){NULL, 0};
+    }
     for (size_t at = 0, length; at < text.length; at += length) {
         length = am_utf8_decode(am_slice_part(text, at, text.length), &point);
-        if (length == 0)
+        if (length == 0) {
             break;
+        }
         count += decompose((utf8proc_int32_t)point, points + count);
     }
     return encode(arena, points, compose(points, count, scratch));
@@ -143,26 +154,30 @@ static bool is_unchanged(const utf8proc_int32_t *points, size_t count) {
     utf8proc_int32_t scratch[CLASSES * LONGEST_DECOMPOSITION];
     size_t length = 0;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         length += decompose(points[i], normal + length);
+    }
     return compose(normal, length, scratch) == count && memcmp(normal, points, count * sizeof *points) == 0;
 }
 
 static bool is_normal(const segment *one) {
-    if (one->count == 0 || (one->count == 1 && one->points[0] < FIRST_MARK))
+    if (one->count == 0 || (one->count == 1 && one->points[0] < FIRST_MARK)) {
         return true;
+    }
     return is_unchanged(one->points, one->count);
 }
 
 /* Ends the segment with the next starter: one without marks may compose with it. */
 static bool start_next(segment *one, utf8proc_int32_t starter) {
-    if (!is_normal(one))
+    if (!is_normal(one)) {
         return false;
+    }
     if (starter >= FIRST_MARK && one->count == 1 && one->last_class == 0) {
         utf8proc_int32_t pair[] = {one->points[0], starter};
 
-        if (!is_unchanged(pair, 2))
+        if (!is_unchanged(pair, 2)) {
             return false;
+        }
     }
     one->points[0] = starter;
     one->count = 1;
@@ -171,10 +186,12 @@ static bool start_next(segment *one, utf8proc_int32_t starter) {
 }
 
 static bool add_mark(segment *one, utf8proc_int32_t mark, int class) {
-    if (class < one->last_class || !is_unchanged(&mark, 1))
+    if (class < one->last_class || !is_unchanged(&mark, 1)) {
         return false;
-    if (class > one->last_class)
+    }
+    if (class > one->last_class) {
         one->points[one->count++] = mark;
+    }
     one->last_class = class;
     return true;
 }
@@ -190,12 +207,14 @@ bool am_unicode_is_nfc(am_slice text) {
         int class;
 
         length = am_utf8_decode(am_slice_part(text, at, text.length), &point);
-        if (length == 0)
+        if (length == 0) {
             return false;
+        }
         next = (utf8proc_int32_t)point;
         class = next < FIRST_MARK ? 0 : class_of(next);
-        if (!(class == 0 ? start_next(&one, next) : add_mark(&one, next, class)))
+        if (!(class == 0 ? start_next(&one, next) : add_mark(&one, next, class))) {
             return false;
+        }
     }
     return is_normal(&one);
 }

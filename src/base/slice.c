@@ -10,8 +10,9 @@
 enum { DISTANCE_BYTES = 64 };
 
 am_slice am_slice_of(const char *terminated) {
-    if (terminated == NULL)
+    if (terminated == NULL) {
         return (am_slice){NULL, 0};
+    }
     return (am_slice){terminated, strlen(terminated)};
 }
 
@@ -23,8 +24,9 @@ int am_slice_compare(am_slice a, am_slice b) {
     size_t shared = a.length < b.length ? a.length : b.length;
     int order = shared == 0 ? 0 : memcmp(a.data, b.data, shared);
 
-    if (order != 0)
+    if (order != 0) {
         return order;
+    }
     return (a.length > b.length) - (a.length < b.length);
 }
 
@@ -34,12 +36,15 @@ bool am_slice_starts_with(am_slice text, am_slice prefix) {
 }
 
 am_slice am_slice_part(am_slice text, size_t start, size_t end) {
-    if (end > text.length)
+    if (end > text.length) {
         end = text.length;
-    if (start > end)
+    }
+    if (start > end) {
         start = end;
-    if (text.data == NULL)
+    }
+    if (text.data == NULL) {
         return text;
+    }
     return (am_slice){text.data + start, end - start};
 }
 
@@ -56,8 +61,9 @@ static void fill_row(am_slice a, am_slice b, size_t i, const unsigned *two_back,
         unsigned edits = least_of(back[j], row[j - 1]) + 1;
 
         edits = least_of(edits, back[j - 1] + (a.data[i - 1] != b.data[j - 1]));
-        if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1])
+        if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1]) {
             edits = least_of(edits, two_back[j - 2] + 1);
+        }
         row[j] = edits;
     }
 }
@@ -66,11 +72,14 @@ unsigned am_slice_distance(am_slice a, am_slice b, unsigned limit) {
     unsigned rows[3][DISTANCE_BYTES + 1] = {{0}};
     size_t apart = a.length > b.length ? a.length - b.length : b.length - a.length;
 
-    if (a.length > DISTANCE_BYTES || b.length > DISTANCE_BYTES || apart > limit)
+    if (a.length > DISTANCE_BYTES || b.length > DISTANCE_BYTES || apart > limit) {
         return limit + 1;
-    for (size_t j = 0; j <= b.length; j++)
+    }
+    for (size_t j = 0; j <= b.length; j++) {
         rows[0][j] = (unsigned)j;
-    for (size_t i = 1; i <= a.length; i++)
+    }
+    for (size_t i = 1; i <= a.length; i++) {
         fill_row(a, b, i, rows[(i + 1) % 3], rows[(i + 2) % 3], rows[i % 3]);
+    }
     return least_of(rows[a.length % 3][b.length], limit + 1);
 }

@@ -20,12 +20,13 @@ static bool is_in(const range *ranges, size_t count, uint32_t code_point) {
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (code_point < ranges[middle].first)
+        if (code_point < ranges[middle].first) {
             high = middle;
-        else if (code_point > ranges[middle].last)
+        } else if (code_point > ranges[middle].last) {
             low = middle + 1;
-        else
+        } else {
             return true;
+        }
     }
     return false;
 }
@@ -35,10 +36,12 @@ static bool is_in(const range *ranges, size_t count, uint32_t code_point) {
 /* The bytes that a code point beginning with this byte takes, or 0. C0, C1 and F5 on only begin overlong
  * forms and values that are too large. */
 static size_t length_from(unsigned char first) {
-    if (first < 0x80)
+    if (first < 0x80) {
         return 1;
-    if (first < 0xC2)
+    }
+    if (first < 0xC2) {
         return 0;
+    }
     return first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
 }
 
@@ -48,18 +51,22 @@ size_t am_utf8_decode(am_slice text, uint32_t *out) {
     size_t length = text.length == 0 ? 0 : length_from(bytes[0]);
     uint32_t value;
 
-    if (length == 0 || length > text.length)
+    if (length == 0 || length > text.length) {
         return 0;
+    }
     value = bytes[0] & first_bits[length];
     for (size_t i = 1; i < length; i++) {
-        if ((bytes[i] & 0xC0) != 0x80)
+        if ((bytes[i] & 0xC0) != 0x80) {
             return 0;
+        }
         value = value << 6 | (bytes[i] & 0x3F);
     }
-    if ((length == 3 && value < 0x800) || (length == 4 && value < 0x10000))
+    if ((length == 3 && value < 0x800) || (length == 4 && value < 0x10000)) {
         return 0;
-    if (value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
+    }
+    if (value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
         return 0;
+    }
     *out = value;
     return length;
 }
@@ -83,8 +90,9 @@ size_t am_utf8_valid_length(am_slice text) {
         uint32_t code_point;
         size_t length = am_utf8_decode(am_slice_part(text, at, text.length), &code_point);
 
-        if (length == 0)
+        if (length == 0) {
             break;
+        }
         at += length;
     }
     return at;
@@ -157,14 +165,16 @@ static bool is_xid_start(uint32_t code_point) {
 }
 
 bool am_unicode_is_name_start(uint32_t code_point) {
-    if (code_point < 0x80)
+    if (code_point < 0x80) {
         return code_point == '_' || (code_point | 0x20) - 'a' < 26;
+    }
     return is_xid_start(code_point);
 }
 
 bool am_unicode_is_name_continue(uint32_t code_point) {
-    if (code_point < 0x80)
+    if (code_point < 0x80) {
         return am_unicode_is_name_start(code_point) || code_point - '0' < 10;
+    }
     switch (category_of(code_point)) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
@@ -188,7 +198,8 @@ static const range forbidden[] = {
 };
 
 bool am_unicode_is_forbidden(uint32_t code_point) {
-    if (code_point >= 0x20 && code_point < 0x7F)
+    if (code_point >= 0x20 && code_point < 0x7F) {
         return false;
+    }
     return (code_point & 0xFFFE) == 0xFFFE || IS_IN(forbidden, code_point);
 }

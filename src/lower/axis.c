@@ -338,7 +338,7 @@ void am_lower_when_axis(am_lowerer *lowerer, am_table *table, am_axis *axis, con
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
         return;
     }
-    for (uint16_t row = 0; column < schedule->condition_count && row < covered_rows(table); row++) {
+    for (uint16_t row = 0; row < covered_rows(table); row++) {
         if (schedule->rows[row].tests[column].is_any) {
             axis->any[row / 64] |= (uint64_t)1 << row % 64;
         }

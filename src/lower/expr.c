@@ -55,15 +55,9 @@ static am_lowered lower_field(am_lowerer *lowerer, const am_expr *expr, const am
     return am_lower_bring_pair(lowerer, (am_lowered){fact->column, fact->column_high}, depth, view);
 }
 
-/* In the constant view the declaration reads no fact: any place of its record will do. */
-static uint16_t any_place(const am_lowerer *lowerer, const am_declaration *declaration) {
-    return declaration->record == NULL ? 0 : lowerer->first_places[declaration->record->index];
-}
-
 static am_lowered lower_value(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
-    uint16_t depth = 0;
-    uint16_t place = view->frames == NULL ? any_place(lowerer, expr->declaration)
-                                          : am_lower_read_from(lowerer, expr, view->frames, &depth);
+    uint16_t depth;
+    uint16_t place = am_lower_read_from(lowerer, expr, view->frames, &depth);
     const am_instance *instance = am_lower_instance(lowerer, expr->declaration, place);
     if (instance == NULL || expr->part >= instance->part_count) {
         return none();

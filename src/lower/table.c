@@ -84,27 +84,25 @@ static void lay_out(am_lowerer *lowerer, am_table *table) {
 
 static void fill_axes(am_lowerer *lowerer, am_table *table, const am_schedule *schedule) {
     for (uint16_t i = 0; i < table->axis_count && !lowerer->is_failed; i++) {
-        bool is_when = i >= schedule->condition_count || schedule->conditions[i].kind == AM_CONDITION_WHEN;
+        bool is_when = schedule->conditions[i].kind == AM_CONDITION_WHEN;
         (is_when ? am_lower_when_axis : am_lower_axis)(lowerer, table, &table->axes[i], schedule, i);
     }
 }
 
-/* A schedule without conditions has an axis all the same, of conditions that hold. */
 uint16_t am_lower_new_table(am_lowerer *lowerer, const am_schedule *schedule) {
-    uint32_t axis_count = schedule->condition_count == 0 ? 1 : schedule->condition_count;
     uint16_t rows = schedule->row_count;
     am_table table = {
         .policy = schedule->picks == AM_PICKS_FIRST ? AM_POLICY_FIRST : AM_POLICY_ONLY,
         .row_count = rows,
         .has_otherwise = rows > 0 && schedule->rows[rows - 1].is_otherwise,
         .words = (rows + 63u) / 64,
-        .axis_count = (uint16_t)axis_count,
+        .axis_count = schedule->condition_count,
     };
-    if (axis_count > AM_TABLE_AXES_MAX) {
+    if (table.axis_count > AM_TABLE_AXES_MAX) {
         am_lower_fail(lowerer, AM_DIAG_SCHEDULE_TOO_LARGE, AM_NO_ARGUMENTS);
         return AM_NO_INDEX;
     }
-    table.axes = AM_NEW_ARRAY(lowerer->arena, am_axis, axis_count);
+    table.axes = AM_NEW_ARRAY(lowerer->arena, am_axis, table.axis_count);
     if (table.axes == NULL) {
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
         return AM_NO_INDEX;
@@ -142,8 +140,7 @@ static void add_register(am_registers *out, uint16_t number) {
 static void add_conditions(am_lowerer *lowerer, am_registers *out, const am_schedule *schedule,
                            uint16_t column, const am_view *view) {
     for (uint16_t row = 0; row < schedule->row_count && !schedule->rows[row].is_otherwise; row++) {
-        const am_expr *when =
-            column < schedule->condition_count ? schedule->rows[row].tests[column].when : NULL;
+        const am_expr *when = schedule->rows[row].tests[column].when;
         add_register(out, when != NULL ? am_lower_single(lowerer, when, view)
                                        : am_lower_integer(lowerer, AM_VALUE_YESNO, 1));
     }
@@ -166,9 +163,6 @@ uint16_t am_lower_pick(am_lowerer *lowerer, const am_schedule *schedule, const a
         } else {
             add_register(&registers, am_lower_single(lowerer, is_clock ? clock : condition->value, view));
         }
-    }
-    if (schedule->condition_count == 0) {
-        add_conditions(lowerer, &registers, schedule, 0, view);
     }
     uint16_t list = am_lower_list(lowerer, registers.items, registers.count);
     return am_lower_op2(lowerer, AM_OP_PICK, table, list);

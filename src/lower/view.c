@@ -112,8 +112,10 @@ am_lowered am_lower_bring_pair(am_lowerer *lowerer, am_lowered value, uint16_t d
     return brought;
 }
 
-uint16_t am_lower_resolve(am_lowerer *lowerer, const am_scope *scope, const am_frames *frames,
-                          uint16_t *depth) {
+/* AM_NO_INDEX where the scope leads nowhere from these frames. */
+static uint16_t find_place(const am_lowerer *lowerer, const am_scope *scope, const am_frames *frames,
+                           uint16_t *depth) {
+    const am_program *program = &lowerer->program;
     unsigned out = scope->is_element ? scope->aggregate : AM_LOWER_FRAMES_MAX;
     while (out > 0 && frames->outer != NULL) {
         frames = frames->outer;
@@ -121,22 +123,38 @@ uint16_t am_lower_resolve(am_lowerer *lowerer, const am_scope *scope, const am_f
     }
     uint16_t place = frames->place;
     *depth = frames->depth;
-    for (uint8_t i = 0; i < scope->up && place < lowerer->program.place_count; i++) {
-        place = lowerer->program.places[place].parent;
+    for (uint8_t i = 0; i < scope->up && place < program->place_count; i++) {
+        place = program->places[place].parent;
     }
-    for (uint8_t i = 0; i < scope->via_count; i++) {
-        place = am_lower_place_below(lowerer, place, scope->via[i]);
+    for (uint8_t i = 0; i < scope->via_count && place < program->place_count; i++) {
+        const am_place_info *info = &lowerer->place_infos[place];
+        bool is_member = info->record == scope->via[i]->owner;
+        place = is_member ? info->slots[scope->via[i] - info->record->fields] : AM_NO_INDEX;
     }
-    if (place >= lowerer->program.place_count) {
+    return place < program->place_count ? place : AM_NO_INDEX;
+}
+
+uint16_t am_lower_resolve(am_lowerer *lowerer, const am_scope *scope, const am_frames *frames,
+                          uint16_t *depth) {
+    uint16_t place = find_place(lowerer, scope, frames, depth);
+    if (place == AM_NO_INDEX) {
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
         return 0;
     }
     return place;
 }
 
+/* A value that is constant may be read in a view without the frame that its scope starts from (or without any): it is
+ * the same at every place of its record. */
 uint16_t am_lower_read_from(am_lowerer *lowerer, const am_expr *expr, const am_frames *frames,
                             uint16_t *depth) {
     static const am_scope reader = {.is_element = false};
-    bool is_parameter = expr->declaration->kind == AM_DECLARATION_PARAMETER;
-    return am_lower_resolve(lowerer, is_parameter ? &reader : &expr->scope, frames, depth);
+    const am_record *record = expr->declaration->record;
+    const am_scope *scope = expr->declaration->kind == AM_DECLARATION_PARAMETER ? &reader : &expr->scope;
+    *depth = 0;
+    uint16_t place = frames == NULL ? AM_NO_INDEX : find_place(lowerer, scope, frames, depth);
+    if (place != AM_NO_INDEX && (record == NULL || lowerer->place_infos[place].record == record)) {
+        return place;
+    }
+    return record == NULL ? 0 : lowerer->first_places[record->index];
 }

@@ -1,10 +1,10 @@
 /*
  * What the files of the model share while it is being made: the maker, name tables, contexts of expressions.
  *
- * A file of syntax becomes a header (its book); a declaration with a value becomes a pending one until its body is resolved. Every
- * function accepts the NULL that an exhausted arena leaves and hands it on; a tree that was not readable (an ERROR node, a child
- * that is missing) becomes an expression of type ERROR without another message. Trees are shallow enough for recursion: the parser sees
- * to it. Private to src/model.
+ * A file of syntax becomes a header (its book); a declaration with a value becomes a pending one until its
+ * body is resolved. Every function accepts the NULL that an exhausted arena leaves and hands it on; a tree
+ * that was not readable (an ERROR node, a child that is missing) becomes an expression of type ERROR without
+ * another message. Trees are shallow enough for recursion: the parser sees to it. Private to src/model.
  */
 #ifndef AM_MODEL_BUILD_H
 #define AM_MODEL_BUILD_H
@@ -71,7 +71,7 @@ typedef struct am_pending {
     const am_node *node;
     am_header *header;
     am_progress progress;
-    bool has_type; /* written */
+    bool has_type;    /* written */
     bool needs_clock; /* a parameter that differs by date */
     am_reading *readings;
     size_t reading_count;
@@ -96,8 +96,10 @@ typedef struct am_maker {
     size_t pending_count;
     size_t pending_capacity;
     size_t unit_capacity;
-    unsigned resolving; /* declarations resolved in one another */
-    char types, parameters, rulebooks, declared; /* owners of names */
+    bool is_cut; /* a declaration was not resolved for its readers' sake, read at `cut` */
+    am_span cut;
+    unsigned resolving;                                   /* declarations resolved in one another */
+    char types, parameters, rulebooks, declared, members; /* owners of names */
 } am_maker;
 
 /* Contexts of expressions */
@@ -136,6 +138,8 @@ am_context am_context_of(am_maker *maker, am_header *header, am_record *record, 
 am_symbol *am_symbols_find(const am_symbols *symbols, const void *owner, am_slice name);
 /* Declares a name; NULL when the owner has it already (reported, with a note), or the arena is exhausted. */
 am_symbol *am_symbols_declare(am_maker *maker, am_symbol symbol);
+/* Declares a field or a declaration of a record, also in the space of all members. */
+am_symbol *am_member_declare(am_maker *maker, am_symbol symbol);
 /* As am_symbols_declare, silent: NULL when the owner has it already. */
 am_symbol *am_symbols_put(am_maker *maker, am_symbol symbol);
 typedef struct am_guess { /* the nearest name so far */
@@ -143,16 +147,18 @@ typedef struct am_guess { /* the nearest name so far */
     am_slice best;
     unsigned limit; /* edits that a better one may need */
 } am_guess;
-am_guess am_guess_of(am_slice wrong);
+/* Nothing is guessed once so many errors were reported that no more are kept. */
+am_guess am_guess_of(const am_maker *maker, am_slice wrong);
 void am_guess_try(am_guess *guess, am_slice name);
 void am_guess_owner(am_guess *guess, const am_symbols *symbols, const void *owner);
 am_slice am_join(am_maker *maker, const am_slice *parts, size_t count);
-#define AM_JOIN(maker, ...)                                                                                \
-    am_join((maker), (const am_slice[]){__VA_ARGS__},                                                      \
+#define AM_JOIN(maker, ...)                           \
+    am_join((maker), (const am_slice[]){__VA_ARGS__}, \
             sizeof((const am_slice[]){__VA_ARGS__}) / sizeof(am_slice))
 am_slice am_count_text(am_maker *maker, uint64_t count);
 am_slice am_span_text(const am_maker *maker, am_span span);
-am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_slice *arguments, size_t count);
+am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_slice *arguments,
+                         size_t count);
 void am_report_guess(am_maker *maker, am_diag diag, am_span span, am_guess guess, const am_slice *arguments,
                      size_t count);
 /* "`ladder` is not assessed by this edition" */
@@ -199,7 +205,8 @@ am_expr *am_in_force_of(am_maker *maker, am_header *header, am_record *record);
 
 /* scopes.c */
 typedef enum am_want { AM_WANT_VALUE, AM_WANT_KNOWN, AM_WANT_LIST } am_want;
-/* What a PATH means. VALUE: narrowed where it is known; KNOWN: the FIELD, VALUE or list itself; LIST: a FIELD of type LIST. */
+/* What a PATH means. VALUE: narrowed where it is known; KNOWN: the FIELD, VALUE or list itself; LIST: a FIELD
+ * of type LIST. */
 am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint, am_want want);
 /* Whether the path's first name can be read here, whatever it means. */
 bool am_path_is_readable(am_context *context, const am_node *path);
@@ -208,17 +215,18 @@ am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_
 /* expr.c */
 am_expr *am_expr_new(am_context *context, am_expr_kind kind, am_span span, am_type type);
 /* With up to three operands (the first NULL ends them); NULL when `count` of them are not there. */
-am_expr *am_expr_make(am_context *context, am_expr_kind kind, am_span span, am_type type, unsigned count, am_expr *a,
-                      am_expr *b, am_expr *c);
+am_expr *am_expr_make(am_context *context, am_expr_kind kind, am_span span, am_type type, unsigned count,
+                      am_expr *a, am_expr *b, am_expr *c);
 am_expr *am_expr_error(am_context *context, am_span span);
 am_expr *am_expr_decimal(am_context *context, am_span span, am_type type, am_decimal value);
 am_expr *am_expr_integer(am_context *context, am_span span, am_type type, int64_t value);
-bool am_expr_is_error(const am_expr *expr); /* also NULL */
+bool am_expr_is_error(const am_expr *expr);    /* also NULL */
 bool am_expr_is_constant(const am_expr *expr); /* a CONSTANT, or a RANGE of two */
 bool am_expr_is_same(const am_expr *a, const am_expr *b);
 /* Orders two constants of one type. */
 int am_constant_compare(const am_expr *a, const am_expr *b);
-/* Any expression, as it stands: its type may be optional. `hint` helps to read names of values; ERROR for none. */
+/* Any expression, as it stands: its type may be optional. `hint` helps to read names of values; ERROR for
+ * none. */
 am_expr *am_expr_read(am_context *context, const am_node *node, am_type hint);
 /* An expression whose value is used: what may be unknown must have been shown to be known. */
 am_expr *am_expr_value(am_context *context, const am_node *node, am_type hint);
@@ -245,7 +253,8 @@ am_expr *am_subtract(am_context *context, am_span span, am_expr *a, am_expr *b);
 am_expr *am_multiply(am_context *context, am_span span, am_expr *a, am_expr *b);
 /* A unit to round something of a type to: reports when it does not fit, or is a constant not above 0. */
 am_expr *am_unit_read(am_context *context, const am_node *node, am_type type);
-void am_report_operands(am_context *context, am_span span, am_slice operator, const am_expr *a, const am_expr *b);
+void am_report_operands(am_context *context, am_span span, am_slice operator, const am_expr * a,
+                        const am_expr *b);
 
 /* functions.c */
 am_expr *am_function_read(am_context *context, const am_node *node, am_type hint);
@@ -254,7 +263,8 @@ am_expr *am_function_read(am_context *context, const am_node *node, am_type hint
 am_expr *am_condition_read(am_context *context, const am_node *node);
 /* Adds what the condition shows to be known when it is yes (or no). */
 void am_facts_add(am_context *context, const am_expr *condition, bool truth);
-am_expr *am_condition_join(am_context *context, am_expr_kind kind, am_span span, am_expr **items, size_t count);
+am_expr *am_condition_join(am_context *context, am_expr_kind kind, am_span span, am_expr **items,
+                           size_t count);
 
 /* ranges.c */
 typedef struct am_range_nodes {
@@ -307,8 +317,10 @@ typedef struct am_graph { /* the edges of node n are targets[starts[n]] to targe
     uint32_t *targets;
 } am_graph;
 typedef void am_on_cycle(void *context, const uint32_t *nodes, const uint32_t *edges, size_t count);
-/* Puts every node behind those it points to. Each cycle is given once, as its nodes and the edges that leave them. */
-bool am_graph_order(am_arena *arena, const am_graph *graph, uint32_t *order, am_on_cycle *on_cycle, void *context);
+/* Puts every node behind those it points to. Each cycle is given once, as its nodes and the edges that leave
+ * them. */
+bool am_graph_order(am_arena *arena, const am_graph *graph, uint32_t *order, am_on_cycle *on_cycle,
+                    void *context);
 void am_declarations_order(am_maker *maker);
 
 /* digits.c */

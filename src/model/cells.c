@@ -1,8 +1,8 @@
 /*
  * Cells: what a condition cell asks of its column, and from when to when a dated row is law.
  *
- * Cells hold constants, which lets a table be looked up instead of evaluated; only `when` cells are conditions of their own. A dated
- * row ends where the same row, all other cells equal, begins again.
+ * Cells hold constants, which lets a table be looked up instead of evaluated; only `when` cells are
+ * conditions of their own. A dated row ends where the same row, all other cells equal, begins again.
  */
 #include "model/build.h"
 
@@ -32,8 +32,9 @@ static void read_unknown(am_context *context, const am_expr *header, const am_no
 static void read_single(am_context *context, am_type type, const am_node *node, am_test_item *out) {
     am_expr *value = am_expr_value(context, node, type);
 
-    if (am_expr_is_error(value))
+    if (am_expr_is_error(value)) {
         return;
+    }
     if (value->type.is_range && am_expr_is_constant(value)) {
         value->type.is_range = false;
         out->interval = (am_interval){.lowest = value->operands[0], .highest = value->operands[1]};
@@ -58,13 +59,15 @@ static void read_item(am_context *context, const am_expr *header, const am_node 
     } else if (node->kind != AM_NODE_RANGE && node->kind != AM_NODE_OR_HIGHER) {
         read_single(context, type, node, out);
     } else if (!am_type_is_ordered(context->maker, type)) {
-        am_report(context->maker, AM_DIAG_NOT_ORDERED, node->span, AM_ARGUMENTS(am_type_words(context->maker, type)));
+        am_report(context->maker, AM_DIAG_NOT_ORDERED, node->span,
+                  AM_ARGUMENTS(am_type_words(context->maker, type)));
     } else if (am_interval_read(context, node, type, &out->interval)) {
         am_interval_check(context, &out->interval, node->span);
     }
 }
 
-static void read_items(am_context *context, const am_condition *condition, const am_node *cell, am_cell_test *out) {
+static void read_items(am_context *context, const am_condition *condition, const am_node *cell,
+                       am_cell_test *out) {
     const am_node *first = am_node_expression(cell);
     const am_node *list = first == NULL ? am_node_child(cell, AM_NODE_CELL_NOT) : cell;
 
@@ -72,22 +75,26 @@ static void read_items(am_context *context, const am_condition *condition, const
         out->is_negated = true;
         first = am_node_expression(list);
     }
-    if (first == NULL || am_expr_is_error(condition->value))
+    if (first == NULL || am_expr_is_error(condition->value)) {
         return;
+    }
     out->items = AM_NEW_ARRAY(context->maker->arena, am_test_item, am_node_count(list));
-    if (out->items == NULL)
+    if (out->items == NULL) {
         return;
-    for (const am_node *item = first; item != NULL; item = am_node_next_expression(item))
+    }
+    for (const am_node *item = first; item != NULL; item = am_node_next_expression(item)) {
         read_item(context, condition->value, item, &out->items[out->item_count++]);
+    }
 }
 
 static void read_when(am_context *context, const am_node *cell, am_cell_test *out) {
     const am_node *node = am_node_expression(cell);
 
-    if (node == NULL || am_node_next_expression(node) != NULL)
+    if (node == NULL || am_node_next_expression(node) != NULL) {
         report_form(context, cell);
-    else
+    } else {
         out->when = am_expr_condition(context, node);
+    }
 }
 
 /* The days on which the row is law; without an end for now. */
@@ -99,38 +106,46 @@ static void read_dates(am_context *context, const am_node *cell, am_cell_test *o
         report_form(context, cell);
         return;
     }
-    if (!am_date_literal(context, from, &out->from) || until == NULL || !am_date_literal(context, until, &out->until))
+    if (!am_date_literal(context, from, &out->from) || until == NULL ||
+        !am_date_literal(context, until, &out->until)) {
         return;
-    if (cell->op == AM_CELL_THROUGH)
+    }
+    if (cell->op == AM_CELL_THROUGH) {
         out->until++;
-    if (out->until <= out->from)
+    }
+    if (out->until <= out->from) {
         am_report(context->maker, AM_DIAG_DATES_BACKWARD, cell->span, AM_NO_ARGUMENTS);
+    }
 }
 
-void am_cell_read(am_context *context, const am_condition *condition, const am_node *cell, am_cell_test *out) {
+void am_cell_read(am_context *context, const am_condition *condition, const am_node *cell,
+                  am_cell_test *out) {
     bool is_clock = condition->kind == AM_CONDITION_IN_FORCE;
 
     *out = (am_cell_test){.from = AM_DATE_MIN, .until = AM_DATE_MAX + 1, .span = cell->span};
-    if (cell->kind != AM_NODE_CELL)
+    if (cell->kind != AM_NODE_CELL) {
         return;
+    }
     switch ((am_cell)cell->op) {
     case AM_CELL_ANY:
         out->is_any = true;
         break;
     case AM_CELL_ITEMS:
-        if (is_clock)
+        if (is_clock) {
             read_dates(context, cell, out);
-        else if (condition->kind == AM_CONDITION_WHEN)
+        } else if (condition->kind == AM_CONDITION_WHEN) {
             read_when(context, cell, out);
-        else
+        } else {
             read_items(context, condition, cell, out);
+        }
         break;
     case AM_CELL_FROM:
     case AM_CELL_THROUGH:
-        if (is_clock)
+        if (is_clock) {
             read_dates(context, cell, out);
-        else
+        } else {
             report_form(context, cell);
+        }
         break;
     default:
         report_form(context, cell);
@@ -140,26 +155,32 @@ void am_cell_read(am_context *context, const am_condition *condition, const am_n
 
 static bool is_same_test(const am_cell_test *a, const am_cell_test *b) {
     if (a->is_any != b->is_any || a->is_negated != b->is_negated || a->item_count != b->item_count ||
-        !am_expr_is_same(a->when, b->when))
+        !am_expr_is_same(a->when, b->when)) {
         return false;
+    }
     for (uint16_t i = 0; i < a->item_count; i++) {
         const am_interval *x = &a->items[i].interval, *y = &b->items[i].interval;
 
         if (a->items[i].is_unknown != b->items[i].is_unknown || x->is_lowest_out != y->is_lowest_out ||
             x->is_highest_out != y->is_highest_out || !am_expr_is_same(x->lowest, y->lowest) ||
-            !am_expr_is_same(x->highest, y->highest))
+            !am_expr_is_same(x->highest, y->highest)) {
             return false;
+        }
     }
     return true;
 }
 
 /* Equal in all cells but the date. */
 static bool is_same_row(const am_schedule *schedule, const am_table_row *a, const am_table_row *b) {
-    if (a->is_otherwise != b->is_otherwise)
+    if (a->is_otherwise != b->is_otherwise) {
         return false;
-    for (uint16_t i = 0; i < schedule->condition_count; i++)
-        if (schedule->conditions[i].kind != AM_CONDITION_IN_FORCE && !is_same_test(&a->tests[i], &b->tests[i]))
+    }
+    for (uint16_t i = 0; i < schedule->condition_count; i++) {
+        if (schedule->conditions[i].kind != AM_CONDITION_IN_FORCE &&
+            !is_same_test(&a->tests[i], &b->tests[i])) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -171,18 +192,21 @@ static uint64_t mix(uint64_t hash, uint64_t value) {
 static uint64_t mix_constant(uint64_t hash, const am_expr *constant) {
     int64_t whole = 0;
 
-    if (am_expr_is_error(constant) || constant->kind != AM_EXPR_CONSTANT)
+    if (am_expr_is_error(constant) || constant->kind != AM_EXPR_CONSTANT) {
         return mix(hash, 1);
+    }
     if (constant->type.kind == AM_TYPE_TEXT) {
-        for (size_t i = 0; i < constant->value.text.length; i++)
+        for (size_t i = 0; i < constant->value.text.length; i++) {
             hash = mix(hash, (unsigned char)constant->value.text.data[i]);
+        }
         return hash;
     }
     if (am_type_is_number(constant->type) || constant->type.kind == AM_TYPE_MONEY) {
         am_decimal scaled;
 
-        if (am_decimal_multiply(constant->value.decimal, am_decimal_of(10000), &scaled) == AM_ARITH_EXACT)
+        if (am_decimal_multiply(constant->value.decimal, am_decimal_of(10000), &scaled) == AM_ARITH_EXACT) {
             am_decimal_to_int64(scaled, &whole);
+        }
         return mix(hash, (uint64_t)whole);
     }
     return mix(hash, (uint64_t)constant->value.integer);
@@ -204,16 +228,20 @@ static uint64_t hash_row(const am_schedule *schedule, const am_table_row *row) {
 }
 
 static int clock_column(const am_schedule *schedule) {
-    for (uint16_t i = 0; i < schedule->condition_count; i++)
-        if (schedule->conditions[i].kind == AM_CONDITION_IN_FORCE)
+    for (uint16_t i = 0; i < schedule->condition_count; i++) {
+        if (schedule->conditions[i].kind == AM_CONDITION_IN_FORCE) {
             return i;
+        }
+    }
     return -1;
 }
 
-static void report_twice(am_context *context, am_diag diag, const am_table_row *first, const am_table_row *second) {
+static void report_twice(am_context *context, am_diag diag, const am_table_row *first,
+                         const am_table_row *second) {
     am_diagnostic *diagnostic = am_report(context->maker, diag, second->span, AM_NO_ARGUMENTS);
 
-    am_diagnostic_note(context->maker->diagnostics, diagnostic, first->span, AM_SLICE("the same row stands here"));
+    am_diagnostic_note(context->maker->diagnostics, diagnostic, first->span,
+                       AM_SLICE("the same row stands here"));
 }
 
 /* Two rows that are the same but for their dates: the earlier one ends where the later begins. */
@@ -229,10 +257,12 @@ static void settle_dates(am_context *context, int clock, am_table_row *first, am
         earlier = second;
         later = first;
     }
-    if (earlier->tests[clock].until <= later->tests[clock].from)
+    if (earlier->tests[clock].until <= later->tests[clock].from) {
         return;
-    if (earlier->tests[clock].until <= AM_DATE_MAX && !earlier->tests[clock].is_ended_by_row)
+    }
+    if (earlier->tests[clock].until <= AM_DATE_MAX && !earlier->tests[clock].is_ended_by_row) {
         report_twice(context, AM_DIAG_ROW_DATES_OVERLAP, first, second);
+    }
     earlier->tests[clock].until = later->tests[clock].from;
     earlier->tests[clock].is_ended_by_row = true;
 }
@@ -244,21 +274,26 @@ void am_rows_date(am_context *context, am_schedule *schedule) {
     uint64_t *hashes;
     int clock = clock_column(schedule);
 
-    while (slot_count < (size_t)schedule->row_count * 2)
+    while (slot_count < (size_t)schedule->row_count * 2) {
         slot_count *= 2;
+    }
     slots = AM_NEW_ARRAY(context->maker->arena, uint32_t, slot_count);
     next = AM_NEW_ARRAY(context->maker->arena, uint32_t, (size_t)schedule->row_count + 1);
     hashes = AM_NEW_ARRAY(context->maker->arena, uint64_t, (size_t)schedule->row_count + 1);
-    if (context->maker->arena->is_exhausted)
+    if (context->maker->arena->is_exhausted) {
         return;
+    }
     for (uint32_t i = 0; i < schedule->row_count; i++) {
         uint32_t *slot;
 
         hashes[i] = hash_row(schedule, &schedule->rows[i]);
         slot = &slots[(hashes[i] ^ hashes[i] >> 32) & (slot_count - 1)];
-        for (uint32_t k = *slot; k != 0; k = next[k - 1])
-            if (hashes[k - 1] == hashes[i] && is_same_row(schedule, &schedule->rows[k - 1], &schedule->rows[i]))
+        for (uint32_t k = *slot; k != 0; k = next[k - 1]) {
+            if (hashes[k - 1] == hashes[i] &&
+                is_same_row(schedule, &schedule->rows[k - 1], &schedule->rows[i])) {
                 settle_dates(context, clock, &schedule->rows[k - 1], &schedule->rows[i]);
+            }
+        }
         next[i] = *slot;
         *slot = i + 1;
     }

@@ -1,8 +1,9 @@
 /*
  * Declarations: collecting them from the files, placing each under its record, and resolving their bodies.
  *
- * Bodies are resolved in an order guessed from the names that occur in them, so that what is read is mostly resolved already; what is not
- * is resolved on the spot. Who truly reads whom is noted on the way, for order.c.
+ * Bodies are resolved in an order guessed from the names that occur in them, so that what is read is mostly
+ * resolved already; what is not is resolved on the spot. Who truly reads whom is noted on the way, for
+ * order.c.
  */
 #include "model/build.h"
 
@@ -12,9 +13,11 @@
 static bool is_plain_type(am_slice name) {
     static const char *const words[] = {"number", "whole", "money", "date", "months", "days", "text"};
 
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (am_slice_is_equal(name, am_slice_of(words[i])))
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (am_slice_is_equal(name, am_slice_of(words[i]))) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -22,19 +25,27 @@ static bool is_plain_type(am_slice name) {
 static am_span name_span(const am_maker *maker, const am_node *node) {
     am_slice text = am_source_text(maker->sources, node->span), name = node->text;
 
-    for (size_t i = 0; name.length != 0 && i + name.length <= text.length; i++)
-        if (i != 0 && text.data[i - 1] <= ' ' && am_slice_is_equal(am_slice_part(text, i, i + name.length), name))
+    for (size_t i = 0; name.length != 0 && i + name.length <= text.length; i++) {
+        if (i != 0 && text.data[i - 1] <= ' ' &&
+            am_slice_is_equal(am_slice_part(text, i, i + name.length), name)) {
             return (am_span){node->span.source, node->span.start + (uint32_t)i, (uint32_t)name.length};
+        }
+    }
     return node->span;
 }
 
 static void declare_type(am_maker *maker, const am_node *node, am_symbol_kind kind, void *item) {
-    am_symbol symbol = {.owner = &maker->types, .name = node->text, .span = name_span(maker, node), .kind = kind, .item = item};
+    am_symbol symbol = {.owner = &maker->types,
+                        .name = node->text,
+                        .span = name_span(maker, node),
+                        .kind = kind,
+                        .item = item};
 
-    if (is_plain_type(node->text))
+    if (is_plain_type(node->text)) {
         am_report(maker, AM_DIAG_TYPE_NAME, symbol.span, AM_ARGUMENTS(node->text));
-    else if (node->text.length != 0)
+    } else if (node->text.length != 0) {
         am_symbols_declare(maker, symbol);
+    }
 }
 
 static void add_set(am_maker *maker, am_header *header, const am_node *node) {
@@ -43,7 +54,8 @@ static void add_set(am_maker *maker, am_header *header, const am_node *node) {
 
     maker->set_nodes[model->set_count] = node;
     maker->set_headers[model->set_count++] = header;
-    *set = (am_value_set){.name = node->text, .is_ordered = node->kind == AM_NODE_TIERS, .span = name_span(maker, node)};
+    *set = (am_value_set){
+        .name = node->text, .is_ordered = node->kind == AM_NODE_TIERS, .span = name_span(maker, node)};
     declare_type(maker, node, AM_SYMBOL_SET, set);
 }
 
@@ -51,8 +63,9 @@ static void add_record(am_maker *maker, am_header *header, const am_node *node) 
     am_model *model = maker->model;
     am_record *record = AM_NEW(maker->arena, am_record);
 
-    if (record == NULL)
+    if (record == NULL) {
         return;
+    }
     record->name = node->text;
     record->span = name_span(maker, node);
     record->index = (uint16_t)model->record_count;
@@ -79,16 +92,20 @@ static am_declaration_kind kind_of(const am_node *node) {
 }
 
 static void add_pending(am_maker *maker, am_header *header, const am_node *node) {
-    am_pending **pendings = AM_GROW(maker->arena, am_pending *, maker->pendings, maker->pending_count,
-                                    &maker->pending_capacity);
+    am_pending **pendings =
+        AM_GROW(maker->arena, am_pending *, maker->pendings, maker->pending_count, &maker->pending_capacity);
     am_pending *pending = AM_NEW(maker->arena, am_pending);
     am_declaration *declaration = AM_NEW(maker->arena, am_declaration);
 
-    if (pendings == NULL || pending == NULL || declaration == NULL)
+    if (pendings == NULL || pending == NULL || declaration == NULL) {
         return;
+    }
     maker->pendings = pendings;
-    *declaration = (am_declaration){.kind = kind_of(node), .name = node->text, .book = header->book,
-                                    .span = node->span, .number = (uint32_t)maker->pending_count};
+    *declaration = (am_declaration){.kind = kind_of(node),
+                                    .name = node->text,
+                                    .book = header->book,
+                                    .span = node->span,
+                                    .number = (uint32_t)maker->pending_count};
     declaration->name_span = name_span(maker, node);
     declaration->label = am_label_of(node);
     declaration->citation = am_citation_of(maker, header, node, (am_slice){0});
@@ -123,21 +140,26 @@ void am_declarations_collect(am_maker *maker) {
     am_model *model = maker->model;
     size_t count = 0;
 
-    for (size_t i = 0; i < maker->header_count; i++)
+    for (size_t i = 0; i < maker->header_count; i++) {
         count += am_node_count(maker->headers[i].file);
-    if (!am_count_fits(maker, count, maker->headers[0].file->span, AM_SLICE("declarations")))
+    }
+    if (!am_count_fits(maker, count, maker->headers[0].file->span, AM_SLICE("declarations"))) {
         return;
+    }
     model->sets = AM_NEW_ARRAY(maker->arena, am_value_set, count + 1);
     maker->set_nodes = AM_NEW_ARRAY(maker->arena, const am_node *, count + 1);
     maker->set_headers = AM_NEW_ARRAY(maker->arena, am_header *, count + 1);
     model->records = AM_NEW_ARRAY(maker->arena, am_record *, count + 1);
     maker->record_nodes = AM_NEW_ARRAY(maker->arena, const am_node *, count + 1);
     maker->record_headers = AM_NEW_ARRAY(maker->arena, am_header *, count + 1);
-    if (maker->arena->is_exhausted)
+    if (maker->arena->is_exhausted) {
         return;
-    for (size_t i = 0; i < maker->header_count; i++)
-        for (const am_node *node = maker->headers[i].file->children; node != NULL; node = node->next)
+    }
+    for (size_t i = 0; i < maker->header_count; i++) {
+        for (const am_node *node = maker->headers[i].file->children; node != NULL; node = node->next) {
             collect(maker, &maker->headers[i], node);
+        }
+    }
 }
 
 /* One message for each construct that is read but not assessed. */
@@ -149,30 +171,34 @@ static void report_later(am_maker *maker, const am_node *node, am_span name) {
         am_report_later(maker, name, word);
         return;
     }
-    for (const am_node *child = node->children; child != NULL; child = child->next)
+    for (const am_node *child = node->children; child != NULL; child = child->next) {
         switch ((am_node_kind)child->kind) {
         case AM_NODE_DATED_BY:
         case AM_NODE_IN_FORCE:
         case AM_NODE_REPEALED:
         case AM_NODE_PUBLISHED:
-            am_report_later(maker, child->span,
-                            AM_JOIN(maker, am_node_word((am_node_kind)child->kind), AM_SLICE(" on a "), word));
+            am_report_later(
+                maker, child->span,
+                AM_JOIN(maker, am_node_word((am_node_kind)child->kind), AM_SLICE(" on a "), word));
             break;
         case AM_NODE_ARGUMENTS:
             am_report_later(maker, child->span, AM_SLICE("rule with arguments"));
             break;
         case AM_NODE_EXCEPTION:
-            if (!has_exception)
+            if (!has_exception) {
                 am_report_later(maker, child->span, AM_SLICE("except"));
+            }
             has_exception = true;
             break;
         case AM_NODE_FOR:
-            if (node->kind == AM_NODE_PARAMETER)
+            if (node->kind == AM_NODE_PARAMETER) {
                 am_report_later(maker, child->span, AM_SLICE("for on a parameter"));
+            }
             break;
         default:
             break;
         }
+    }
 }
 
 static am_record *record_of(am_maker *maker, const am_pending *pending) {
@@ -180,23 +206,29 @@ static am_record *record_of(am_maker *maker, const am_pending *pending) {
     const am_symbol *symbol;
     am_guess guess;
 
-    if (pending->node->kind == AM_NODE_PARAMETER)
+    if (pending->node->kind == AM_NODE_PARAMETER) {
         return NULL;
-    if (node == NULL)
+    }
+    if (node == NULL) {
         return maker->model->root;
+    }
     symbol = am_symbols_find(&maker->symbols, &maker->types, node->text);
-    if (symbol != NULL && symbol->kind == AM_SYMBOL_RECORD)
+    if (symbol != NULL && symbol->kind == AM_SYMBOL_RECORD) {
         return symbol->item;
-    guess = am_guess_of(node->text);
-    for (size_t i = 0; i < maker->model->record_count; i++)
+    }
+    guess = am_guess_of(maker, node->text);
+    for (size_t i = 0; i < maker->model->record_count; i++) {
         am_guess_try(&guess, maker->model->records[i]->name);
+    }
     am_report_guess(maker, AM_DIAG_UNKNOWN_RECORD, node->span, guess, AM_ARGUMENTS(node->text));
     return maker->model->root;
 }
 
 /* Declarations of one name, whatever their record, hang together: the guess of the order uses them. */
 static void link_name(am_maker *maker, am_pending *pending) {
-    am_symbol symbol = {.owner = &maker->declared, .name = pending->declaration->name, .item = pending,
+    am_symbol symbol = {.owner = &maker->declared,
+                        .name = pending->declaration->name,
+                        .item = pending,
                         .kind = AM_SYMBOL_DECLARATION};
     am_symbol *first = am_symbols_find(&maker->symbols, &maker->declared, symbol.name);
 
@@ -212,45 +244,55 @@ static void place(am_maker *maker, am_pending *pending) {
     am_declaration *declaration = pending->declaration;
     const am_node *type = am_node_child(pending->node, AM_NODE_TYPE);
     bool is_parameter = declaration->kind == AM_DECLARATION_PARAMETER;
-    am_symbol symbol = {.name = declaration->name, .span = declaration->name_span, .kind = AM_SYMBOL_DECLARATION,
+    am_symbol symbol = {.name = declaration->name,
+                        .span = declaration->name_span,
+                        .kind = AM_SYMBOL_DECLARATION,
                         .item = declaration};
 
     report_later(maker, pending->node, declaration->name_span);
     declaration->record = record_of(maker, pending);
     pending->has_type = type != NULL;
-    if (type != NULL)
+    if (type != NULL) {
         declaration->type = am_type_of_node(maker, pending->header, type, false);
+    }
     symbol.owner = is_parameter ? (const void *)&maker->parameters : declaration->record;
-    if (declaration->name.length == 0)
+    if (declaration->name.length == 0) {
         return;
+    }
     /* Versions of one declaration share a name: that they are not assessed was said already. */
-    if (am_node_child(pending->node, AM_NODE_IN_FORCE) != NULL || am_node_child(pending->node, AM_NODE_REPEALED) != NULL)
+    if (am_node_child(pending->node, AM_NODE_IN_FORCE) != NULL ||
+        am_node_child(pending->node, AM_NODE_REPEALED) != NULL) {
         am_symbols_put(maker, symbol);
-    else
+    } else if (is_parameter) {
         am_symbols_declare(maker, symbol);
+    } else {
+        am_member_declare(maker, symbol);
+    }
     link_name(maker, pending);
 }
 
 /* A parameter is read by its bare name everywhere, so no member of a record may have the same. */
 static void check_parameter(am_maker *maker, const am_declaration *parameter) {
-    for (size_t i = 0; i < maker->model->record_count; i++) {
-        const am_symbol *member = am_symbols_find(&maker->symbols, maker->model->records[i], parameter->name);
-        am_diagnostic *diagnostic;
+    const am_symbol *member = am_symbols_find(&maker->symbols, &maker->members, parameter->name);
+    am_diagnostic *diagnostic;
 
-        if (member == NULL)
-            continue;
-        diagnostic = am_report(maker, AM_DIAG_DUPLICATE_NAME, parameter->name_span, AM_ARGUMENTS(parameter->name));
-        am_diagnostic_note(maker->diagnostics, diagnostic, member->span, AM_SLICE("also declared here"));
+    if (member == NULL) {
         return;
     }
+    diagnostic =
+        am_report(maker, AM_DIAG_DUPLICATE_NAME, parameter->name_span, AM_ARGUMENTS(parameter->name));
+    am_diagnostic_note(maker->diagnostics, diagnostic, member->span, AM_SLICE("also declared here"));
 }
 
 void am_declarations_place(am_maker *maker) {
-    for (size_t i = 0; i < maker->pending_count; i++)
+    for (size_t i = 0; i < maker->pending_count; i++) {
         place(maker, maker->pendings[i]);
-    for (size_t i = 0; i < maker->pending_count; i++)
-        if (maker->pendings[i]->declaration->kind == AM_DECLARATION_PARAMETER)
+    }
+    for (size_t i = 0; i < maker->pending_count; i++) {
+        if (maker->pendings[i]->declaration->kind == AM_DECLARATION_PARAMETER) {
             check_parameter(maker, maker->pendings[i]->declaration);
+        }
+    }
 }
 
 /* The value of a rule or a parameter, of the type written, if one is. */
@@ -258,18 +300,23 @@ static void resolve_value(am_context *context, am_pending *pending) {
     am_declaration *declaration = pending->declaration;
     am_expr *value = am_expr_read(context, am_node_expression(pending->node), declaration->type);
 
-    if (declaration->kind == AM_DECLARATION_PARAMETER)
+    if (declaration->kind == AM_DECLARATION_PARAMETER) {
         value = am_expr_discharge(context, value);
-    if (pending->has_type)
+    }
+    if (pending->has_type) {
         value = am_expect(context, value, declaration->type);
+    }
     declaration->value = value;
-    if (value == NULL)
+    if (value == NULL) {
         return;
-    if (!pending->has_type)
+    }
+    if (!pending->has_type) {
         declaration->type = value->type;
+    }
     declaration->type.is_optional = value->type.is_optional;
-    if (declaration->kind == AM_DECLARATION_PARAMETER && value->type.kind != AM_TYPE_ERROR)
+    if (declaration->kind == AM_DECLARATION_PARAMETER && value->type.kind != AM_TYPE_ERROR) {
         value->type = declaration->type;
+    }
 }
 
 static void resolve_body(am_context *context, am_pending *pending) {
@@ -279,14 +326,16 @@ static void resolve_body(am_context *context, am_pending *pending) {
     case AM_NODE_PARAMETER:
         context->is_constant = true;
         context->record = context->maker->model->root;
-        if (am_node_child(node, AM_NODE_TABLE) != NULL)
+        if (am_node_child(node, AM_NODE_TABLE) != NULL) {
             am_series_build(context, pending);
-        else
+        } else {
             resolve_value(context, pending);
+        }
         break;
     case AM_NODE_RULE:
-        if (am_node_child(node, AM_NODE_ARGUMENTS) == NULL)
+        if (am_node_child(node, AM_NODE_ARGUMENTS) == NULL) {
             resolve_value(context, pending);
+        }
         break;
     case AM_NODE_SCHEDULE:
         am_schedule_build(context, pending);
@@ -307,10 +356,12 @@ static void resolve(am_maker *maker, am_pending *pending) {
     context.is_type_lost = pending->has_type && declaration->type.kind == AM_TYPE_ERROR;
     pending->progress = AM_PROGRESS_BUSY;
     maker->resolving++;
-    if (!maker->arena->is_exhausted)
+    if (!maker->arena->is_exhausted) {
         resolve_body(&context, pending);
-    if (declaration->kind != AM_DECLARATION_PARAMETER)
+    }
+    if (declaration->kind != AM_DECLARATION_PARAMETER) {
         declaration->in_force = am_in_force_of(maker, pending->header, declaration->record);
+    }
     maker->resolving--;
     pending->progress = AM_PROGRESS_DONE;
 }
@@ -319,26 +370,32 @@ static void note_reading(am_context *context, am_declaration *declaration, am_sp
     am_pending *reader = context->reader;
     am_reading *readings;
 
-    if (reader == NULL)
+    if (reader == NULL) {
         return;
-    for (size_t i = 0; i < reader->reading_count; i++)
-        if (reader->readings[i].read == declaration)
+    }
+    for (size_t i = 0; i < reader->reading_count; i++) {
+        if (reader->readings[i].read == declaration) {
             return;
+        }
+    }
     readings = AM_GROW(context->maker->arena, am_reading, reader->readings, reader->reading_count,
                        &reader->reading_capacity);
-    if (readings == NULL)
+    if (readings == NULL) {
         return;
+    }
     reader->readings = readings;
     readings[reader->reading_count++] = (am_reading){declaration, span};
 }
 
 /* A parameter that differs by date takes the clock of whoever reads it. */
 static void check_clock(am_context *context, const am_declaration *parameter, am_span span) {
-    if (context->reader != NULL && context->reader->declaration->kind == AM_DECLARATION_PARAMETER)
+    if (context->reader != NULL && context->reader->declaration->kind == AM_DECLARATION_PARAMETER) {
         context->reader->needs_clock = true;
-    else if (context->record != NULL && context->record->clock == NULL && !context->is_constant &&
-             !context->is_facts_only)
-        am_report(context->maker, AM_DIAG_NO_CLOCK, span, AM_ARGUMENTS(parameter->name, context->record->name));
+    } else if (context->record != NULL && context->record->clock == NULL && !context->is_constant &&
+               !context->is_facts_only) {
+        am_report(context->maker, AM_DIAG_NO_CLOCK, span,
+                  AM_ARGUMENTS(parameter->name, context->record->name));
+    }
 }
 
 void am_declaration_read(am_context *context, am_declaration *declaration, am_span span) {
@@ -346,19 +403,24 @@ void am_declaration_read(am_context *context, am_declaration *declaration, am_sp
     am_pending *pending = maker->pendings[declaration->number];
 
     note_reading(context, declaration, span);
-    if (pending->progress == AM_PROGRESS_NEW) {
-        if (maker->resolving < RESOLVING_MAX)
-            resolve(maker, pending);
-        else
-            am_report(maker, AM_DIAG_EXPRESSION_TOO_DEEP, span, AM_NO_ARGUMENTS);
+    if (pending->progress == AM_PROGRESS_NEW && maker->resolving < RESOLVING_MAX) {
+        resolve(maker, pending);
+    } else if (pending->progress == AM_PROGRESS_NEW && !maker->is_cut) {
+        maker->is_cut = true;
+        maker->cut = span;
     }
-    if (pending->needs_clock)
+    if (pending->needs_clock) {
         check_clock(context, declaration, span);
+    }
 }
 
-/* Edges to all declarations whose names occur in the body, wherever they belong. */
+/* Declarations of one name that are followed, besides those that a bare name can mean. */
+#define SAME_NAME_MAX 8
+
+/* Edges to the declarations whose names occur in a body. */
 typedef struct am_occurrences {
     am_maker *maker;
+    const am_record *record; /* of the declaration */
     const am_node **stack;
     size_t depth;
     size_t capacity;
@@ -370,42 +432,64 @@ typedef struct am_occurrences {
 static bool push_node(am_occurrences *all, const am_node *node) {
     const am_node **stack;
 
-    if (node == NULL)
+    if (node == NULL) {
         return true;
+    }
     stack = AM_GROW(all->maker->arena, const am_node *, all->stack, all->depth, &all->capacity);
-    if (stack == NULL)
+    if (stack == NULL) {
         return false;
+    }
     all->stack = stack;
     stack[all->depth++] = node;
     return true;
 }
 
+static bool add_target(am_occurrences *all, const am_declaration *declaration) {
+    uint32_t *targets = AM_GROW(all->maker->arena, uint32_t, all->targets, all->count, &all->target_capacity);
+
+    if (targets == NULL) {
+        return false;
+    }
+    all->targets = targets;
+    targets[all->count++] = declaration->number;
+    return true;
+}
+
+/* What a bare name can mean, and some declarations of that name elsewhere, for `its` and qualified names. */
 static bool add_name(am_occurrences *all, am_slice name) {
-    const am_symbol *symbol = am_symbols_find(&all->maker->symbols, &all->maker->declared, name);
+    const am_symbols *symbols = &all->maker->symbols;
+    const am_symbol *symbol = am_symbols_find(symbols, &all->maker->declared, name);
     const am_pending *pending = symbol == NULL ? NULL : symbol->item;
+    const am_record *record = pending == NULL ? NULL : all->record;
 
-    for (; pending != NULL; pending = pending->same_name) {
-        uint32_t *targets =
-            AM_GROW(all->maker->arena, uint32_t, all->targets, all->count, &all->target_capacity);
-
-        if (targets == NULL)
+    for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX;
+         steps++, record = record->enclosing) {
+        symbol = am_symbols_find(symbols, record, name);
+        if (symbol != NULL && symbol->kind == AM_SYMBOL_DECLARATION && !add_target(all, symbol->item)) {
             return false;
-        all->targets = targets;
-        targets[all->count++] = pending->declaration->number;
+        }
+    }
+    for (unsigned i = 0; pending != NULL && i < SAME_NAME_MAX; i++, pending = pending->same_name) {
+        if (!add_target(all, pending->declaration)) {
+            return false;
+        }
     }
     return true;
 }
 
 static bool add_occurrences(am_occurrences *all, const am_node *node) {
-    if (!push_node(all, node->children))
+    if (!push_node(all, node->children)) {
         return false;
+    }
     while (all->depth != 0) {
         const am_node *next = all->stack[--all->depth];
 
-        if (!push_node(all, next->next) || !push_node(all, next->children))
+        if (!push_node(all, next->next) || !push_node(all, next->children)) {
             return false;
-        if (next->kind == AM_NODE_NAME && !add_name(all, next->text))
+        }
+        if (next->kind == AM_NODE_NAME && !add_name(all, next->text)) {
             return false;
+        }
     }
     return true;
 }
@@ -415,12 +499,15 @@ static bool guess_order(am_maker *maker, uint32_t *order) {
     am_graph graph = {.count = (uint32_t)maker->pending_count};
 
     graph.starts = AM_NEW_ARRAY(maker->arena, uint32_t, maker->pending_count + 1);
-    if (graph.starts == NULL)
+    if (graph.starts == NULL) {
         return false;
+    }
     for (size_t i = 0; i < maker->pending_count; i++) {
         graph.starts[i] = (uint32_t)all.count;
-        if (!add_occurrences(&all, maker->pendings[i]->node))
+        all.record = maker->pendings[i]->declaration->record;
+        if (!add_occurrences(&all, maker->pendings[i]->node)) {
             return false;
+        }
     }
     graph.starts[maker->pending_count] = (uint32_t)all.count;
     graph.targets = all.targets;
@@ -430,9 +517,12 @@ static bool guess_order(am_maker *maker, uint32_t *order) {
 void am_declarations_resolve(am_maker *maker) {
     uint32_t *order = AM_NEW_ARRAY(maker->arena, uint32_t, maker->pending_count + 1);
 
-    if (order == NULL || !guess_order(maker, order))
+    if (order == NULL || !guess_order(maker, order)) {
         return;
-    for (size_t i = 0; i < maker->pending_count; i++)
-        if (maker->pendings[order[i]]->progress == AM_PROGRESS_NEW)
+    }
+    for (size_t i = 0; i < maker->pending_count; i++) {
+        if (maker->pendings[order[i]]->progress == AM_PROGRESS_NEW) {
             resolve(maker, maker->pendings[order[i]]);
+        }
+    }
 }

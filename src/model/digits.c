@@ -1,8 +1,10 @@
 /*
- * Digits: how many places after the point a value can have, and whether a penalty can end with more than its currency has.
+ * Digits: how many places after the point a value can have, and whether a penalty can end with more than its
+ * currency has.
  *
- * Facts of money have at most their currency's digits and wholes have none; a number may have any. The answer is an upper bound, known
- * without a record. Declarations are taken in their order, so that what is read is known already.
+ * Facts of money have at most their currency's digits and wholes have none; a number may have any. The answer
+ * is an upper bound, known without a record. Declarations are taken in their order, so that what is read is
+ * known already.
  */
 #include "model/build.h"
 
@@ -25,8 +27,9 @@ static int32_t places_of_constant(const am_expr *expr) {
 static int32_t places_of_operands(const am_maker *maker, const am_expr *expr, uint32_t first) {
     int32_t places = 0;
 
-    for (uint32_t i = first; i < expr->operand_count; i++)
+    for (uint32_t i = first; i < expr->operand_count; i++) {
         places = most(places, places_of(maker, expr->operands[i]));
+    }
     return places;
 }
 
@@ -36,8 +39,9 @@ static int32_t places_of_quotient(const am_maker *maker, const am_expr *expr) {
     am_decimal inverse;
 
     if (divisor->kind != AM_EXPR_CONSTANT || divisor->type.kind == AM_TYPE_MONEY ||
-        am_decimal_divide(am_decimal_of(1), divisor->value.decimal, &inverse) != AM_ARITH_EXACT)
+        am_decimal_divide(am_decimal_of(1), divisor->value.decimal, &inverse) != AM_ARITH_EXACT) {
         return AM_PLACES_ANY;
+    }
     return add_places(places_of(maker, expr->operands[0]), most(am_decimal_places(inverse), 0));
 }
 
@@ -45,9 +49,11 @@ static int32_t places_of_attribute(const am_expr *expr) {
     const am_attribute *attribute = &expr->set->attributes[expr->part];
     int32_t places = 0;
 
-    for (uint16_t i = 0; i < expr->set->value_count; i++)
-        if (!am_expr_is_error(attribute->values[i]))
+    for (uint16_t i = 0; i < expr->set->value_count; i++) {
+        if (!am_expr_is_error(attribute->values[i])) {
             places = most(places, places_of_constant(attribute->values[i]));
+        }
+    }
     return places;
 }
 
@@ -78,15 +84,18 @@ static int32_t places_of_operator(const am_maker *maker, const am_expr *expr) {
 }
 
 static int32_t places_of(const am_maker *maker, const am_expr *expr) {
-    if (am_expr_is_error(expr) || expr->type.kind == AM_TYPE_WHOLE)
+    if (am_expr_is_error(expr) || expr->type.kind == AM_TYPE_WHOLE) {
         return 0;
-    if (expr->type.kind != AM_TYPE_NUMBER && expr->type.kind != AM_TYPE_MONEY)
+    }
+    if (expr->type.kind != AM_TYPE_NUMBER && expr->type.kind != AM_TYPE_MONEY) {
         return 0;
+    }
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_CONSTANT:
         return places_of_constant(expr);
     case AM_EXPR_FIELD:
-        return expr->type.kind == AM_TYPE_MONEY ? maker->model->units[expr->type.index].digits : AM_PLACES_ANY;
+        return expr->type.kind == AM_TYPE_MONEY ? maker->model->units[expr->type.index].digits
+                                                : AM_PLACES_ANY;
     case AM_EXPR_VALUE:
         return places_of_declaration(maker, expr);
     case AM_EXPR_ATTRIBUTE:
@@ -101,8 +110,9 @@ static int32_t places_of(const am_maker *maker, const am_expr *expr) {
 static int32_t places_of_column(const am_maker *maker, const am_schedule *schedule, uint16_t column) {
     int32_t places = 0;
 
-    for (uint16_t i = 0; i < schedule->row_count; i++)
+    for (uint16_t i = 0; i < schedule->row_count; i++) {
         places = most(places, places_of(maker, schedule->rows[i].results[column]));
+    }
     return places;
 }
 
@@ -111,7 +121,8 @@ typedef struct am_progression { /* of the places, from step to step */
     int32_t now;
 } am_progression;
 
-static int32_t places_after(const am_maker *maker, const am_penalty_step *step, const am_progression *before) {
+static int32_t places_after(const am_maker *maker, const am_penalty_step *step,
+                            const am_progression *before) {
     int32_t value = places_of(maker, step->value);
 
     switch (step->step) {
@@ -139,8 +150,9 @@ static int32_t places_of_penalty(const am_maker *maker, const am_penalty *penalt
         bool is_always = step->when == NULL && step->for_each == NULL &&
                          (step->value == NULL || !step->value->type.is_optional);
 
-        if (step->step == AM_STEP_START)
+        if (step->step == AM_STEP_START) {
             places.start = after;
+        }
         places.now = is_always ? after : most(places.now, after);
     }
     return places.now;
@@ -149,16 +161,18 @@ static int32_t places_of_penalty(const am_maker *maker, const am_penalty *penalt
 static void check_penalty(am_maker *maker, const am_declaration *declaration, int32_t places) {
     am_type type = declaration->type;
     int32_t limit = type.kind == AM_TYPE_MONEY ? maker->model->units[type.index].digits : 0;
-    am_slice unit = type.kind == AM_TYPE_MONEY  ? maker->model->units[type.index].code
+    am_slice unit = type.kind == AM_TYPE_MONEY   ? maker->model->units[type.index].code
                     : type.kind == AM_TYPE_WHOLE ? AM_SLICE("a whole number")
                                                  : AM_SLICE("a period");
 
-    if (declaration->kind != AM_DECLARATION_PENALTY || type.kind == AM_TYPE_ERROR || type.kind == AM_TYPE_NUMBER ||
-        places <= limit)
+    if (declaration->kind != AM_DECLARATION_PENALTY || type.kind == AM_TYPE_ERROR ||
+        type.kind == AM_TYPE_NUMBER || places <= limit) {
         return;
+    }
     am_report(maker, AM_DIAG_PENALTY_DIGITS, declaration->name_span,
               AM_ARGUMENTS(declaration->name,
-                           places == AM_PLACES_ANY ? AM_SLICE("any number") : am_count_text(maker, (uint64_t)places),
+                           places == AM_PLACES_ANY ? AM_SLICE("any number")
+                                                   : am_count_text(maker, (uint64_t)places),
                            unit, am_count_text(maker, (uint64_t)limit)));
 }
 
@@ -166,12 +180,15 @@ static void measure(am_maker *maker, am_pending *pending) {
     const am_declaration *declaration = pending->declaration;
     const am_schedule *schedule = declaration->schedule;
 
-    pending->places = AM_NEW_ARRAY(maker->arena, int32_t, schedule == NULL ? 1 : (size_t)schedule->result_count + 1);
-    if (pending->places == NULL)
+    pending->places =
+        AM_NEW_ARRAY(maker->arena, int32_t, schedule == NULL ? 1 : (size_t)schedule->result_count + 1);
+    if (pending->places == NULL) {
         return;
+    }
     if (schedule != NULL) {
-        for (uint16_t i = 0; i < schedule->result_count; i++)
+        for (uint16_t i = 0; i < schedule->result_count; i++) {
             pending->places[i] = places_of_column(maker, schedule, i);
+        }
     } else if (declaration->penalty != NULL) {
         pending->places[0] = places_of_penalty(maker, declaration->penalty);
         check_penalty(maker, declaration, pending->places[0]);
@@ -181,6 +198,7 @@ static void measure(am_maker *maker, am_pending *pending) {
 }
 
 void am_digits_check(am_maker *maker) {
-    for (size_t i = 0; i < maker->model->declaration_count; i++)
+    for (size_t i = 0; i < maker->model->declaration_count; i++) {
         measure(maker, maker->pendings[maker->model->declarations[i]->number]);
+    }
 }

@@ -1,8 +1,9 @@
 /*
  * Expressions: making them, reading a node by its kind, and using what may be unknown.
  *
- * am_expr_read gives a node's expression as it stands; am_expr_value is for a value that is used, and insists that it is known: shown by a
- * condition around it, or collected as a need of the `if known` item that it stands in.
+ * am_expr_read gives a node's expression as it stands; am_expr_value is for a value that is used, and insists
+ * that it is known: shown by a condition around it, or collected as a need of the `if known` item that it
+ * stands in.
  */
 #include "model/build.h"
 
@@ -13,30 +14,36 @@ am_context am_context_of(am_maker *maker, am_header *header, am_record *record, 
 am_expr *am_expr_new(am_context *context, am_expr_kind kind, am_span span, am_type type) {
     am_expr *expr = AM_NEW(context->maker->arena, am_expr);
 
-    if (expr == NULL)
+    if (expr == NULL) {
         return NULL;
+    }
     expr->kind = (uint16_t)kind;
     expr->span = span;
     expr->type = type;
     return expr;
 }
 
-am_expr *am_expr_make(am_context *context, am_expr_kind kind, am_span span, am_type type, unsigned count, am_expr *a,
-                      am_expr *b, am_expr *c) {
+am_expr *am_expr_make(am_context *context, am_expr_kind kind, am_span span, am_type type, unsigned count,
+                      am_expr *a, am_expr *b, am_expr *c) {
     am_expr *operands[3] = {a, b, c}, *expr;
 
-    for (unsigned i = 0; i < count; i++)
-        if (operands[i] == NULL)
+    for (unsigned i = 0; i < count; i++) {
+        if (operands[i] == NULL) {
             return NULL;
+        }
+    }
     expr = am_expr_new(context, kind, span, type);
-    if (expr == NULL)
+    if (expr == NULL) {
         return NULL;
+    }
     expr->operands = AM_NEW_ARRAY(context->maker->arena, am_expr *, count);
-    if (expr->operands == NULL)
+    if (expr->operands == NULL) {
         return NULL;
+    }
     expr->operand_count = count;
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
         expr->operands[i] = operands[i];
+    }
     return expr;
 }
 
@@ -47,16 +54,18 @@ am_expr *am_expr_error(am_context *context, am_span span) {
 am_expr *am_expr_decimal(am_context *context, am_span span, am_type type, am_decimal value) {
     am_expr *expr = am_expr_new(context, AM_EXPR_CONSTANT, span, type);
 
-    if (expr != NULL)
+    if (expr != NULL) {
         expr->value.decimal = value;
+    }
     return expr;
 }
 
 am_expr *am_expr_integer(am_context *context, am_span span, am_type type, int64_t value) {
     am_expr *expr = am_expr_new(context, AM_EXPR_CONSTANT, span, type);
 
-    if (expr != NULL)
+    if (expr != NULL) {
         expr->value.integer = value;
+    }
     return expr;
 }
 
@@ -65,10 +74,12 @@ bool am_expr_is_error(const am_expr *expr) {
 }
 
 bool am_expr_is_constant(const am_expr *expr) {
-    if (expr == NULL)
+    if (expr == NULL) {
         return false;
-    if (expr->kind == AM_EXPR_RANGE)
+    }
+    if (expr->kind == AM_EXPR_RANGE) {
         return expr->operands[0]->kind == AM_EXPR_CONSTANT && expr->operands[1]->kind == AM_EXPR_CONSTANT;
+    }
     return expr->kind == AM_EXPR_CONSTANT;
 }
 
@@ -86,33 +97,42 @@ int am_constant_compare(const am_expr *a, const am_expr *b) {
 }
 
 static bool is_same_scope(const am_scope *a, const am_scope *b) {
-    if (a->is_element != b->is_element || a->aggregate != b->aggregate || a->up != b->up || a->via_count != b->via_count)
+    if (a->is_element != b->is_element || a->aggregate != b->aggregate || a->up != b->up ||
+        a->via_count != b->via_count) {
         return false;
-    for (unsigned i = 0; i < a->via_count; i++)
-        if (a->via[i] != b->via[i])
+    }
+    for (unsigned i = 0; i < a->via_count; i++) {
+        if (a->via[i] != b->via[i]) {
             return false;
+        }
+    }
     return true;
 }
 
 static bool is_same_over(const am_over *a, const am_over *b) {
-    return a->gather == b->gather && a->inner == b->inner && a->list == b->list && is_same_scope(&a->scope, &b->scope) &&
-           am_expr_is_same(a->element, b->element) && am_expr_is_same(a->where, b->where) &&
-           am_expr_is_same(a->key, b->key);
+    return a->gather == b->gather && a->inner == b->inner && a->list == b->list &&
+           is_same_scope(&a->scope, &b->scope) && am_expr_is_same(a->element, b->element) &&
+           am_expr_is_same(a->where, b->where) && am_expr_is_same(a->key, b->key);
 }
 
 bool am_expr_is_same(const am_expr *a, const am_expr *b) {
-    if (a == b)
+    if (a == b) {
         return true;
-    if (a == NULL || b == NULL || a->kind != b->kind || !am_type_is_same(a->type, b->type) || a->mode != b->mode ||
-        a->part != b->part || a->number != b->number || a->field != b->field || a->declaration != b->declaration ||
-        a->set != b->set || a->operand_count != b->operand_count || !is_same_scope(&a->scope, &b->scope) ||
-        (a->over == NULL) != (b->over == NULL))
+    }
+    if (a == NULL || b == NULL || a->kind != b->kind || !am_type_is_same(a->type, b->type) ||
+        a->mode != b->mode || a->part != b->part || a->number != b->number || a->field != b->field ||
+        a->declaration != b->declaration || a->set != b->set || a->operand_count != b->operand_count ||
+        !is_same_scope(&a->scope, &b->scope) || (a->over == NULL) != (b->over == NULL)) {
         return false;
-    if (a->kind == AM_EXPR_CONSTANT)
+    }
+    if (a->kind == AM_EXPR_CONSTANT) {
         return am_constant_compare(a, b) == 0;
-    for (uint32_t i = 0; i < a->operand_count; i++)
-        if (!am_expr_is_same(a->operands[i], b->operands[i]))
+    }
+    for (uint32_t i = 0; i < a->operand_count; i++) {
+        if (!am_expr_is_same(a->operands[i], b->operands[i])) {
             return false;
+        }
+    }
     return a->over == NULL || is_same_over(a->over, b->over);
 }
 
@@ -128,33 +148,41 @@ static bool is_known(const am_context *context, const am_expr *read) {
         scope.aggregate = read->scope.aggregate;
         if (fact->read->kind == read->kind && fact->read->field == read->field &&
             fact->read->declaration == read->declaration && fact->read->part == read->part &&
-            is_same_scope(&scope, &read->scope) && fact->level == level_of(context, read))
+            is_same_scope(&scope, &read->scope) && fact->level == level_of(context, read)) {
             return true;
+        }
     }
     return false;
 }
 
-/* Notes that the item around needs the fact; false when there is none, or the fact belongs to elements inside the item. */
+/* Notes that the item around needs the fact; false when there is none, or the fact belongs to elements inside
+ * the item. */
 static bool is_kept(am_context *context, const am_expr *read) {
     am_keep *keep = context->keep;
     am_expr outside = *read, *known, **items;
 
-    if (keep == NULL || (read->scope.is_element && level_of(context, read) >= keep->level))
+    if (keep == NULL || (read->scope.is_element && level_of(context, read) >= keep->level)) {
         return false;
-    if (read->scope.is_element)
+    }
+    if (read->scope.is_element) {
         outside.scope.aggregate = (uint8_t)(keep->level - 1 - level_of(context, read));
-    for (size_t i = 0; i < keep->count; i++)
-        if (am_expr_is_same(keep->known[i]->operands[0], &outside))
+    }
+    for (size_t i = 0; i < keep->count; i++) {
+        if (am_expr_is_same(keep->known[i]->operands[0], &outside)) {
             return true;
+        }
+    }
     items = AM_GROW(context->maker->arena, am_expr *, keep->known, keep->count, &keep->capacity);
     known = am_expr_new(context, (am_expr_kind)read->kind, read->span, read->type);
-    if (items == NULL || known == NULL)
+    if (items == NULL || known == NULL) {
         return true;
+    }
     keep->known = items;
     *known = outside;
     known = am_expr_make(context, AM_EXPR_KNOWN, read->span, am_type_of(AM_TYPE_YESNO), 1, known, NULL, NULL);
-    if (known != NULL)
+    if (known != NULL) {
         items[keep->count++] = known;
+    }
     return true;
 }
 
@@ -166,22 +194,26 @@ static void report_optional(am_context *context, const am_expr *expr) {
 am_expr *am_expr_discharge(am_context *context, am_expr *expr) {
     am_type type;
 
-    if (am_expr_is_error(expr) || !expr->type.is_optional)
+    if (am_expr_is_error(expr) || !expr->type.is_optional) {
         return expr;
+    }
     type = expr->type;
     type.is_optional = false;
     if ((expr->kind == AM_EXPR_FIELD || expr->kind == AM_EXPR_VALUE) &&
-        (is_known(context, expr) || is_kept(context, expr)))
+        (is_known(context, expr) || is_kept(context, expr))) {
         return am_expr_make(context, AM_EXPR_UNWRAP, expr->span, type, 1, expr, NULL, NULL);
+    }
     report_optional(context, expr);
     return am_expr_error(context, expr->span);
 }
 
 bool am_list_discharge(am_context *context, am_expr *list) {
-    if (am_expr_is_error(list))
+    if (am_expr_is_error(list)) {
         return false;
-    if (!list->type.is_optional || is_known(context, list) || is_kept(context, list))
+    }
+    if (!list->type.is_optional || is_known(context, list) || is_kept(context, list)) {
         return true;
+    }
     report_optional(context, list);
     return false;
 }
@@ -205,16 +237,19 @@ am_expr *am_expr_optional(am_context *context, const am_node *node, am_type hint
 
     context->keep = &keep;
     expr = am_expr_read(context, node, hint);
-    if (keep.count != 0)
+    if (keep.count != 0) {
         expr = am_expr_discharge(context, expr);
+    }
     context->keep = outer;
-    if (am_expr_is_error(expr))
+    if (am_expr_is_error(expr)) {
         return expr;
+    }
     type = expr->type;
     if (keep.count != 0) {
         type.is_optional = true;
         return am_expr_make(context, AM_EXPR_KEEP, expr->span, type, 2,
-                            am_condition_join(context, AM_EXPR_AND, expr->span, keep.known, keep.count), expr, NULL);
+                            am_condition_join(context, AM_EXPR_AND, expr->span, keep.known, keep.count), expr,
+                            NULL);
     }
     if (!type.is_optional) {
         am_report(context->maker, AM_DIAG_NEVER_UNKNOWN, expr->span,
@@ -225,8 +260,9 @@ am_expr *am_expr_optional(am_context *context, const am_node *node, am_type hint
 }
 
 static bool is_bare_value(am_context *context, const am_node *node) {
-    if (node == NULL)
+    if (node == NULL) {
         return false;
+    }
     return node->kind == AM_NODE_TEXT || (node->kind == AM_NODE_PATH && !am_path_is_readable(context, node));
 }
 
@@ -235,8 +271,9 @@ static am_expr *read_second(am_context *context, const am_node *node, const am_e
     bool is_lost = context->is_type_lost;
     am_expr *second;
 
-    if (hint.kind == AM_TYPE_ERROR && am_expr_is_error(first))
+    if (hint.kind == AM_TYPE_ERROR && am_expr_is_error(first)) {
         context->is_type_lost = true;
+    }
     second = am_expr_value(context, node, hint.kind == AM_TYPE_ERROR && first != NULL ? first->type : hint);
     context->is_type_lost = is_lost;
     return second;
@@ -269,12 +306,14 @@ static am_expr *read_if(am_context *context, const am_node *node, am_type hint) 
         am_facts_add(context, condition, truth);
         read = am_expr_value(context, truth ? yes : no, hint);
         context->facts = facts;
-        if (hint.kind == AM_TYPE_ERROR && read != NULL)
+        if (hint.kind == AM_TYPE_ERROR && read != NULL) {
             hint = read->type;
+        }
         *(truth ? &then : &other) = read;
     }
-    if (am_expr_is_error(condition) || am_expr_is_error(then) || am_expr_is_error(other))
+    if (am_expr_is_error(condition) || am_expr_is_error(then) || am_expr_is_error(other)) {
         return am_expr_error(context, node->span);
+    }
     if (!am_type_join(then->type, other->type, &type)) {
         am_expect(context, other, then->type);
         return am_expr_error(context, node->span);
@@ -289,8 +328,10 @@ static am_expr *read_otherwise(am_context *context, const am_node *node, am_type
     am_expr *instead = am_expr_value(context, right, optional == NULL ? hint : optional->type);
     am_type type;
 
-    if (am_expr_is_error(optional) || am_expr_is_error(instead))
+    if (am_expr_is_error(optional) || am_expr_is_error(instead)) {
         return am_expr_error(context, node->span);
+    }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): am_expr_is_error is true of NULL */
     if (!am_type_join(optional->type, instead->type, &type)) {
         type = optional->type;
         type.is_optional = false;
@@ -362,5 +403,6 @@ static am_expr *read_kind(am_context *context, const am_node *node, am_type hint
 }
 
 am_expr *am_expr_read(am_context *context, const am_node *node, am_type hint) {
-    return node == NULL ? am_expr_error(context, context->header->file->span) : read_kind(context, node, hint);
+    return node == NULL ? am_expr_error(context, context->header->file->span)
+                        : read_kind(context, node, hint);
 }

@@ -1,8 +1,9 @@
 /*
- * Items in parentheses (`greatest of (a, b if known)`, `any of (...)`) and aggregates over the elements of a list.
+ * Items in parentheses (`greatest of (a, b if known)`, `any of (...)`) and aggregates over the elements of a
+ * list.
  *
- * Inside an aggregate `its` means the innermost element; what `where` shows to be known of an element holds in the value and the
- * key. Ranges are never gathered.
+ * Inside an aggregate `its` means the innermost element; what `where` shows to be known of an element holds
+ * in the value and the key. Ranges are never gathered.
  */
 #include "model/build.h"
 
@@ -14,8 +15,9 @@ static bool is_count(am_type type) {
 static bool may_gather(am_context *context, am_gather gather, const am_expr *value) {
     am_maker *maker = context->maker;
 
-    if (am_expr_is_error(value))
+    if (am_expr_is_error(value)) {
         return false;
+    }
     if (gather == AM_GATHER_SUM && !is_count(value->type)) {
         am_report(maker, AM_DIAG_WRONG_TYPE, value->span,
                   AM_ARGUMENTS(AM_SLICE("a number or an amount"), am_type_words(maker, value->type)));
@@ -29,8 +31,9 @@ static bool may_gather(am_context *context, am_gather gather, const am_expr *val
 }
 
 static am_expr *read_item(am_context *context, const am_node *item, am_type hint) {
-    if (item->kind == AM_NODE_IF_KNOWN)
+    if (item->kind == AM_NODE_IF_KNOWN) {
         return am_expr_optional(context, am_node_expression(item), hint);
+    }
     return am_expr_value(context, item, hint);
 }
 
@@ -38,17 +41,20 @@ static bool is_item(const am_node *node) {
     return node->kind == AM_NODE_IF_KNOWN || am_node_is_expression(node);
 }
 
-static am_expr *join_items(am_context *context, const am_node *node, am_expr_kind kind, am_type type, am_expr **items,
-                           size_t count) {
+static am_expr *join_items(am_context *context, const am_node *node, am_expr_kind kind, am_type type,
+                           am_expr **items, size_t count) {
     am_expr *expr;
 
-    if (count == 1 && kind != AM_EXPR_AT_LEAST)
+    if (count == 1 && kind != AM_EXPR_AT_LEAST) {
         return items[0];
+    }
     expr = am_condition_join(context, kind, node->span, items, count);
-    if (expr == NULL)
+    if (expr == NULL) {
         return NULL;
-    if (count == 1)
+    }
+    if (count == 1) {
         expr = am_expr_make(context, kind, node->span, type, 1, items[0], NULL, NULL);
+    }
     if (expr != NULL) {
         expr->type = type;
         expr->is_exact = kind == AM_EXPR_SUM && am_type_is_exact(type);
@@ -67,13 +73,15 @@ static am_expr *read_amounts(am_context *context, const am_node *node, am_type h
     bool is_wrong = false, is_optional = true;
     size_t count = 0;
 
-    if (items == NULL)
+    if (items == NULL) {
         return NULL;
+    }
     for (const am_node *item = node->children; item != NULL; item = item->next) {
         am_expr *value;
 
-        if (!is_item(item))
+        if (!is_item(item)) {
             continue;
+        }
         value = items[count++] = read_item(context, item, hint.kind == AM_TYPE_ERROR ? type : hint);
         if (!may_gather(context, gather, value)) {
             is_wrong = true;
@@ -87,8 +95,9 @@ static am_expr *read_amounts(am_context *context, const am_node *node, am_type h
             am_expect(context, value, type);
         }
     }
-    if (is_wrong || count == 0)
+    if (is_wrong || count == 0) {
         return am_expr_error(context, node->span);
+    }
     type.is_optional = is_optional;
     return join_items(context, node, kind, type, items, count);
 }
@@ -97,8 +106,8 @@ static bool read_least_count(am_context *context, const am_node *node, size_t co
     am_decimal value;
     int64_t number;
 
-    if (am_decimal_parse(node->text, &value) == AM_ARITH_EXACT && am_decimal_to_int64(value, &number) && number >= 1 &&
-        (uint64_t)number <= count) {
+    if (am_decimal_parse(node->text, &value) == AM_ARITH_EXACT && am_decimal_to_int64(value, &number) &&
+        number >= 1 && (uint64_t)number <= count) {
         *out = (uint32_t)number;
         return true;
     }
@@ -116,29 +125,35 @@ static am_expr *read_conditions(am_context *context, const am_node *node) {
     uint32_t number = 0;
     size_t count = 0;
 
-    if (items == NULL)
+    if (items == NULL) {
         return NULL;
+    }
     for (const am_node *item = node->children; item != NULL; item = item->next) {
-        if (!is_item(item))
+        if (!is_item(item)) {
             continue;
+        }
         items[count] = am_expr_condition(context, item);
         is_wrong |= am_expr_is_error(items[count]);
-        if (gather != AM_GATHER_AT_LEAST)
+        if (gather != AM_GATHER_AT_LEAST) {
             am_facts_add(context, items[count], gather == AM_GATHER_ALL);
+        }
         count++;
     }
     context->facts = facts;
-    if (gather == AM_GATHER_AT_LEAST && !read_least_count(context, node, count, &number))
+    if (gather == AM_GATHER_AT_LEAST && !read_least_count(context, node, count, &number)) {
         is_wrong = true;
-    if (is_wrong || count == 0)
+    }
+    if (is_wrong || count == 0) {
         return am_expr_error(context, node->span);
+    }
     expr = join_items(context, node,
                       gather == AM_GATHER_AT_LEAST ? AM_EXPR_AT_LEAST
                       : gather == AM_GATHER_ALL    ? AM_EXPR_AND
                                                    : AM_EXPR_OR,
                       am_type_of(AM_TYPE_YESNO), items, count);
-    if (expr != NULL && gather == AM_GATHER_AT_LEAST)
+    if (expr != NULL && gather == AM_GATHER_AT_LEAST) {
         expr->number = number;
+    }
     return expr;
 }
 
@@ -159,11 +174,13 @@ static am_expr *read_list(am_context *context, const am_node *node) {
     am_maker *maker = context->maker;
     am_expr *list;
 
-    if (path == NULL || path->kind != AM_NODE_PATH)
+    if (path == NULL || path->kind != AM_NODE_PATH) {
         return NULL;
+    }
     list = am_path_resolve(context, path, am_type_of(AM_TYPE_ERROR), AM_WANT_LIST);
-    if (am_expr_is_error(list))
+    if (am_expr_is_error(list)) {
         return NULL;
+    }
     if (list->type.kind != AM_TYPE_LIST) {
         am_report(maker, AM_DIAG_NOT_A_LIST, path->span,
                   AM_ARGUMENTS(am_span_text(maker, path->span), am_type_words(maker, list->type)));
@@ -177,8 +194,9 @@ static am_expr *read_key(am_context *context, const am_node *group) {
     am_expr *key = am_expr_value(context, am_node_expression(group), am_type_of(AM_TYPE_ERROR));
     am_maker *maker = context->maker;
 
-    if (am_expr_is_error(key) || !key->type.is_range)
+    if (am_expr_is_error(key) || !key->type.is_range) {
         return key;
+    }
     am_report(maker, AM_DIAG_WRONG_TYPE, key->span,
               AM_ARGUMENTS(AM_SLICE("a single value"), am_type_words(maker, key->type)));
     return am_expr_error(context, key->span);
@@ -201,13 +219,15 @@ static am_expr *make_over(am_context *context, const am_node *node, const am_exp
     am_expr *expr = am_expr_new(context, AM_EXPR_OVER, node->span, over_type(parts.gather, parts.element));
     am_over *over = AM_NEW(context->maker->arena, am_over);
 
-    if (expr == NULL || over == NULL)
+    if (expr == NULL || over == NULL) {
         return NULL;
+    }
     *over = parts;
     over->scope = list->scope;
     over->list = list->field;
     expr->over = over;
-    expr->is_exact = parts.gather == AM_GATHER_SUM && am_type_is_exact(expr->type);
+    expr->is_exact = (parts.gather == AM_GATHER_SUM || (parts.key != NULL && parts.inner == AM_GATHER_SUM)) &&
+                     am_type_is_exact(expr->type);
     return expr;
 }
 
@@ -245,8 +265,9 @@ am_expr *am_over_read(am_context *context, const am_node *node, am_type hint) {
     am_expr *list = read_list(context, node);
     bool is_right;
 
-    if (list == NULL)
+    if (list == NULL) {
         return am_expr_error(context, node->span);
+    }
     if (context->element_count == AM_AGGREGATE_DEPTH_MAX) {
         am_report(context->maker, AM_DIAG_EXPRESSION_TOO_DEEP, node->span, AM_NO_ARGUMENTS);
         return am_expr_error(context, node->span);

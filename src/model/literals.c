@@ -1,8 +1,8 @@
 /*
  * Literals: numbers, money, dates, periods, texts, yes and no, as constants.
  *
- * A number without a fraction is whole, as it is written: 2 is, 2.0 and 200% are not. A quoted text beside tiers or choices is the value
- * that is spelt so.
+ * A number without a fraction is whole, as it is written: 2 is, 2.0 and 200% are not. A quoted text beside
+ * tiers or choices is the value that is spelt so.
  */
 #include "base/unicode.h"
 #include "model/build.h"
@@ -11,8 +11,9 @@
 #define DAYS_MAX   4000000
 
 static bool read_digits(am_context *context, const am_node *node, am_decimal *out) {
-    if (am_decimal_parse(node->text, out) == AM_ARITH_EXACT)
+    if (am_decimal_parse(node->text, out) == AM_ARITH_EXACT) {
         return true;
+    }
     am_report(context->maker, AM_DIAG_TOO_MANY_DIGITS, node->span, AM_NO_ARGUMENTS);
     return false;
 }
@@ -21,12 +22,15 @@ static am_expr *read_number(am_context *context, const am_node *node) {
     bool is_percentage = node->op == 1;
     am_decimal value;
 
-    if (!read_digits(context, node, &value))
+    if (!read_digits(context, node, &value)) {
         return am_expr_error(context, node->span);
-    if (is_percentage)
+    }
+    if (is_percentage) {
         am_decimal_divide(value, am_decimal_of(100), &value);
-    return am_expr_decimal(context, node->span,
-                           am_type_of(is_percentage || !am_decimal_is_whole(value) ? AM_TYPE_NUMBER : AM_TYPE_WHOLE), value);
+    }
+    return am_expr_decimal(
+        context, node->span,
+        am_type_of(is_percentage || !am_decimal_is_whole(value) ? AM_TYPE_NUMBER : AM_TYPE_WHOLE), value);
 }
 
 static am_expr *read_money(am_context *context, const am_node *node) {
@@ -34,8 +38,9 @@ static am_expr *read_money(am_context *context, const am_node *node) {
     uint16_t unit = code == NULL ? AM_TYPE_NO_UNIT : am_unit_of(context->maker, code->text, code->span);
     am_decimal value;
 
-    if (unit == AM_TYPE_NO_UNIT || !read_digits(context, node, &value))
+    if (unit == AM_TYPE_NO_UNIT || !read_digits(context, node, &value)) {
         return am_expr_error(context, node->span);
+    }
     return am_expr_decimal(context, node->span, am_type_money(unit), value);
 }
 
@@ -43,8 +48,9 @@ static am_expr *read_money(am_context *context, const am_node *node) {
 static am_expr *read_date(am_context *context, const am_node *node) {
     am_date date;
 
-    if (am_date_parse(node->text, &date))
+    if (am_date_parse(node->text, &date)) {
         return am_expr_integer(context, node->span, am_type_of(AM_TYPE_DATE), date);
+    }
     return am_expr_error(context, node->span);
 }
 
@@ -53,8 +59,8 @@ static am_expr *read_period(am_context *context, const am_node *node) {
     int64_t count, limit = is_days ? DAYS_MAX : MONTHS_MAX;
     am_decimal value;
 
-    if (am_decimal_parse(node->text, &value) != AM_ARITH_EXACT || !am_decimal_to_int64(value, &count) || count < 0 ||
-        count > limit || (node->op == AM_PERIOD_YEARS && count > limit / 12)) {
+    if (am_decimal_parse(node->text, &value) != AM_ARITH_EXACT || !am_decimal_to_int64(value, &count) ||
+        count < 0 || count > limit || (node->op == AM_PERIOD_YEARS && count > limit / 12)) {
         am_report(context->maker, AM_DIAG_PERIOD_TOO_LONG, node->span, AM_NO_ARGUMENTS);
         return am_expr_error(context, node->span);
     }
@@ -66,11 +72,13 @@ static am_expr *read_text(am_context *context, const am_node *node, am_type hint
     am_slice text = am_unicode_nfc(context->maker->arena, node->text);
     am_expr *expr;
 
-    if (hint.kind == AM_TYPE_CODE)
+    if (hint.kind == AM_TYPE_CODE) {
         return am_value_find(context, text, node->span, hint.index);
+    }
     expr = am_expr_new(context, AM_EXPR_CONSTANT, node->span, am_type_of(AM_TYPE_TEXT));
-    if (expr != NULL)
+    if (expr != NULL) {
         expr->value.text = text;
+    }
     return expr;
 }
 

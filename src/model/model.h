@@ -1,8 +1,9 @@
 /*
  * The model: a rulebook with every name resolved, every type checked and every shorthand written out.
  *
- * It is made from syntax trees in one go, is complete only when no error was reported, and is immutable afterwards. The lowering
- * reads it, and so do the tests' tree-walking evaluator and later the checker of tables. It knows nothing of registers or columns.
+ * It is made from syntax trees in one go, is complete only when no error was reported, and is immutable
+ * afterwards. The lowering reads it, and so do the tests' tree-walking evaluator and later the checker of
+ * tables. It knows nothing of registers or columns.
  */
 #ifndef AM_MODEL_MODEL_H
 #define AM_MODEL_MODEL_H
@@ -71,10 +72,11 @@ struct am_record {
     uint16_t index;
     am_field *fields;
     uint16_t field_count;
-    am_field *holder;     /* the field of another record that holds this one, when exactly one record does; else NULL */
+    am_field *
+        holder; /* the field of another record that holds this one, when exactly one record does; else NULL */
     am_record *enclosing; /* holder's owner; NULL for the root */
     bool is_root;
-    am_expr *clock;       /* the date that decides, in terms of this record; NULL when it has none */
+    am_expr *clock; /* the date that decides, in terms of this record; NULL when it has none */
     am_span span;
 };
 
@@ -100,7 +102,7 @@ typedef struct am_scope {
     uint8_t aggregate; /* for an element: how many aggregates further out than the innermost */
     uint8_t up;        /* then to the record that encloses it, so many times (through inside-records too) */
     uint8_t via_count;
-    am_field **via;    /* then through these RECORD fields */
+    am_field **via; /* then through these RECORD fields */
 } am_scope;
 
 typedef enum am_expr_kind {
@@ -113,9 +115,11 @@ typedef enum am_expr_kind {
 
     AM_EXPR_NEGATE,
     AM_EXPR_ABSOLUTE,
-    AM_EXPR_ADD, /* of numbers, money, ranges, periods, date + period, by the operands' types; is_exact for money and wholes */
+    AM_EXPR_ADD, /* of numbers, money, ranges, periods, date + period, by the operands' types; is_exact for
+                    money and wholes */
     AM_EXPR_SUBTRACT, /* likewise; date - date is a period in days */
-    AM_EXPR_MULTIPLY, /* is_exact for wholes; also period x whole, range x number or money: the range is the first */
+    AM_EXPR_MULTIPLY, /* is_exact for wholes; also period x whole, range x number or money: the range is the
+                         first */
     AM_EXPR_DIVIDE,
     AM_EXPR_POWER,
     AM_EXPR_QUOTIENT,
@@ -131,8 +135,8 @@ typedef enum am_expr_kind {
     AM_EXPR_OR,
     AM_EXPR_AT_LEAST, /* number of the operands */
 
-    AM_EXPR_IF,        /* condition, then, else */
-    AM_EXPR_KEEP,      /* condition, value: the value, unknown when the condition is no (an `if known` item) */
+    AM_EXPR_IF,   /* condition, then, else */
+    AM_EXPR_KEEP, /* condition, value: the value, unknown when the condition is no (an `if known` item) */
     AM_EXPR_OTHERWISE, /* optional, instead */
     AM_EXPR_KNOWN,     /* operand: a FIELD or VALUE of an optional type */
     AM_EXPR_UNWRAP,    /* operand: what a condition around it has shown to be known */
@@ -143,11 +147,12 @@ typedef enum am_expr_kind {
     AM_EXPR_MIDDLE,
     AM_EXPR_LIMITED, /* value, range */
 
-    AM_EXPR_GREATEST, /* any number of operands, those that are optional are left out where unknown; optional itself when all are */
+    AM_EXPR_GREATEST, /* any number of operands, those that are optional are left out where unknown; optional
+                         itself when all are */
     AM_EXPR_LEAST,
     AM_EXPR_SUM, /* is_exact for money and wholes */
 
-    AM_EXPR_OVER, /* an aggregate over a list, see am_over */
+    AM_EXPR_OVER, /* an aggregate over a list, see am_over; is_exact for its sums of money and wholes */
 } am_expr_kind;
 
 typedef struct am_constant_value {
@@ -173,7 +178,7 @@ struct am_expr {
     uint8_t mode;  /* am_rounding, am_between */
     bool is_exact; /* a fault instead of lost digits */
     uint16_t part;
-    uint32_t number; /* AT_LEAST */
+    uint32_t number;        /* AT_LEAST */
     am_month_end month_end; /* of the book, for sums of a date and months */
     am_expr **operands;
     uint32_t operand_count;
@@ -197,17 +202,22 @@ typedef struct am_cell_test {
     bool is_negated; /* not a, b */
     am_test_item *items;
     uint16_t item_count;
-    am_expr *when;   /* in a `when` column; else NULL */
-    am_date from;    /* in the `in force` column: law from this day ... */
-    am_date until;   /* ... to the day before this one; AM_DATE_MAX + 1 when it has no end */
+    am_expr *when;        /* in a `when` column; else NULL */
+    am_date from;         /* in the `in force` column: law from this day ... */
+    am_date until;        /* ... to the day before this one; AM_DATE_MAX + 1 when it has no end */
     bool is_ended_by_row; /* `until` is where the same row begins again, not written in the cell */
     am_span span;
 } am_cell_test;
 
-typedef enum am_condition_kind { AM_CONDITION_VALUE, AM_CONDITION_WHEN, AM_CONDITION_IN_FORCE } am_condition_kind;
+typedef enum am_condition_kind {
+    AM_CONDITION_VALUE,
+    AM_CONDITION_WHEN,
+    AM_CONDITION_IN_FORCE
+} am_condition_kind;
 typedef struct am_condition {
     am_condition_kind kind;
-    am_expr *value; /* VALUE: the header, whose type may be optional; IN_FORCE: the clock, NULL in a parameter (its reader's) */
+    am_expr *value; /* VALUE: the header, whose type may be optional; IN_FORCE: the clock, NULL in a parameter
+                       (its reader's) */
     am_span span;
 } am_condition;
 
@@ -257,7 +267,8 @@ typedef struct am_penalty {
 /* Declarations with a value */
 
 typedef enum am_declaration_kind {
-    AM_DECLARATION_PARAMETER, /* its record is NULL: it is read in the reader's record and under the reader's clock */
+    AM_DECLARATION_PARAMETER, /* its record is NULL: it is read in the reader's record and under the reader's
+                                 clock */
     AM_DECLARATION_RULE,
     AM_DECLARATION_SCHEDULE,
     AM_DECLARATION_PENALTY,
@@ -276,10 +287,11 @@ struct am_declaration {
     am_expr *value;        /* RULE, PARAMETER that is a constant */
     am_schedule *schedule; /* SCHEDULE, PARAMETER that is a series */
     am_penalty *penalty;   /* PENALTY, AMOUNT */
-    am_expr *in_force;     /* a condition under which it is law, when its book has `in force from` and its record a clock; else NULL */
-    am_span span;          /* of the declaration */
+    am_expr *in_force; /* a condition under which it is law, when its book has `in force from` and its record
+                          a clock; else NULL */
+    am_span span;      /* of the declaration */
     am_span name_span;
-    uint32_t number;       /* in source order, from 0, all files together */
+    uint32_t number; /* in source order, from 0, all files together */
 };
 
 typedef struct am_model {
@@ -305,10 +317,13 @@ typedef struct am_model_file {
     uint16_t source;
 } am_model_file;
 
-/* The model of the files. NULL when an error was reported, or the arena is exhausted; everything that can be checked is checked all the
- * same. */
-const am_model *am_model_of(am_arena *arena, const am_sources *sources, const am_model_file *files, size_t count,
-                            am_diagnostics *diagnostics);
+/* The model of the files. NULL when an error was reported, or the arena is exhausted; everything that can be
+ * checked is checked all the same. */
+const am_model *am_model_of(am_arena *arena, const am_sources *sources, const am_model_file *files,
+                            size_t count, am_diagnostics *diagnostics);
+
+/* Warns of schedules, parameters, penalties and amounts that cite no provision. */
+void am_model_check_citations(const am_model *model, am_diagnostics *diagnostics);
 
 /* Appends the model as text, declaration by declaration, with types: the form of the golden tests. */
 void am_model_print(am_buffer *buffer, const am_model *model);

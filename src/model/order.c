@@ -1,7 +1,8 @@
 /*
  * Order: what is read comes before who reads it; cycles are found and told whole.
  *
- * The walk is iterative, so that a chain of any length fits. Each group of nodes that hang together in cycles is told once.
+ * The walk is iterative, so that a chain of any length fits. Each group of nodes that hang together in cycles
+ * is told once.
  */
 #include "model/build.h"
 
@@ -31,17 +32,20 @@ static void tell_cycle(am_walk *walk, uint32_t target) {
     bool is_told = false;
     size_t count = 0;
 
-    while (walk->frames[first - 1].node != target)
+    while (walk->frames[first - 1].node != target) {
         first--;
+    }
     for (uint32_t i = first - 1; i < walk->depth; i++) {
         walk->nodes[count] = walk->frames[i].node;
         walk->edges[count++] = walk->frames[i].edge - 1;
         is_told |= walk->is_told[walk->frames[i].node] != 0;
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         walk->is_told[walk->nodes[i]] = 1;
-    if (!is_told && walk->on_cycle != NULL)
+    }
+    if (!is_told && walk->on_cycle != NULL) {
         walk->on_cycle(walk->context, walk->nodes, walk->edges, count);
+    }
 }
 
 static void enter(am_walk *walk, uint32_t node) {
@@ -64,14 +68,16 @@ static void walk_from(am_walk *walk, uint32_t root) {
             continue;
         }
         target = graph->targets[frame->edge++];
-        if (walk->colours[target] == WHITE)
+        if (walk->colours[target] == WHITE) {
             enter(walk, target);
-        else if (walk->colours[target] == GREY)
+        } else if (walk->colours[target] == GREY) {
             tell_cycle(walk, target);
+        }
     }
 }
 
-bool am_graph_order(am_arena *arena, const am_graph *graph, uint32_t *order, am_on_cycle *on_cycle, void *context) {
+bool am_graph_order(am_arena *arena, const am_graph *graph, uint32_t *order, am_on_cycle *on_cycle,
+                    void *context) {
     size_t count = (size_t)graph->count + 1;
     am_walk walk = {.graph = graph, .order = order, .on_cycle = on_cycle, .context = context};
 
@@ -80,11 +86,14 @@ bool am_graph_order(am_arena *arena, const am_graph *graph, uint32_t *order, am_
     walk.is_told = AM_NEW_ARRAY(arena, uint8_t, count);
     walk.nodes = AM_NEW_ARRAY(arena, uint32_t, count);
     walk.edges = AM_NEW_ARRAY(arena, uint32_t, count);
-    if (arena->is_exhausted)
+    if (arena->is_exhausted) {
         return false;
-    for (uint32_t i = 0; i < graph->count; i++)
-        if (walk.colours[i] == WHITE)
+    }
+    for (uint32_t i = 0; i < graph->count; i++) {
+        if (walk.colours[i] == WHITE) {
             walk_from(&walk, i);
+        }
+    }
     return true;
 }
 
@@ -100,27 +109,32 @@ static void report_cycle(void *context, const uint32_t *nodes, const uint32_t *e
     am_slice text = first->name;
     am_diagnostic *diagnostic;
 
-    for (size_t i = 1; i <= count; i++)
+    for (size_t i = 1; i <= count; i++) {
         text = AM_JOIN(maker, text, AM_SLICE(" -> "), maker->pendings[nodes[i % count]]->declaration->name);
-    diagnostic = am_report(maker, AM_DIAG_DECLARATION_CYCLE, first->name_span, AM_ARGUMENTS(first->name, text));
-    for (size_t i = 0; i < count; i++)
-        am_diagnostic_note(maker->diagnostics, diagnostic, readings->spans[edges[i]],
-                           AM_JOIN(maker, AM_SLICE("`"), maker->pendings[nodes[i]]->declaration->name,
-                                   AM_SLICE("` reads `"), maker->pendings[nodes[(i + 1) % count]]->declaration->name,
-                                   AM_SLICE("` here")));
+    }
+    diagnostic =
+        am_report(maker, AM_DIAG_DECLARATION_CYCLE, first->name_span, AM_ARGUMENTS(first->name, text));
+    for (size_t i = 0; i < count; i++) {
+        am_diagnostic_note(
+            maker->diagnostics, diagnostic, readings->spans[edges[i]],
+            AM_JOIN(maker, AM_SLICE("`"), maker->pendings[nodes[i]]->declaration->name, AM_SLICE("` reads `"),
+                    maker->pendings[nodes[(i + 1) % count]]->declaration->name, AM_SLICE("` here")));
+    }
 }
 
 static bool readings_of(am_maker *maker, am_graph *graph, am_readings *readings) {
     size_t count = 0, edge = 0;
 
-    for (size_t i = 0; i < maker->pending_count; i++)
+    for (size_t i = 0; i < maker->pending_count; i++) {
         count += maker->pendings[i]->reading_count;
+    }
     graph->count = (uint32_t)maker->pending_count;
     graph->starts = AM_NEW_ARRAY(maker->arena, uint32_t, maker->pending_count + 1);
     graph->targets = AM_NEW_ARRAY(maker->arena, uint32_t, count + 1);
     readings->spans = AM_NEW_ARRAY(maker->arena, am_span, count + 1);
-    if (maker->arena->is_exhausted)
+    if (maker->arena->is_exhausted) {
         return false;
+    }
     for (size_t i = 0; i < maker->pending_count; i++) {
         const am_pending *pending = maker->pendings[i];
 
@@ -142,9 +156,15 @@ void am_declarations_order(am_maker *maker) {
 
     model->declarations = AM_NEW_ARRAY(maker->arena, am_declaration *, maker->pending_count + 1);
     if (order == NULL || model->declarations == NULL || !readings_of(maker, &graph, &readings) ||
-        !am_graph_order(maker->arena, &graph, order, report_cycle, &readings))
+        !am_graph_order(maker->arena, &graph, order, report_cycle, &readings)) {
         return;
-    for (size_t i = 0; i < maker->pending_count; i++)
+    }
+    /* Only a cycle makes so many declarations wait for each other; where there is none the reader is told. */
+    if (maker->is_cut && maker->diagnostics->error_count == 0) {
+        am_report(maker, AM_DIAG_EXPRESSION_TOO_DEEP, maker->cut, AM_NO_ARGUMENTS);
+    }
+    for (size_t i = 0; i < maker->pending_count; i++) {
         model->declarations[i] = maker->pendings[order[i]]->declaration;
+    }
     model->declaration_count = maker->pending_count;
 }

@@ -9,17 +9,18 @@ static bool is_reserved(am_slice name) {
 }
 
 static am_slice part_before(am_slice name, char mark, am_slice *rest) {
-    for (size_t i = 0; i < name.length; i++)
+    for (size_t i = 0; i < name.length; i++) {
         if (name.data[i] == mark) {
             *rest = am_slice_part(name, i + 1, name.length);
             return am_slice_part(name, 0, i);
         }
+    }
     *rest = (am_slice){0};
     return name;
 }
 
 static void report_unknown(am_maker *maker, const am_node *node, am_slice name) {
-    am_guess guess = am_guess_of(name);
+    am_guess guess = am_guess_of(maker, name);
 
     am_guess_owner(&guess, &maker->symbols, &maker->declared);
     am_report_guess(maker, AM_DIAG_UNKNOWN_NAME, node->span, guess, AM_ARGUMENTS(name));
@@ -32,28 +33,34 @@ static const am_symbol *find_output(am_maker *maker, const am_node *node) {
 
     if (rest.length != 0 && record != NULL && record->kind == AM_SYMBOL_RECORD) {
         found = am_symbols_find(&maker->symbols, record->item, rest);
-        if (found == NULL)
+        if (found == NULL) {
             report_unknown(maker, node, rest);
+        }
         return found;
     }
     found = am_symbols_find(&maker->symbols, maker->model->root, node->text);
     for (size_t i = 0; i < maker->model->record_count; i++) {
         other = am_symbols_find(&maker->symbols, maker->model->records[i], node->text);
-        if (other == NULL || other == found || (found != NULL && found->owner == maker->model->root))
+        if (other == NULL || other == found || (found != NULL && found->owner == maker->model->root)) {
             continue;
+        }
         if (found != NULL) {
-            am_report(maker, AM_DIAG_AMBIGUOUS_NAME, node->span,
-                      AM_ARGUMENTS(node->text,
-                                   AM_JOIN(maker, ((const am_record *)found->owner)->name, AM_SLICE("."), node->text),
-                                   AM_JOIN(maker, ((const am_record *)other->owner)->name, AM_SLICE("."), node->text)));
+            am_report(
+                maker, AM_DIAG_AMBIGUOUS_NAME, node->span,
+                AM_ARGUMENTS(
+                    node->text,
+                    AM_JOIN(maker, ((const am_record *)found->owner)->name, AM_SLICE("."), node->text),
+                    AM_JOIN(maker, ((const am_record *)other->owner)->name, AM_SLICE("."), node->text)));
             return NULL;
         }
         found = other;
     }
-    if (found == NULL)
+    if (found == NULL) {
         found = am_symbols_find(&maker->symbols, &maker->parameters, node->text);
-    if (found == NULL)
+    }
+    if (found == NULL) {
         report_unknown(maker, node, node->text);
+    }
     return found;
 }
 
@@ -61,8 +68,9 @@ static void add_output(am_maker *maker, const am_node *node) {
     const am_symbol *symbol = find_output(maker, node);
     am_declaration *declaration;
 
-    if (symbol == NULL)
+    if (symbol == NULL) {
         return;
+    }
     declaration = symbol->kind == AM_SYMBOL_DECLARATION ? symbol->item : NULL;
     if (declaration == NULL || declaration->kind == AM_DECLARATION_PARAMETER ||
         declaration->kind == AM_DECLARATION_AMOUNT ||
@@ -74,28 +82,37 @@ static void add_output(am_maker *maker, const am_node *node) {
 }
 
 static void check_name(am_maker *maker, const am_declaration *output) {
-    if (is_reserved(output->name))
+    if (is_reserved(output->name)) {
         am_report(maker, AM_DIAG_OUTPUT_NAME, output->name_span, AM_ARGUMENTS(output->name));
+    }
 }
 
 void am_outputs_build(am_maker *maker) {
     am_model *model = maker->model;
 
-    for (size_t i = 0; i < maker->pending_count; i++)
-        if (maker->pendings[i]->declaration->kind == AM_DECLARATION_PENALTY)
+    for (size_t i = 0; i < maker->pending_count; i++) {
+        if (maker->pendings[i]->declaration->kind == AM_DECLARATION_PENALTY) {
             maker->pendings[i]->declaration->is_output = true;
-    for (size_t i = 0; i < maker->header_count; i++)
-        for (const am_node *node = maker->headers[i].file->children; node != NULL; node = node->next)
+        }
+    }
+    for (size_t i = 0; i < maker->header_count; i++) {
+        for (const am_node *node = maker->headers[i].file->children; node != NULL; node = node->next) {
             for (const am_node *name = node->kind == AM_NODE_OUTPUT ? node->children : NULL; name != NULL;
-                 name = name->next)
-                if (name->kind == AM_NODE_NAME && name->text.length != 0)
+                 name = name->next) {
+                if (name->kind == AM_NODE_NAME && name->text.length != 0) {
                     add_output(maker, name);
+                }
+            }
+        }
+    }
     model->outputs = AM_NEW_ARRAY(maker->arena, am_declaration *, maker->pending_count + 1);
-    if (model->outputs == NULL)
+    if (model->outputs == NULL) {
         return;
-    for (size_t i = 0; i < maker->pending_count; i++)
+    }
+    for (size_t i = 0; i < maker->pending_count; i++) {
         if (maker->pendings[i]->declaration->is_output) {
             check_name(maker, maker->pendings[i]->declaration);
             model->outputs[model->output_count++] = maker->pendings[i]->declaration;
         }
+    }
 }

@@ -1,8 +1,8 @@
 /*
  * Penalties and amounts: their steps, what each may take, and the default rounding at the end.
  *
- * The first step gives the starting amount and the type; the steps after it work on the running amount. A step's condition narrows what its
- * operand and its `for each of` may use.
+ * The first step gives the starting amount and the type; the steps after it work on the running amount. A
+ * step's condition narrows what its operand and its `for each of` may use.
  */
 #include "model/build.h"
 
@@ -32,7 +32,8 @@ static bool is_amount_type(am_type type) {
 static am_expr *read_operand(am_context *context, const am_node *node, am_type type) {
     const am_node *known = am_node_child(node, AM_NODE_IF_KNOWN);
     const am_node *item = known != NULL ? am_node_expression(known) : am_node_expression(node);
-    am_expr *value = known != NULL ? am_expr_optional(context, item, type) : am_expr_value(context, item, type);
+    am_expr *value =
+        known != NULL ? am_expr_optional(context, item, type) : am_expr_value(context, item, type);
 
     return am_expect(context, value, type);
 }
@@ -42,8 +43,9 @@ static am_type operand_type(am_step step, am_type amount) {
     am_type one = amount;
 
     one.is_range = false;
-    if (one.kind == AM_TYPE_WHOLE)
+    if (one.kind == AM_TYPE_WHOLE) {
         one.kind = AM_TYPE_NUMBER;
+    }
     switch (step) {
     case AM_STEP_MULTIPLY:
     case AM_STEP_INCREASE:
@@ -58,30 +60,36 @@ static am_type operand_type(am_step step, am_type amount) {
     }
 }
 
-static am_expr *read_start(am_context *context, am_pending *pending, const am_node *node, am_running *running) {
+static am_expr *read_start(am_context *context, am_pending *pending, const am_node *node,
+                           am_running *running) {
     const am_node *known = am_node_child(node, AM_NODE_IF_KNOWN), *when = am_node_child(node, AM_NODE_WHEN);
     am_declaration *declaration = pending->declaration;
     am_maker *maker = context->maker;
     am_expr *value;
 
     running->has_start = true;
-    if (known != NULL || when != NULL)
+    if (known != NULL || when != NULL) {
         am_report(maker, AM_DIAG_START_CONDITION, (known != NULL ? known : when)->span, AM_NO_ARGUMENTS);
-    if (known != NULL)
+    }
+    if (known != NULL) {
         return am_expr_error(context, known->span);
+    }
     value = am_expr_value(context, am_node_expression(node), declaration->type);
-    if (pending->has_type)
+    if (pending->has_type) {
         value = am_expect(context, value, declaration->type);
-    else if (!am_expr_is_error(value) && !is_amount_type(value->type)) {
+    } else if (!am_expr_is_error(value) && !is_amount_type(value->type)) {
         am_report(maker, AM_DIAG_PENALTY_TYPE, value->span, AM_ARGUMENTS(am_type_words(maker, value->type)));
         value = am_expr_error(context, value->span);
     }
-    if (am_expr_is_error(value))
+    if (am_expr_is_error(value)) {
         return value;
-    if (!pending->has_type)
+    }
+    if (!pending->has_type) {
         running->type = value->type;
-    if (running->type.kind == AM_TYPE_WHOLE && !pending->has_type)
+    }
+    if (running->type.kind == AM_TYPE_WHOLE && !pending->has_type) {
         running->type.kind = AM_TYPE_NUMBER;
+    }
     return value;
 }
 
@@ -92,14 +100,17 @@ static am_expr *read_instead(am_context *context, const am_node *node, am_type a
     am_expr *value;
 
     range.is_range = amount.is_range;
-    if (!amount.is_range || known != NULL)
+    if (!amount.is_range || known != NULL) {
         return read_operand(context, node, range);
+    }
     value = am_expr_value(context, am_node_expression(node), range);
-    if (am_expr_is_error(value) || value->type.is_range)
+    if (am_expr_is_error(value) || value->type.is_range) {
         return am_expect(context, value, range);
+    }
     value = am_expect(context, value, one);
-    if (am_expr_is_error(value))
+    if (am_expr_is_error(value)) {
         return value;
+    }
     return am_expr_make(context, AM_EXPR_RANGE, value->span, range, 2, value, value, NULL);
 }
 
@@ -112,8 +123,9 @@ static am_expr *read_value(am_context *context, am_pending *pending, const am_no
         return read_start(context, pending, node, running);
     case AM_STEP_ROUND:
         rounding = am_node_child(node, AM_NODE_ROUNDING);
-        if (rounding == NULL)
+        if (rounding == NULL) {
             return am_expr_error(context, node->span);
+        }
         step->rounding = (am_rounding)rounding->op;
         return am_unit_read(context, am_node_expression(rounding), running->type);
     case AM_STEP_INSTEAD:
@@ -124,8 +136,8 @@ static am_expr *read_value(am_context *context, am_pending *pending, const am_no
 }
 
 static bool may_repeat(am_step step) {
-    return step == AM_STEP_ADD || step == AM_STEP_SUBTRACT || step == AM_STEP_MULTIPLY || step == AM_STEP_INCREASE ||
-           step == AM_STEP_REDUCE || step == AM_STEP_COEFFICIENT;
+    return step == AM_STEP_ADD || step == AM_STEP_SUBTRACT || step == AM_STEP_MULTIPLY ||
+           step == AM_STEP_INCREASE || step == AM_STEP_REDUCE || step == AM_STEP_COEFFICIENT;
 }
 
 static bool is_sum(am_step step) {
@@ -138,26 +150,33 @@ static void check_place(am_context *context, const am_node *node, am_running *ru
     am_maker *maker = context->maker;
     am_step step = (am_step)node->op;
 
-    if (step == AM_STEP_START && running->has_start)
+    if (step == AM_STEP_START && running->has_start) {
         am_report(maker, AM_DIAG_START_TWICE, node->span, AM_NO_ARGUMENTS);
+    }
     if (step != AM_STEP_START && !running->has_start) {
         am_report(maker, AM_DIAG_NO_START, node->span, AM_NO_ARGUMENTS);
         running->has_start = true;
     }
-    if (step == AM_STEP_COEFFICIENT && running->is_past_sums)
+    if (step == AM_STEP_COEFFICIENT && running->is_past_sums) {
         am_report(maker, AM_DIAG_COEFFICIENT_ORDER, node->span, AM_NO_ARGUMENTS);
-    if (step != AM_STEP_START && !is_sum(step))
+    }
+    if (step != AM_STEP_START && !is_sum(step)) {
         running->is_past_sums = true;
-    if (each != NULL && !may_repeat(step))
+    }
+    if (each != NULL && !may_repeat(step)) {
         am_report(maker, AM_DIAG_FOR_EACH_NOT_HERE, each->span, AM_NO_ARGUMENTS);
+    }
 }
 
 static void report_dates(am_context *context, const am_node *node) {
-    for (const am_node *clause = node->children; clause != NULL; clause = clause->next)
-        if (clause->kind == AM_NODE_IN_FORCE || clause->kind == AM_NODE_REPEALED || clause->kind == AM_NODE_PUBLISHED ||
-            clause->kind == AM_NODE_DATED_BY)
-            am_report_later(context->maker, clause->span,
-                            AM_JOIN(context->maker, am_node_word((am_node_kind)clause->kind), AM_SLICE(" on a step")));
+    for (const am_node *clause = node->children; clause != NULL; clause = clause->next) {
+        if (clause->kind == AM_NODE_IN_FORCE || clause->kind == AM_NODE_REPEALED ||
+            clause->kind == AM_NODE_PUBLISHED || clause->kind == AM_NODE_DATED_BY) {
+            am_report_later(
+                context->maker, clause->span,
+                AM_JOIN(context->maker, am_node_word((am_node_kind)clause->kind), AM_SLICE(" on a step")));
+        }
+    }
 }
 
 static void read_step(am_context *context, am_pending *pending, const am_node *node, am_running *running,
@@ -174,8 +193,9 @@ static void read_step(am_context *context, am_pending *pending, const am_node *n
         am_facts_add(context, step->when, true);
     }
     step->value = read_value(context, pending, node, running, step);
-    if (each != NULL)
+    if (each != NULL) {
         step->for_each = am_expr_typed(context, am_node_expression(each), am_type_of(AM_TYPE_WHOLE));
+    }
     context->facts = facts;
 }
 
@@ -186,22 +206,27 @@ static void add_default(am_pending *pending, am_penalty *penalty, am_type type) 
     am_type unit;
 
     if (pending->node->kind != AM_NODE_PENALTY || !book->has_rounding || type.kind != AM_TYPE_MONEY ||
-        (last->step == AM_STEP_ROUND && last->when == NULL))
+        (last->step == AM_STEP_ROUND && last->when == NULL)) {
         return;
+    }
     unit = book->rounding_unit->type;
-    if (unit.kind == AM_TYPE_MONEY && unit.index != type.index)
+    if (unit.kind == AM_TYPE_MONEY && unit.index != type.index) {
         return;
-    penalty->steps[penalty->step_count++] =
-        (am_penalty_step){.step = AM_STEP_ROUND, .value = book->rounding_unit, .rounding = book->rounding,
-                          .is_default = true, .citation = pending->declaration->citation,
-                          .span = book->rounding_unit->span};
+    }
+    penalty->steps[penalty->step_count++] = (am_penalty_step){.step = AM_STEP_ROUND,
+                                                              .value = book->rounding_unit,
+                                                              .rounding = book->rounding,
+                                                              .is_default = true,
+                                                              .citation = pending->declaration->citation,
+                                                              .span = book->rounding_unit->span};
 }
 
 static void read_only_when(am_context *context, const am_node *node, am_penalty *penalty) {
     const am_node *clause = am_node_child(node, AM_NODE_ONLY_WHEN);
 
-    if (clause == NULL)
+    if (clause == NULL) {
         return;
+    }
     penalty->only_when = am_expr_condition(context, am_node_expression(clause));
     am_facts_add(context, penalty->only_when, true);
 }
@@ -209,8 +234,9 @@ static void read_only_when(am_context *context, const am_node *node, am_penalty 
 static bool check_type(am_context *context, am_pending *pending) {
     am_type type = pending->declaration->type;
 
-    if (!pending->has_type || type.kind == AM_TYPE_ERROR || is_amount_type(type))
+    if (!pending->has_type || type.kind == AM_TYPE_ERROR || is_amount_type(type)) {
         return true;
+    }
     am_report(context->maker, AM_DIAG_PENALTY_TYPE, am_node_child(pending->node, AM_NODE_TYPE)->span,
               AM_ARGUMENTS(am_type_words(context->maker, type)));
     return false;
@@ -225,19 +251,24 @@ void am_penalty_build(am_context *context, am_pending *pending) {
     /* Readers of a penalty that may not apply see that even while it is being read. */
     declaration->type.is_optional = am_node_child(node, AM_NODE_ONLY_WHEN) != NULL;
     if (penalty == NULL || !check_type(context, pending) ||
-        !am_count_fits(context->maker, am_node_count(node), node->span, AM_SLICE("steps")))
+        !am_count_fits(context->maker, am_node_count(node), node->span, AM_SLICE("steps"))) {
         return;
+    }
     penalty->steps = AM_NEW_ARRAY(context->maker->arena, am_penalty_step, am_node_count(node) + 2);
-    if (penalty->steps == NULL)
+    if (penalty->steps == NULL) {
         return;
+    }
     read_only_when(context, node, penalty);
-    for (const am_node *step = node->children; step != NULL; step = step->next)
-        if (step->kind == AM_NODE_STEP)
+    for (const am_node *step = node->children; step != NULL; step = step->next) {
+        if (step->kind == AM_NODE_STEP) {
             read_step(context, pending, step, &running, &penalty->steps[penalty->step_count++]);
+        }
+    }
     running.type.is_optional = penalty->only_when != NULL;
     declaration->type = running.type;
-    if (penalty->step_count == 0)
+    if (penalty->step_count == 0) {
         return;
+    }
     add_default(pending, penalty, running.type);
     declaration->penalty = penalty;
 }

@@ -1,7 +1,9 @@
 /*
- * A model as text, declaration by declaration, for the golden tests and whoever wants to see what a rulebook was understood to say.
+ * A model as text, declaration by declaration, for the golden tests and whoever wants to see what a rulebook
+ * was understood to say.
  *
- * Books, sets and records first, then declarations in dependency order. Expressions themselves are print_expr.c's.
+ * Books, sets and records first, then declarations in dependency order. Expressions themselves are
+ * print_expr.c's.
  */
 #include "model/print.h"
 
@@ -89,8 +91,9 @@ static void print_field(am_buffer *out, const am_model *model, const am_field *f
 static void print_record(am_buffer *out, const am_model *model, const am_record *record) {
     am_buffer_put_text(out, "record ");
     am_buffer_put(out, record->name);
-    if (record->is_root)
+    if (record->is_root) {
         am_buffer_put_text(out, " (root)");
+    }
     if (record->holder != NULL) {
         am_buffer_put_text(out, " in ");
         am_buffer_put(out, record->enclosing->name);
@@ -102,11 +105,13 @@ static void print_record(am_buffer *out, const am_model *model, const am_record 
         am_print_expr(out, model, record->clock);
     }
     am_buffer_put_text(out, "\n");
-    for (uint16_t i = 0; i < record->field_count; i++)
+    for (uint16_t i = 0; i < record->field_count; i++) {
         print_field(out, model, &record->fields[i]);
+    }
 }
 
-static void print_test(am_buffer *out, const am_model *model, const am_condition *condition, const am_cell_test *test) {
+static void print_test(am_buffer *out, const am_model *model, const am_condition *condition,
+                       const am_cell_test *test) {
     if (test->is_any) {
         am_buffer_put_text(out, "-");
         return;
@@ -126,17 +131,20 @@ static void print_test(am_buffer *out, const am_model *model, const am_condition
     am_buffer_put_text(out, test->is_negated ? "not " : "");
     for (uint16_t i = 0; i < test->item_count; i++) {
         am_buffer_put_text(out, i == 0 ? "" : ", ");
-        if (test->items[i].is_unknown)
+        if (test->items[i].is_unknown) {
             am_buffer_put_text(out, "unknown");
-        else
+        } else {
             am_print_interval(out, model, &test->items[i].interval);
+        }
     }
 }
 
-static void print_row(am_buffer *out, const am_model *model, const am_schedule *schedule, const am_table_row *row) {
+static void print_row(am_buffer *out, const am_model *model, const am_schedule *schedule,
+                      const am_table_row *row) {
     am_buffer_put_text(out, "  |");
-    if (row->is_otherwise)
+    if (row->is_otherwise) {
         am_buffer_put_text(out, " otherwise |");
+    }
     for (uint16_t i = 0; i < schedule->condition_count && !row->is_otherwise; i++) {
         am_buffer_put_text(out, " ");
         print_test(out, model, &schedule->conditions[i], &row->tests[i]);
@@ -144,10 +152,11 @@ static void print_row(am_buffer *out, const am_model *model, const am_schedule *
     }
     for (uint16_t i = 0; i < schedule->result_count; i++) {
         am_buffer_put_text(out, i == 0 ? "| " : " ");
-        if (row->results[i] == NULL)
+        if (row->results[i] == NULL) {
             am_buffer_put_text(out, "not covered");
-        else
+        } else {
             am_print_expr(out, model, row->results[i]);
+        }
         am_buffer_put_text(out, " |");
     }
     am_buffer_put_text(out, "\n");
@@ -165,8 +174,9 @@ static void print_schedule(am_buffer *out, const am_model *model, const am_sched
         am_buffer_put_text(out, condition->kind == AM_CONDITION_WHEN       ? " when"
                                 : condition->kind == AM_CONDITION_IN_FORCE ? " in force "
                                                                            : " ");
-        if (condition->value != NULL)
+        if (condition->value != NULL) {
             am_print_expr(out, model, condition->value);
+        }
         am_buffer_put_text(out, " |");
     }
     for (uint16_t i = 0; i < schedule->result_count; i++) {
@@ -177,13 +187,15 @@ static void print_schedule(am_buffer *out, const am_model *model, const am_sched
         am_buffer_put_text(out, " |");
     }
     am_buffer_put_text(out, "\n");
-    for (uint16_t i = 0; i < schedule->row_count; i++)
+    for (uint16_t i = 0; i < schedule->row_count; i++) {
         print_row(out, model, schedule, &schedule->rows[i]);
+    }
 }
 
 static void print_step(am_buffer *out, const am_model *model, const am_penalty_step *step) {
-    static const char *const verbs[] = {"start from", "add",         "subtract", "multiply by", "increase by", "reduce by",
-                                        "coefficient", "at most",    "at least", "limit to",    "instead",     "round"};
+    static const char *const verbs[] = {"start from",  "add",       "subtract",    "multiply by",
+                                        "increase by", "reduce by", "coefficient", "at most",
+                                        "at least",    "limit to",  "instead",     "round"};
 
     am_buffer_put_text(out, "  ");
     if (step->step == AM_STEP_ROUND) {
@@ -212,8 +224,9 @@ static void print_penalty(am_buffer *out, const am_model *model, const am_penalt
         am_print_expr(out, model, penalty->only_when);
         am_buffer_put_text(out, "\n");
     }
-    for (uint16_t i = 0; i < penalty->step_count; i++)
+    for (uint16_t i = 0; i < penalty->step_count; i++) {
         print_step(out, model, &penalty->steps[i]);
+    }
 }
 
 static void print_declaration(am_buffer *out, const am_model *model, const am_declaration *declaration) {
@@ -241,19 +254,25 @@ static void print_declaration(am_buffer *out, const am_model *model, const am_de
         am_print_expr(out, model, declaration->value);
         am_buffer_put_text(out, "\n");
     }
-    if (declaration->schedule != NULL)
+    if (declaration->schedule != NULL) {
         print_schedule(out, model, declaration->schedule);
-    if (declaration->penalty != NULL)
+    }
+    if (declaration->penalty != NULL) {
         print_penalty(out, model, declaration->penalty);
+    }
 }
 
 void am_model_print(am_buffer *buffer, const am_model *model) {
-    for (size_t i = 0; i < model->book_count; i++)
+    for (size_t i = 0; i < model->book_count; i++) {
         print_book(buffer, model, &model->books[i]);
-    for (size_t i = 0; i < model->set_count; i++)
+    }
+    for (size_t i = 0; i < model->set_count; i++) {
         print_set(buffer, model, &model->sets[i]);
-    for (size_t i = 0; i < model->record_count; i++)
+    }
+    for (size_t i = 0; i < model->record_count; i++) {
         print_record(buffer, model, model->records[i]);
-    for (size_t i = 0; i < model->declaration_count; i++)
+    }
+    for (size_t i = 0; i < model->declaration_count; i++) {
         print_declaration(buffer, model, model->declarations[i]);
+    }
 }

@@ -1,35 +1,59 @@
 /*
  * Expressions as text: `add!(a, b)`, the operation before its operands, `!` where it is exact.
  *
- * A name has `^` for each record further out and `its` (`its~1` for the aggregate further out) for an element, so that what was resolved
- * can be seen.
+ * A name has `^` for each record further out and `its` (`its.~1` for the aggregate further out) for an
+ * element, so that what was resolved can be seen.
  */
 #include "model/print.h"
 
 static const char *const names[] = {
-    [AM_EXPR_ERROR] = "error",         [AM_EXPR_ATTRIBUTE] = "attribute", [AM_EXPR_NEGATE] = "negate",
-    [AM_EXPR_ABSOLUTE] = "absolute",   [AM_EXPR_ADD] = "add",             [AM_EXPR_SUBTRACT] = "subtract",
-    [AM_EXPR_MULTIPLY] = "multiply",   [AM_EXPR_DIVIDE] = "divide",       [AM_EXPR_POWER] = "power",
-    [AM_EXPR_QUOTIENT] = "quotient",   [AM_EXPR_REMAINDER] = "remainder", [AM_EXPR_ROUND] = "round ",
-    [AM_EXPR_BETWEEN] = "",            [AM_EXPR_EQUAL] = "equal",         [AM_EXPR_LESS] = "less",
-    [AM_EXPR_LESS_EQUAL] = "at_most",  [AM_EXPR_NOT] = "not",             [AM_EXPR_AND] = "and",
-    [AM_EXPR_OR] = "or",               [AM_EXPR_AT_LEAST] = "at_least ",  [AM_EXPR_IF] = "if",
-    [AM_EXPR_KEEP] = "keep",           [AM_EXPR_OTHERWISE] = "otherwise", [AM_EXPR_KNOWN] = "known",
-    [AM_EXPR_UNWRAP] = "unwrap",       [AM_EXPR_RANGE] = "range",         [AM_EXPR_LOWEST] = "lowest",
-    [AM_EXPR_HIGHEST] = "highest",     [AM_EXPR_MIDDLE] = "middle",       [AM_EXPR_LIMITED] = "limited",
-    [AM_EXPR_GREATEST] = "greatest",   [AM_EXPR_LEAST] = "least",         [AM_EXPR_SUM] = "sum",
+    [AM_EXPR_ERROR] = "error",
+    [AM_EXPR_ATTRIBUTE] = "attribute",
+    [AM_EXPR_NEGATE] = "negate",
+    [AM_EXPR_ABSOLUTE] = "absolute",
+    [AM_EXPR_ADD] = "add",
+    [AM_EXPR_SUBTRACT] = "subtract",
+    [AM_EXPR_MULTIPLY] = "multiply",
+    [AM_EXPR_DIVIDE] = "divide",
+    [AM_EXPR_POWER] = "power",
+    [AM_EXPR_QUOTIENT] = "quotient",
+    [AM_EXPR_REMAINDER] = "remainder",
+    [AM_EXPR_ROUND] = "round ",
+    [AM_EXPR_BETWEEN] = "",
+    [AM_EXPR_EQUAL] = "equal",
+    [AM_EXPR_LESS] = "less",
+    [AM_EXPR_LESS_EQUAL] = "at_most",
+    [AM_EXPR_NOT] = "not",
+    [AM_EXPR_AND] = "and",
+    [AM_EXPR_OR] = "or",
+    [AM_EXPR_AT_LEAST] = "at_least ",
+    [AM_EXPR_IF] = "if",
+    [AM_EXPR_KEEP] = "keep",
+    [AM_EXPR_OTHERWISE] = "otherwise",
+    [AM_EXPR_KNOWN] = "known",
+    [AM_EXPR_UNWRAP] = "unwrap",
+    [AM_EXPR_RANGE] = "range",
+    [AM_EXPR_LOWEST] = "lowest",
+    [AM_EXPR_HIGHEST] = "highest",
+    [AM_EXPR_MIDDLE] = "middle",
+    [AM_EXPR_LIMITED] = "limited",
+    [AM_EXPR_GREATEST] = "greatest",
+    [AM_EXPR_LEAST] = "least",
+    [AM_EXPR_SUM] = "sum",
 };
-static const char *const gathers[] = {"sum", "greatest", "least", "count", "some", "all", "none", "any", "at_least"};
+static const char *const gathers[] = {"sum", "greatest", "least", "count",   "some",
+                                      "all", "none",     "any",   "at_least"};
 
 void am_print_mode(am_buffer *out, am_rounding mode) {
-    static const char *const modes[] = {"up", "down", "half up", "half down", "half even", "ceiling", "floor"};
+    static const char *const modes[] = {"up",        "down",    "half up", "half down",
+                                        "half even", "ceiling", "floor"};
 
     am_buffer_put_text(out, modes[mode]);
 }
 
 static void print_kind(am_buffer *out, const am_model *model, am_type type) {
-    static const char *const words[] = {"error", "number", "whole",  "money",    "date",   "months",
-                                        "days",  "yes/no", "text", "", "record ", "list of "};
+    static const char *const words[] = {"error", "number", "whole", "money", "date",    "months",
+                                        "days",  "yes/no", "text",  "",      "record ", "list of "};
 
     am_buffer_put_text(out, words[type.kind]);
     if (type.kind == AM_TYPE_MONEY) {
@@ -54,11 +78,13 @@ void am_print_interval(am_buffer *out, const am_model *model, const am_interval 
         return;
     }
     am_buffer_put_text(out, interval->is_lowest_out ? "(" : "[");
-    if (interval->lowest != NULL)
+    if (interval->lowest != NULL) {
         am_print_expr(out, model, interval->lowest);
+    }
     am_buffer_put_text(out, " .. ");
-    if (interval->highest != NULL)
+    if (interval->highest != NULL) {
         am_print_expr(out, model, interval->highest);
+    }
     am_buffer_put_text(out, interval->is_highest_out ? ")" : "]");
 }
 
@@ -101,15 +127,16 @@ static void print_constant(am_buffer *out, const am_model *model, const am_expr 
 }
 
 static void print_scope(am_buffer *out, const am_scope *scope) {
-    if (scope->is_element)
-        am_buffer_put_text(out, "its");
+    if (scope->is_element) {
+        am_buffer_put_text(out, "its.");
+    }
     if (scope->aggregate != 0) {
         am_buffer_put_text(out, "~");
         am_buffer_put_unsigned(out, scope->aggregate);
     }
-    for (unsigned i = 0; i < scope->up; i++)
+    for (unsigned i = 0; i < scope->up; i++) {
         am_buffer_put_text(out, "^");
-    am_buffer_put_text(out, scope->is_element ? "." : "");
+    }
     for (unsigned i = 0; i < scope->via_count; i++) {
         am_buffer_put(out, scope->via[i]->name);
         am_buffer_put_text(out, ".");
@@ -127,8 +154,11 @@ static void print_value(am_buffer *out, const am_expr *expr) {
     }
 }
 
-static void print_over(am_buffer *out, const am_model *model, const am_over *over) {
+static void print_over(am_buffer *out, const am_model *model, const am_expr *expr) {
+    const am_over *over = expr->over;
+
     am_buffer_put_text(out, gathers[over->gather]);
+    am_buffer_put_text(out, expr->is_exact ? "!" : "");
     if (over->key != NULL) {
         am_buffer_put_text(out, " of ");
         am_buffer_put_text(out, gathers[over->inner]);
@@ -137,8 +167,9 @@ static void print_over(am_buffer *out, const am_model *model, const am_over *ove
     print_scope(out, &over->scope);
     am_buffer_put(out, over->list->name);
     am_buffer_put_text(out, "(");
-    if (over->element != NULL)
+    if (over->element != NULL) {
         am_print_expr(out, model, over->element);
+    }
     if (over->where != NULL) {
         am_buffer_put_text(out, over->element == NULL ? "where " : " where ");
         am_print_expr(out, model, over->where);
@@ -155,18 +186,19 @@ static void print_head(am_buffer *out, const am_model *model, const am_expr *exp
                                            "end_of_month"};
 
     am_buffer_put_text(out, names[expr->kind]);
-    if (expr->kind == AM_EXPR_ROUND)
+    if (expr->kind == AM_EXPR_ROUND) {
         am_print_mode(out, (am_rounding)expr->mode);
-    else if (expr->kind == AM_EXPR_BETWEEN)
+    } else if (expr->kind == AM_EXPR_BETWEEN) {
         am_buffer_put_text(out, betweens[expr->mode]);
-    else if (expr->kind == AM_EXPR_AT_LEAST)
+    } else if (expr->kind == AM_EXPR_AT_LEAST) {
         am_buffer_put_unsigned(out, expr->number);
-    else if (expr->kind == AM_EXPR_ATTRIBUTE) {
+    } else if (expr->kind == AM_EXPR_ATTRIBUTE) {
         am_buffer_put_text(out, " ");
         am_buffer_put(out, model->sets[expr->operands[0]->type.index].attributes[expr->part].name);
     }
-    if (expr->is_exact)
+    if (expr->is_exact) {
         am_buffer_put_text(out, "!");
+    }
 }
 
 void am_print_expr(am_buffer *out, const am_model *model, const am_expr *expr) {
@@ -183,10 +215,10 @@ void am_print_expr(am_buffer *out, const am_model *model, const am_expr *expr) {
         return;
     case AM_EXPR_POSITION:
         print_scope(out, &expr->scope);
-        am_buffer_put_text(out, "#position");
+        am_buffer_put_text(out, "position()");
         return;
     case AM_EXPR_OVER:
-        print_over(out, model, expr->over);
+        print_over(out, model, expr);
         return;
     default:
         break;

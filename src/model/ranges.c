@@ -1,6 +1,6 @@
 /*
- * Ranges: as values with two ends, as conditions (`x in over 5 to 10`, `d within 24 months before e`), and as the constant intervals of
- * fields and cells.
+ * Ranges: as values with two ends, as conditions (`x in over 5 to 10`, `d within 24 months before e`), and as
+ * the constant intervals of fields and cells.
  *
  * A condition shares the one expression of its subject, so that whoever reads the model can compute it once.
  */
@@ -33,20 +33,24 @@ am_range_nodes am_range_nodes_of(const am_node *range) {
 bool am_interval_check(am_context *context, const am_interval *interval, am_span span) {
     int order;
 
-    if (!am_expr_is_constant(interval->lowest) || !am_expr_is_constant(interval->highest))
+    if (!am_expr_is_constant(interval->lowest) || !am_expr_is_constant(interval->highest)) {
         return true;
+    }
     order = am_constant_compare(interval->lowest, interval->highest);
-    if (order < 0 || (order == 0 && !interval->is_lowest_out && !interval->is_highest_out))
+    if (order < 0 || (order == 0 && !interval->is_lowest_out && !interval->is_highest_out)) {
         return true;
+    }
     am_report(context->maker, AM_DIAG_EMPTY_RANGE, span, AM_NO_ARGUMENTS);
     return false;
 }
 
-static am_expr *make_range(am_context *context, am_span span, am_expr *lowest, am_expr *highest, am_type type) {
+static am_expr *make_range(am_context *context, am_span span, am_expr *lowest, am_expr *highest,
+                           am_type type) {
     am_interval interval = {.lowest = lowest, .highest = highest};
 
-    if (!am_interval_check(context, &interval, span))
+    if (!am_interval_check(context, &interval, span)) {
         return am_expr_error(context, span);
+    }
     type.is_range = true;
     return am_expr_make(context, AM_EXPR_RANGE, span, type, 2, lowest, highest, NULL);
 }
@@ -63,8 +67,9 @@ am_expr *am_range_read(am_context *context, const am_node *node, am_type hint) {
         return am_expr_error(context, node->span);
     }
     am_expr_pair(context, nodes.lowest, nodes.highest, hint, &lowest, &highest);
-    if (am_expr_is_error(lowest) || am_expr_is_error(highest))
+    if (am_expr_is_error(lowest) || am_expr_is_error(highest)) {
         return am_expr_error(context, node->span);
+    }
     if (!am_type_join(lowest->type, highest->type, &type)) {
         am_expect(context, highest, lowest->type);
         return am_expr_error(context, node->span);
@@ -81,8 +86,9 @@ static am_expr *compare_end(am_context *context, am_span span, am_expr *lower, a
     am_maker *maker = context->maker;
     am_type type;
 
-    if (am_expr_is_error(lower) || am_expr_is_error(higher))
+    if (am_expr_is_error(lower) || am_expr_is_error(higher)) {
         return am_expr_error(context, span);
+    }
     if (!am_type_join(lower->type, higher->type, &type)) {
         am_report_operands(context, span, AM_SLICE("in"), lower, higher);
         return am_expr_error(context, span);
@@ -91,26 +97,29 @@ static am_expr *compare_end(am_context *context, am_span span, am_expr *lower, a
         am_report(maker, AM_DIAG_NOT_ORDERED, span, AM_ARGUMENTS(am_type_words(maker, type)));
         return am_expr_error(context, span);
     }
-    return am_expr_make(context, is_out ? AM_EXPR_LESS : AM_EXPR_LESS_EQUAL, span, am_type_of(AM_TYPE_YESNO), 2, lower,
-                        higher, NULL);
+    return am_expr_make(context, is_out ? AM_EXPR_LESS : AM_EXPR_LESS_EQUAL, span, am_type_of(AM_TYPE_YESNO),
+                        2, lower, higher, NULL);
 }
 
 static am_expr *join_ends(am_context *context, am_span span, am_expr *subject, const am_interval *interval) {
     am_expr *ends[2];
     size_t count = 0;
 
-    if (!am_interval_check(context, interval, span))
+    if (!am_interval_check(context, interval, span)) {
         return am_expr_error(context, span);
+    }
     if (interval->lowest != NULL) {
         ends[0] = compare_end(context, span, interval->lowest, subject, interval->is_lowest_out);
-        if (am_expr_is_error(ends[0]))
+        if (am_expr_is_error(ends[0])) {
             return ends[0];
+        }
         count = 1;
     }
     if (interval->highest != NULL) {
         ends[count] = compare_end(context, span, subject, interval->highest, interval->is_highest_out);
-        if (am_expr_is_error(ends[count]))
+        if (am_expr_is_error(ends[count])) {
             return ends[count];
+        }
         count++;
     }
     return am_condition_join(context, AM_EXPR_AND, span, ends, count);
@@ -121,8 +130,10 @@ static am_expr *read_end(am_context *context, const am_node *node, const am_expr
     am_expr *end = am_expr_value(context, node, subject->type);
     am_type joined;
 
-    if (am_expr_is_error(end) || am_expr_is_error(subject) || am_type_join(end->type, subject->type, &joined))
+    if (am_expr_is_error(end) || am_expr_is_error(subject) ||
+        am_type_join(end->type, subject->type, &joined)) {
         return end;
+    }
     return am_expect(context, end, subject->type);
 }
 
@@ -135,16 +146,19 @@ static bool read_ends(am_context *context, const am_node *node, am_expr *subject
         am_range_nodes nodes = am_range_nodes_of(node);
 
         *out = (am_interval){.is_lowest_out = nodes.is_lowest_out, .is_highest_out = nodes.is_highest_out};
-        if (nodes.lowest != NULL)
+        if (nodes.lowest != NULL) {
             out->lowest = read_end(context, nodes.lowest, subject);
-        if (nodes.highest != NULL)
+        }
+        if (nodes.highest != NULL) {
             out->highest = read_end(context, nodes.highest, subject);
+        }
         return (nodes.lowest == NULL || !am_expr_is_error(out->lowest)) &&
                (nodes.highest == NULL || !am_expr_is_error(out->highest));
     }
     range = am_expr_value(context, node, subject->type);
-    if (am_expr_is_error(range))
+    if (am_expr_is_error(range)) {
         return false;
+    }
     if (!range->type.is_range) {
         am_report(context->maker, AM_DIAG_WRONG_TYPE, range->span,
                   AM_ARGUMENTS(AM_SLICE("a range"), am_type_words(context->maker, range->type)));
@@ -163,10 +177,12 @@ am_expr *am_in_read(am_context *context, const am_node *node) {
     am_expr *subject = am_expr_value(context, left, am_type_of(AM_TYPE_ERROR));
     am_interval interval = {0};
 
-    if (subject == NULL)
+    if (subject == NULL) {
         return NULL;
-    if (!read_ends(context, right, subject, &interval) || am_expr_is_error(subject))
+    }
+    if (!read_ends(context, right, subject, &interval) || am_expr_is_error(subject)) {
         return am_expr_error(context, node->span);
+    }
     return join_ends(context, node->span, subject, &interval);
 }
 
@@ -178,23 +194,26 @@ am_expr *am_within_read(am_context *context, const am_node *node) {
     am_interval interval;
 
     nodes[0] = am_node_expression(node);
-    for (int i = 1; i < 3; i++)
+    for (int i = 1; i < 3; i++) {
         nodes[i] = nodes[i - 1] == NULL ? NULL : am_node_next_expression(nodes[i - 1]);
+    }
     subject = am_expr_typed(context, nodes[0], date);
     period = am_expr_value(context, nodes[1], am_type_of(AM_TYPE_ERROR));
     day = am_expr_typed(context, nodes[2], date);
-    if (am_expr_is_error(subject) || am_expr_is_error(period) || am_expr_is_error(day))
+    if (am_expr_is_error(subject) || am_expr_is_error(period) || am_expr_is_error(day)) {
         return am_expr_error(context, node->span);
+    }
     if (period->type.is_range || (period->type.kind != AM_TYPE_MONTHS && period->type.kind != AM_TYPE_DAYS)) {
         am_report(context->maker, AM_DIAG_WRONG_TYPE, period->span,
                   AM_ARGUMENTS(AM_SLICE("a period"), am_type_words(context->maker, period->type)));
         return am_expr_error(context, node->span);
     }
-    if (node->op == AM_WINDOW_AFTER)
+    if (node->op == AM_WINDOW_AFTER) {
         interval = (am_interval){day, am_add(context, node->span, day, period), true, false};
-    else
+    } else {
         interval = (am_interval){am_subtract(context, node->span, day, period), day, false,
                                  node->op == AM_WINDOW_BEFORE};
+    }
     return join_ends(context, node->span, subject, &interval);
 }
 
@@ -206,10 +225,12 @@ am_expr *am_limited_read(am_context *context, const am_node *node, am_type hint)
     am_maker *maker = context->maker;
     am_type part, type;
 
-    if (am_expr_is_error(value) || am_expr_is_error(range))
+    if (am_expr_is_error(value) || am_expr_is_error(range)) {
         return am_expr_error(context, node->span);
+    }
     part = range->type;
     part.is_range = false;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): am_expr_is_error is true of NULL */
     if (!range->type.is_range || value->type.is_range) {
         const am_expr *wrong = range->type.is_range ? value : range;
 
@@ -228,8 +249,9 @@ am_expr *am_limited_read(am_context *context, const am_node *node, am_type hint)
 static am_expr *read_constant(am_context *context, const am_node *node, am_type type) {
     am_expr *value = am_expr_typed(context, node, type);
 
-    if (am_expr_is_error(value) || am_expr_is_constant(value))
+    if (am_expr_is_error(value) || am_expr_is_constant(value)) {
         return value;
+    }
     am_report(context->maker, AM_DIAG_NOT_CONSTANT, value->span,
               AM_ARGUMENTS(am_span_text(context->maker, value->span)));
     return am_expr_error(context, value->span);
@@ -237,10 +259,12 @@ static am_expr *read_constant(am_context *context, const am_node *node, am_type 
 
 static bool read_shape(am_context *context, am_range_nodes nodes, am_type type, am_interval *out) {
     *out = (am_interval){.is_lowest_out = nodes.is_lowest_out, .is_highest_out = nodes.is_highest_out};
-    if (nodes.lowest != NULL)
+    if (nodes.lowest != NULL) {
         out->lowest = read_constant(context, nodes.lowest, type);
-    if (nodes.highest != NULL)
+    }
+    if (nodes.highest != NULL) {
         out->highest = read_constant(context, nodes.highest, type);
+    }
     return (nodes.lowest == NULL || !am_expr_is_error(out->lowest)) &&
            (nodes.highest == NULL || !am_expr_is_error(out->highest));
 }
@@ -250,17 +274,20 @@ bool am_interval_read(am_context *context, const am_node *node, am_type type, am
     am_expr *range;
 
     type.is_optional = false;
-    if (node->kind == AM_NODE_RANGE)
+    if (node->kind == AM_NODE_RANGE) {
         return read_shape(context, am_range_nodes_of(node), type, out);
-    if (node->kind == AM_NODE_OR_HIGHER)
+    }
+    if (node->kind == AM_NODE_OR_HIGHER) {
         return read_shape(context,
                           node->op == AM_OR_HIGHER ? (am_range_nodes){bound, NULL, false, false}
                                                    : (am_range_nodes){NULL, bound, false, false},
                           type, out);
+    }
     type.is_range = true;
     range = read_constant(context, node, type);
-    if (am_expr_is_error(range) || range->kind != AM_EXPR_RANGE)
+    if (am_expr_is_error(range) || range->kind != AM_EXPR_RANGE) {
         return false;
+    }
     *out = (am_interval){.lowest = range->operands[0], .highest = range->operands[1]};
     return true;
 }

@@ -1,23 +1,24 @@
 /*
  * Schedules: a table's header, rows and results, with the types that its columns have in common.
  *
- * A parameter with a table is a schedule whose one condition is the date. What a row's cells show to be known may be used in its
- * results. That the rows leave no gap and do not overlap is not judged here.
+ * A parameter with a table is a schedule whose one condition is the date. What a row's cells show to be known
+ * may be used in its results. That the rows leave no gap and do not overlap is not judged here.
  */
 #include "model/build.h"
 
 static const am_node *next_row(const am_node *row) {
-    do
+    do {
         row = row->next;
-    while (row != NULL && row->kind != AM_NODE_ROW);
+    } while (row != NULL && row->kind != AM_NODE_ROW);
     return row;
 }
 
 static size_t count_rows(const am_node *head) {
     size_t count = 0;
 
-    for (const am_node *row = next_row(head); row != NULL; row = next_row(row))
+    for (const am_node *row = next_row(head); row != NULL; row = next_row(row)) {
         count++;
+    }
     return count;
 }
 
@@ -26,13 +27,14 @@ static am_condition clock_condition(am_context *context, const am_node *cell) {
     am_pending *pending = context->reader;
     am_header *header = context->header;
 
-    if (pending->declaration->kind == AM_DECLARATION_PARAMETER)
+    if (pending->declaration->kind == AM_DECLARATION_PARAMETER) {
         pending->needs_clock = true;
-    else if (context->record != NULL && context->record->clock == NULL)
+    } else if (context->record != NULL && context->record->clock == NULL) {
         am_report(context->maker, AM_DIAG_NO_CLOCK, cell->span,
                   AM_ARGUMENTS(pending->declaration->name, context->record->name));
-    else if (context->record != NULL)
+    } else if (context->record != NULL) {
         condition.value = context->record->clock;
+    }
     if (!header->book->has_in_force && !header->is_in_force_missed) {
         header->is_in_force_missed = true;
         am_report(context->maker, AM_DIAG_IN_FORCE_NEEDED, cell->span, AM_NO_ARGUMENTS);
@@ -53,8 +55,9 @@ static am_condition value_condition(am_context *context, const am_node *cell) {
         return condition;
     }
     value = am_expr_read(context, node, am_type_of(AM_TYPE_ERROR));
-    if (!am_expr_is_error(value) && value->kind != AM_EXPR_FIELD && value->kind != AM_EXPR_VALUE)
+    if (!am_expr_is_error(value) && value->kind != AM_EXPR_FIELD && value->kind != AM_EXPR_VALUE) {
         value = am_expr_discharge(context, value);
+    }
     if (!am_expr_is_error(value) && value->type.is_range) {
         am_report(maker, AM_DIAG_WRONG_TYPE, value->span,
                   AM_ARGUMENTS(AM_SLICE("a single value"), am_type_words(maker, value->type)));
@@ -81,10 +84,13 @@ static void check_one_clock(am_context *context, const am_schedule *schedule) {
     for (uint16_t i = 0; i < schedule->condition_count; i++) {
         const am_condition *condition = &schedule->conditions[i];
 
-        if (condition->kind != AM_CONDITION_IN_FORCE)
+        if (condition->kind != AM_CONDITION_IN_FORCE) {
             continue;
-        if (first != NULL)
-            am_report(context->maker, AM_DIAG_COLUMN_TWICE, condition->span, AM_ARGUMENTS(AM_SLICE("in force")));
+        }
+        if (first != NULL) {
+            am_report(context->maker, AM_DIAG_COLUMN_TWICE, condition->span,
+                      AM_ARGUMENTS(AM_SLICE("in force")));
+        }
         first = condition;
     }
 }
@@ -100,9 +106,11 @@ static void add_result(am_context *context, am_schedule *schedule, const am_node
         return;
     }
     column->name = path->children->text;
-    for (uint16_t i = 0; i + 1 < schedule->result_count; i++)
-        if (am_slice_is_equal(schedule->results[i].name, column->name))
+    for (uint16_t i = 0; i + 1 < schedule->result_count; i++) {
+        if (am_slice_is_equal(schedule->results[i].name, column->name)) {
             am_report(context->maker, AM_DIAG_COLUMN_TWICE, cell->span, AM_ARGUMENTS(column->name));
+        }
+    }
 }
 
 /* The columns; false when there are none to read rows by. */
@@ -111,20 +119,24 @@ static bool read_head(am_context *context, am_schedule *schedule, const am_node 
     size_t count = am_node_count(head), index = 0;
 
     if (!am_count_fits(maker, count, head->span, AM_SLICE("columns")) ||
-        !am_count_fits(maker, count_rows(head), head->span, AM_SLICE("rows")))
+        !am_count_fits(maker, count_rows(head), head->span, AM_SLICE("rows"))) {
         return false;
+    }
     schedule->conditions = AM_NEW_ARRAY(maker->arena, am_condition, count + 1);
     schedule->results = AM_NEW_ARRAY(maker->arena, am_result_column, count + 1);
     schedule->rows = AM_NEW_ARRAY(maker->arena, am_table_row, count_rows(head) + 1);
-    if (maker->arena->is_exhausted)
+    if (maker->arena->is_exhausted) {
         return false;
-    for (const am_node *cell = head->children; cell != NULL; cell = cell->next, index++)
-        if (cell->kind != AM_NODE_CELL)
+    }
+    for (const am_node *cell = head->children; cell != NULL; cell = cell->next, index++) {
+        if (cell->kind != AM_NODE_CELL) {
             return false;
-        else if (index < head->op)
+        } else if (index < head->op) {
             schedule->conditions[schedule->condition_count++] = read_condition(context, cell);
-        else
+        } else {
             add_result(context, schedule, cell);
+        }
+    }
     check_one_clock(context, schedule);
     return schedule->condition_count != 0 && schedule->result_count != 0;
 }
@@ -159,18 +171,22 @@ static bool has_fitting_cells(am_context *context, const am_schedule *schedule, 
 static void add_cell_facts(am_context *context, const am_condition *condition, const am_cell_test *test) {
     bool has_unknown = false;
 
-    if (test->when != NULL)
+    if (test->when != NULL) {
         am_facts_add(context, test->when, true);
+    }
     if (condition->kind != AM_CONDITION_VALUE || test->is_any || am_expr_is_error(condition->value) ||
-        !condition->value->type.is_optional)
+        !condition->value->type.is_optional) {
         return;
-    for (uint16_t i = 0; i < test->item_count; i++)
+    }
+    for (uint16_t i = 0; i < test->item_count; i++) {
         has_unknown |= test->items[i].is_unknown;
-    if (!has_unknown)
+    }
+    if (!has_unknown) {
         am_facts_add(context,
-                     am_expr_make(context, AM_EXPR_KNOWN, test->span, am_type_of(AM_TYPE_YESNO), 1, condition->value,
-                                  NULL, NULL),
+                     am_expr_make(context, AM_EXPR_KNOWN, test->span, am_type_of(AM_TYPE_YESNO), 1,
+                                  condition->value, NULL, NULL),
                      true);
+    }
 }
 
 static am_expr *read_result(am_context *context, const am_node *cell, am_type type, bool has_type) {
@@ -181,23 +197,27 @@ static am_expr *read_result(am_context *context, const am_node *cell, am_type ty
         am_report(context->maker, AM_DIAG_CELL_FORM, cell->span, AM_NO_ARGUMENTS);
         return am_expr_error(context, cell->span);
     }
-    if (node->kind == AM_NODE_NOT_COVERED)
+    if (node->kind == AM_NODE_NOT_COVERED) {
         return NULL;
+    }
     value = am_expr_value(context, node, type);
-    if (has_type)
+    if (has_type) {
         value = am_expect(context, value, type);
+    }
     return value;
 }
 
 static void join_result(am_context *context, am_result_column *column, am_expr **value, bool has_type) {
     am_type joined;
 
-    if (*value == NULL || has_type)
+    if (*value == NULL || has_type) {
         return;
-    if (am_type_join(column->type, (*value)->type, &joined))
+    }
+    if (am_type_join(column->type, (*value)->type, &joined)) {
         column->type = joined;
-    else
+    } else {
         *value = am_expect(context, *value, column->type);
+    }
 }
 
 static void read_row(am_context *context, am_schedule *schedule, const am_node *node, bool has_type) {
@@ -206,16 +226,19 @@ static void read_row(am_context *context, am_schedule *schedule, const am_node *
     const am_node *cell = node->children;
     am_maker *maker = context->maker;
 
-    if (!has_fitting_cells(context, schedule, node))
+    if (!has_fitting_cells(context, schedule, node)) {
         return;
+    }
     row->span = node->span;
     row->is_otherwise = is_otherwise(node);
     row->tests = AM_NEW_ARRAY(maker->arena, am_cell_test, schedule->condition_count);
     row->results = AM_NEW_ARRAY(maker->arena, am_expr *, schedule->result_count);
-    if (maker->arena->is_exhausted)
+    if (maker->arena->is_exhausted) {
         return;
-    if (row->is_otherwise)
+    }
+    if (row->is_otherwise) {
         cell = cell->next;
+    }
     for (uint16_t i = 0; i < schedule->condition_count && !row->is_otherwise; i++, cell = cell->next) {
         am_cell_read(context, &schedule->conditions[i], cell, &row->tests[i]);
         add_cell_facts(context, &schedule->conditions[i], &row->tests[i]);
@@ -238,24 +261,30 @@ static void read_rows(am_context *context, am_schedule *schedule, const am_node 
             am_report(context->maker, AM_DIAG_OTHERWISE_NOT_LAST, otherwise->span, AM_NO_ARGUMENTS);
             otherwise = NULL;
         }
-        if (is_otherwise(row))
+        if (is_otherwise(row)) {
             otherwise = row;
+        }
         read_row(context, schedule, row, has_type);
     }
 }
 
 static bool has_error(const am_node *node) {
-    for (const am_node *child = node->children; child != NULL; child = child->next)
-        if (child->kind == AM_NODE_ERROR)
+    for (const am_node *child = node->children; child != NULL; child = child->next) {
+        if (child->kind == AM_NODE_ERROR) {
             return true;
+        }
+    }
     return false;
 }
 
 /* Types that no row gave away are reported, unless a row could not be read. */
 static void check_types(am_context *context, const am_schedule *schedule, bool is_whole) {
-    for (uint16_t i = 0; i < schedule->result_count && is_whole; i++)
-        if (schedule->results[i].type.kind == AM_TYPE_ERROR)
-            am_report(context->maker, AM_DIAG_RESULT_TYPE_UNKNOWN, schedule->results[i].span, AM_NO_ARGUMENTS);
+    for (uint16_t i = 0; i < schedule->result_count && is_whole; i++) {
+        if (schedule->results[i].type.kind == AM_TYPE_ERROR) {
+            am_report(context->maker, AM_DIAG_RESULT_TYPE_UNKNOWN, schedule->results[i].span,
+                      AM_NO_ARGUMENTS);
+        }
+    }
 }
 
 static am_schedule *read_table(am_context *context, am_pending *pending, const am_node *table) {
@@ -263,12 +292,15 @@ static am_schedule *read_table(am_context *context, am_pending *pending, const a
     const am_node *head = am_node_child(table, AM_NODE_ROW);
     uint32_t errors = context->maker->diagnostics->error_count;
 
-    if (schedule == NULL || head == NULL || !read_head(context, schedule, head))
+    if (schedule == NULL || head == NULL || !read_head(context, schedule, head)) {
         return NULL;
-    if (next_row(head) == NULL && !has_error(table))
+    }
+    if (next_row(head) == NULL && !has_error(table)) {
         am_report(context->maker, AM_DIAG_NO_ROWS, head->span, AM_NO_ARGUMENTS);
-    for (uint16_t i = 0; i < schedule->result_count && pending->has_type; i++)
+    }
+    for (uint16_t i = 0; i < schedule->result_count && pending->has_type; i++) {
         schedule->results[i].type = pending->declaration->type;
+    }
     read_rows(context, schedule, head, pending->has_type);
     if (errors == context->maker->diagnostics->error_count && !has_error(table)) {
         check_types(context, schedule, true);
@@ -280,10 +312,11 @@ static am_schedule *read_table(am_context *context, am_pending *pending, const a
 static void take_type(am_pending *pending) {
     am_declaration *declaration = pending->declaration;
 
-    if (declaration->schedule == NULL)
+    if (declaration->schedule == NULL) {
         return;
+    }
     declaration->type = declaration->schedule->result_count == 1 ? declaration->schedule->results[0].type
-                                                                  : am_type_of(AM_TYPE_ERROR);
+                                                                 : am_type_of(AM_TYPE_ERROR);
 }
 
 void am_schedule_build(am_context *context, am_pending *pending) {
@@ -292,15 +325,18 @@ void am_schedule_build(am_context *context, am_pending *pending) {
     const am_node *table = am_node_child(pending->node, AM_NODE_TABLE);
     const am_node *picks = am_node_child(pending->node, AM_NODE_PICKS);
 
-    if (table == NULL)
+    if (table == NULL) {
         return;
+    }
     pending->declaration->schedule = read_table(context, pending, table);
     take_type(pending);
-    if (picks == NULL || pending->declaration->schedule == NULL)
+    if (picks == NULL || pending->declaration->schedule == NULL) {
         return;
+    }
     pending->declaration->schedule->picks = (am_picks)picks->op;
-    if (picks->op != AM_PICKS_ONLY && picks->op != AM_PICKS_FIRST)
+    if (picks->op != AM_PICKS_ONLY && picks->op != AM_PICKS_FIRST) {
         am_report_later(context->maker, picks->span, am_slice_of(words[picks->op]));
+    }
 }
 
 /* A parameter that differs by date: one `in force` column and one result. */
@@ -308,11 +344,13 @@ void am_series_build(am_context *context, am_pending *pending) {
     const am_node *table = am_node_child(pending->node, AM_NODE_TABLE);
     const am_node *head = am_node_child(table, AM_NODE_ROW);
 
-    if (head == NULL)
+    if (head == NULL) {
         return;
+    }
     if (head->op != 1 || am_node_count(head) != 2 || head->children->op != AM_CELL_IN_FORCE) {
-        if (!has_error(head))
+        if (!has_error(head)) {
             am_report(context->maker, AM_DIAG_SERIES_COLUMNS, head->span, AM_NO_ARGUMENTS);
+        }
         return;
     }
     pending->declaration->schedule = read_table(context, pending, table);

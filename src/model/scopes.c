@@ -1,9 +1,10 @@
 /*
- * What a name means: a path of names to a field, a declaration's value, a part of it, or a value of tiers or choices.
+ * What a name means: a path of names to a field, a declaration's value, a part of it, or a value of tiers or
+ * choices.
  *
- * A bare name belongs to the declaration's record, then to the records around it, then to the parameters; `its` to the innermost
- * element; a record's name in front says which record is meant. A name found both in a record and further out is ambiguous, never
- * silently the nearer one.
+ * A bare name belongs to the declaration's record, then to the records around it, then to the parameters;
+ * `its` to the innermost element; a record's name in front says which record is meant. A name found both in a
+ * record and further out is ambiguous, never silently the nearer one.
  */
 #include "model/build.h"
 
@@ -18,12 +19,14 @@ static am_scope bare_scope(const am_context *context, unsigned steps) {
 }
 
 /* A member of the context's record or one around it; *outer is the next one further out, if any. */
-static const am_symbol *find_bare(const am_context *context, am_slice name, am_scope *scope, const am_symbol **outer) {
+static const am_symbol *find_bare(const am_context *context, am_slice name, am_scope *scope,
+                                  const am_symbol **outer) {
     const am_symbol *found = NULL;
     const am_record *record = context->record;
 
     *outer = NULL;
-    for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX; steps++, record = record->enclosing) {
+    for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX;
+         steps++, record = record->enclosing) {
         const am_symbol *symbol = am_symbols_find(&context->maker->symbols, record, name);
 
         if (symbol != NULL && found != NULL) {
@@ -38,22 +41,27 @@ static const am_symbol *find_bare(const am_context *context, am_slice name, am_s
     return found;
 }
 
-/* Where a record named in front of a path is: around the declaration, or among the elements and what is around them. */
+/* Where a record named in front of a path is: around the declaration, or among the elements and what is
+ * around them. */
 static bool find_record(const am_context *context, const am_record *wanted, am_scope *scope) {
     const am_record *record = context->record;
 
-    for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX; steps++, record = record->enclosing)
+    for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX;
+         steps++, record = record->enclosing) {
         if (record == wanted) {
             *scope = bare_scope(context, steps);
             return true;
         }
+    }
     for (unsigned i = 0; i < context->element_count; i++) {
         record = context->elements[context->element_count - 1 - i];
-        for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX; steps++, record = record->enclosing)
+        for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX;
+             steps++, record = record->enclosing) {
             if (record == wanted) {
                 *scope = (am_scope){.is_element = true, .aggregate = (uint8_t)i, .up = (uint8_t)steps};
                 return true;
             }
+        }
     }
     return false;
 }
@@ -79,19 +87,26 @@ static void report_ambiguous(am_context *context, const am_node *segment, const 
 }
 
 static const am_value_set *set_with(const am_maker *maker, am_slice name) {
-    for (size_t i = 0; i < maker->model->set_count; i++)
-        if (am_symbols_find(&maker->symbols, &maker->model->sets[i], name) != NULL)
+    if (maker->diagnostics->error_count >= AM_DIAGNOSTIC_ERRORS_MAX) {
+        return NULL;
+    }
+    for (size_t i = 0; i < maker->model->set_count; i++) {
+        if (am_symbols_find(&maker->symbols, &maker->model->sets[i], name) != NULL) {
             return &maker->model->sets[i];
+        }
+    }
     return NULL;
 }
 
 static am_guess guess_bare(am_context *context, am_slice name) {
-    am_guess guess = am_guess_of(name);
+    am_guess guess = am_guess_of(context->maker, name);
     const am_symbols *symbols = &context->maker->symbols;
     const am_record *record = context->record;
 
-    for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX; steps++, record = record->enclosing)
+    for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX;
+         steps++, record = record->enclosing) {
         am_guess_owner(&guess, symbols, record);
+    }
     am_guess_owner(&guess, symbols, &context->maker->parameters);
     return guess;
 }
@@ -108,28 +123,33 @@ static void report_unknown(am_context *context, const am_node *path, const am_no
         am_report_guess(maker, AM_DIAG_UNKNOWN_VALUE, segment->span, guess,
                         AM_ARGUMENTS(segment->text, maker->model->sets[hint.index].name));
     } else if (set != NULL && is_alone) {
-        if (!context->is_type_lost)
+        if (!context->is_type_lost) {
             am_report(maker, AM_DIAG_VALUE_ALONE, segment->span, AM_ARGUMENTS(segment->text, set->name));
+        }
     } else {
-        if (element != NULL && am_symbols_find(&maker->symbols, element, segment->text) != NULL)
+        if (element != NULL && am_symbols_find(&maker->symbols, element, segment->text) != NULL) {
             guess.best = AM_JOIN(maker, AM_SLICE("its "), segment->text);
-        else if (!is_alone)
+        } else if (!is_alone) {
             am_guess_owner(&guess, &maker->symbols, &maker->types);
+        }
         am_report_guess(maker, AM_DIAG_UNKNOWN_NAME, segment->span, guess, AM_ARGUMENTS(segment->text));
     }
 }
 
-static bool find_member(am_context *context, const am_record *record, const am_node *segment, am_found *found) {
+static bool find_member(am_context *context, const am_record *record, const am_node *segment,
+                        am_found *found) {
     am_maker *maker = context->maker;
     am_guess guess;
 
     found->segment = segment;
     found->symbol = am_symbols_find(&maker->symbols, record, segment->text);
-    if (found->symbol != NULL)
+    if (found->symbol != NULL) {
         return true;
-    guess = am_guess_of(segment->text);
+    }
+    guess = am_guess_of(maker, segment->text);
     am_guess_owner(&guess, &maker->symbols, record);
-    am_report_guess(maker, AM_DIAG_UNKNOWN_PART, segment->span, guess, AM_ARGUMENTS(record->name, segment->text));
+    am_report_guess(maker, AM_DIAG_UNKNOWN_PART, segment->span, guess,
+                    AM_ARGUMENTS(record->name, segment->text));
     return false;
 }
 
@@ -149,8 +169,9 @@ static int find_qualified(am_context *context, const am_node *path, am_found *fo
     const am_node *first = path->children;
     const am_symbol *record = am_symbols_find(&context->maker->symbols, &context->maker->types, first->text);
 
-    if (record == NULL || record->kind != AM_SYMBOL_RECORD)
+    if (record == NULL || record->kind != AM_SYMBOL_RECORD) {
         return 0;
+    }
     if (!find_record(context, record->item, &found->scope)) {
         am_report(context->maker, AM_DIAG_RECORD_OUT_OF_REACH, first->span, AM_ARGUMENTS(first->text));
         return -1;
@@ -167,20 +188,25 @@ static bool find_first(am_context *context, const am_node *path, am_type hint, a
     const am_symbol *outer;
     int qualified;
 
-    if (path->op == AM_PATH_ITS)
+    if (path->op == AM_PATH_ITS) {
         return find_its(context, path, found);
+    }
     found->segment = segment;
     found->symbol = find_bare(context, segment->text, &found->scope, &outer);
-    if (found->symbol != NULL && outer != NULL)
+    if (found->symbol != NULL && outer != NULL) {
         report_ambiguous(context, segment, found->symbol, outer);
-    if (found->symbol != NULL)
+    }
+    if (found->symbol != NULL) {
         return outer == NULL;
+    }
     qualified = find_qualified(context, path, found);
-    if (qualified != 0)
+    if (qualified != 0) {
         return qualified > 0;
+    }
     found->symbol = am_symbols_find(&context->maker->symbols, &context->maker->parameters, segment->text);
-    if (found->symbol != NULL)
+    if (found->symbol != NULL) {
         return true;
+    }
     report_unknown(context, path, segment, hint);
     return false;
 }
@@ -190,10 +216,12 @@ bool am_path_is_readable(am_context *context, const am_node *path) {
     const am_symbol *outer, *record;
     am_scope scope;
 
-    if (path->op == AM_PATH_ITS || path->children == NULL)
+    if (path->op == AM_PATH_ITS || path->children == NULL) {
         return true;
-    if (find_bare(context, path->children->text, &scope, &outer) != NULL)
+    }
+    if (find_bare(context, path->children->text, &scope, &outer) != NULL) {
         return true;
+    }
     record = am_symbols_find(symbols, &context->maker->types, path->children->text);
     return (record != NULL && record->kind == AM_SYMBOL_RECORD) ||
            am_symbols_find(symbols, &context->maker->parameters, path->children->text) != NULL;
@@ -213,15 +241,20 @@ static bool follow_records(am_context *context, am_found *found) {
                       AM_ARGUMENTS(found->segment->text));
             return false;
         }
-        if (scope->via_count > AM_RECORD_DEPTH_MAX || !find_member(context, field->record, found->segment->next, found))
+        if (scope->via_count > AM_RECORD_DEPTH_MAX ||
+            !find_member(context, field->record, found->segment->next, found)) {
             return false;
+        }
         via[scope->via_count++] = field;
     }
-    if (scope->via_count == 0)
+    if (scope->via_count == 0) {
         return true;
+    }
     scope->via = AM_NEW_ARRAY(context->maker->arena, am_field *, scope->via_count);
-    for (unsigned i = 0; scope->via != NULL && i < scope->via_count; i++)
+    for (unsigned i = 0; scope->via != NULL && i < scope->via_count; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): via_count of them were set above */
         scope->via[i] = via[i];
+    }
     return scope->via != NULL;
 }
 
@@ -233,11 +266,13 @@ static am_expr *read_field(am_context *context, const am_found *found, am_span s
         am_report(context->maker, AM_DIAG_NOT_CONSTANT, span, AM_ARGUMENTS(field->name));
         return am_expr_error(context, span);
     }
-    if (field->type.kind == AM_TYPE_ERROR)
+    if (field->type.kind == AM_TYPE_ERROR) {
         return am_expr_error(context, span);
+    }
     expr = am_expr_new(context, AM_EXPR_FIELD, span, field->type);
-    if (expr == NULL)
+    if (expr == NULL) {
         return NULL;
+    }
     expr->field = field;
     expr->scope = found->scope;
     return expr;
@@ -247,8 +282,9 @@ static am_expr *read_field(am_context *context, const am_found *found, am_span s
 static am_expr *copy_constant(am_context *context, const am_expr *constant, am_span span) {
     am_expr *copy = am_expr_new(context, (am_expr_kind)constant->kind, span, constant->type);
 
-    if (copy == NULL)
+    if (copy == NULL) {
         return NULL;
+    }
     *copy = *constant;
     copy->span = span;
     return copy;
@@ -265,7 +301,7 @@ static int pick_column(am_context *context, const am_schedule *schedule, am_foun
                   AM_ARGUMENTS(found->segment->text, schedule->results[0].name));
         return -1;
     }
-    guess = am_guess_of(segment->text);
+    guess = am_guess_of(maker, segment->text);
     for (uint16_t i = 0; i < schedule->result_count; i++) {
         if (am_slice_is_equal(schedule->results[i].name, segment->text)) {
             found->segment = segment;
@@ -299,26 +335,33 @@ static am_expr *read_declaration(am_context *context, am_found *found, am_span s
     int part = 0;
 
     am_declaration_read(context, declaration, span);
-    if (!may_be_read(context, declaration, span))
+    if (!may_be_read(context, declaration, span)) {
         return am_expr_error(context, span);
-    if (declaration->kind == AM_DECLARATION_PARAMETER && am_expr_is_constant(declaration->value))
+    }
+    if (declaration->kind == AM_DECLARATION_PARAMETER && am_expr_is_constant(declaration->value)) {
         return copy_constant(context, declaration->value, span);
+    }
     schedule = declaration->schedule;
     if (schedule != NULL && schedule->result_count > 1) {
         part = pick_column(context, schedule, found);
-        if (part < 0)
+        if (part < 0) {
             return am_expr_error(context, span);
+        }
     }
     expr = am_expr_new(context, AM_EXPR_VALUE, span,
-                       schedule != NULL && schedule->result_count > 1 ? schedule->results[part].type : declaration->type);
-    if (expr == NULL)
+                       schedule != NULL && schedule->result_count > 1 ? schedule->results[part].type
+                                                                      : declaration->type);
+    if (expr == NULL) {
         return NULL;
-    if (expr->type.kind == AM_TYPE_ERROR)
+    }
+    if (expr->type.kind == AM_TYPE_ERROR) {
         return am_expr_error(context, span);
+    }
     expr->declaration = declaration;
     expr->part = (uint16_t)part;
-    if (declaration->kind != AM_DECLARATION_PARAMETER)
+    if (declaration->kind != AM_DECLARATION_PARAMETER) {
         expr->scope = found->scope;
+    }
     return expr;
 }
 
@@ -326,14 +369,17 @@ static am_expr *read_range_part(am_context *context, am_expr *base, const am_nod
     am_type type = base->type;
 
     type.is_range = false;
-    if (am_slice_is_equal(segment->text, AM_SLICE("lowest")))
+    if (am_slice_is_equal(segment->text, AM_SLICE("lowest"))) {
         return am_expr_make(context, AM_EXPR_LOWEST, span, type, 1, base, NULL, NULL);
-    if (am_slice_is_equal(segment->text, AM_SLICE("highest")))
+    }
+    if (am_slice_is_equal(segment->text, AM_SLICE("highest"))) {
         return am_expr_make(context, AM_EXPR_HIGHEST, span, type, 1, base, NULL, NULL);
+    }
     if (am_slice_is_equal(segment->text, AM_SLICE("middle")) &&
         (type.kind == AM_TYPE_MONEY || am_type_is_number(type))) {
-        if (type.kind == AM_TYPE_WHOLE)
+        if (type.kind == AM_TYPE_WHOLE) {
             type.kind = AM_TYPE_NUMBER;
+        }
         return am_expr_make(context, AM_EXPR_MIDDLE, span, type, 1, base, NULL, NULL);
     }
     return NULL;
@@ -346,8 +392,9 @@ static am_expr *read_attribute(am_context *context, am_expr *base, const am_node
 
     for (uint16_t i = 0; i < set->attribute_count; i++) {
         am_guess_try(guess, set->attributes[i].name);
-        if (!am_slice_is_equal(set->attributes[i].name, segment->text))
+        if (!am_slice_is_equal(set->attributes[i].name, segment->text)) {
             continue;
+        }
         expr = am_expr_make(context, AM_EXPR_ATTRIBUTE, span, set->attributes[i].type, 1, base, NULL, NULL);
         if (expr != NULL) {
             expr->set = set;
@@ -362,12 +409,13 @@ static am_expr *read_attribute(am_context *context, am_expr *base, const am_node
 static am_expr *read_part(am_context *context, am_expr *base, const am_node *path, const am_node *before) {
     const am_node *segment = before->next;
     am_span span = path->span;
-    am_guess guess = am_guess_of(segment->text);
+    am_guess guess = am_guess_of(context->maker, segment->text);
     am_expr *part = NULL;
 
     base = am_expr_discharge(context, base);
-    if (am_expr_is_error(base))
+    if (am_expr_is_error(base)) {
         return base;
+    }
     if (base->type.is_range) {
         part = read_range_part(context, base, segment, span);
         am_guess_try(&guess, AM_SLICE("lowest"));
@@ -376,20 +424,25 @@ static am_expr *read_part(am_context *context, am_expr *base, const am_node *pat
     } else if (base->type.kind == AM_TYPE_CODE) {
         part = read_attribute(context, base, segment, span, &guess);
     }
-    if (part != NULL || context->maker->arena->is_exhausted)
+    if (part != NULL || context->maker->arena->is_exhausted) {
         return part;
-    am_report_guess(context->maker, AM_DIAG_UNKNOWN_PART, segment->span, guess,
-                    AM_ARGUMENTS(am_span_text(context->maker, am_span_join(path->children->span, before->span)), segment->text));
+    }
+    am_report_guess(
+        context->maker, AM_DIAG_UNKNOWN_PART, segment->span, guess,
+        AM_ARGUMENTS(am_span_text(context->maker, am_span_join(path->children->span, before->span)),
+                     segment->text));
     return am_expr_error(context, span);
 }
 
 static am_expr *read_list(am_context *context, am_expr *list, const am_found *found, am_want want) {
     am_maker *maker = context->maker;
 
-    if (am_expr_is_error(list))
+    if (am_expr_is_error(list)) {
         return list;
-    if (found->segment->next == NULL && want != AM_WANT_VALUE)
+    }
+    if (found->segment->next == NULL && want != AM_WANT_VALUE) {
         return list;
+    }
     am_report(maker, AM_DIAG_LIST_AS_VALUE, list->span, AM_ARGUMENTS(found->segment->text));
     return am_expr_error(context, list->span);
 }
@@ -400,11 +453,13 @@ static am_expr *read_position(am_context *context, const am_node *path) {
 
     if (path->op != AM_PATH_ITS || element == NULL || path->children->next != NULL ||
         !am_slice_is_equal(path->children->text, AM_SLICE("position")) ||
-        am_symbols_find(&context->maker->symbols, element, path->children->text) != NULL)
+        am_symbols_find(&context->maker->symbols, element, path->children->text) != NULL) {
         return NULL;
+    }
     expr = am_expr_new(context, AM_EXPR_POSITION, path->span, am_type_of(AM_TYPE_WHOLE));
-    if (expr != NULL)
+    if (expr != NULL) {
         expr->scope = (am_scope){.is_element = true};
+    }
     return expr;
 }
 
@@ -414,12 +469,25 @@ am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_
     const am_symbol *symbol = am_symbols_find(&maker->symbols, values, name);
     am_guess guess;
 
-    if (symbol != NULL)
+    if (symbol != NULL) {
         return am_expr_integer(context, span, (am_type){.kind = AM_TYPE_CODE, .index = set}, symbol->number);
-    guess = am_guess_of(name);
+    }
+    guess = am_guess_of(maker, name);
     am_guess_owner(&guess, &maker->symbols, values);
     am_report_guess(maker, AM_DIAG_UNKNOWN_VALUE, span, guess, AM_ARGUMENTS(name, values->name));
     return am_expr_error(context, span);
+}
+
+static void report_value_or_field(am_context *context, const am_node *segment, const am_symbol *value,
+                                  const am_symbol *member) {
+    am_maker *maker = context->maker;
+    am_diagnostic *diagnostic =
+        am_report(maker, AM_DIAG_AMBIGUOUS_NAME, segment->span,
+                  AM_ARGUMENTS(segment->text, AM_JOIN(maker, AM_SLICE("\""), segment->text, AM_SLICE("\"")),
+                               AM_JOIN(maker, owner_name(member), AM_SLICE("."), segment->text)));
+
+    am_diagnostic_note(maker->diagnostics, diagnostic, value->span, AM_SLICE("the value is declared here"));
+    am_diagnostic_note(maker->diagnostics, diagnostic, member->span, AM_SLICE("the other is declared here"));
 }
 
 /* A bare name that is a value of the type expected; NULL when it is not. */
@@ -428,15 +496,18 @@ static am_expr *read_value_name(am_context *context, const am_node *path, am_typ
     const am_symbol *value, *member, *outer;
     am_scope scope;
 
-    if (hint.kind != AM_TYPE_CODE || path->op != AM_PATH_BARE || path->children->next != NULL)
+    if (hint.kind != AM_TYPE_CODE || path->op != AM_PATH_BARE || path->children->next != NULL) {
         return NULL;
+    }
     value = am_symbols_find(&maker->symbols, &maker->model->sets[hint.index], path->children->text);
-    if (value == NULL)
+    if (value == NULL) {
         return NULL;
+    }
     member = find_bare(context, path->children->text, &scope, &outer);
     if (member != NULL && member->kind == AM_SYMBOL_FIELD &&
-        am_type_is_same(((const am_field *)member->item)->type, (am_type){.kind = AM_TYPE_CODE, .index = hint.index})) {
-        report_ambiguous(context, path->children, member, member);
+        am_type_is_same(((const am_field *)member->item)->type,
+                        (am_type){.kind = AM_TYPE_CODE, .index = hint.index})) {
+        report_value_or_field(context, path->children, value, member);
         return am_expr_error(context, path->span);
     }
     return am_value_find(context, path->children->text, path->span, hint.index);
@@ -446,20 +517,27 @@ am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint,
     am_found found = {0};
     am_expr *expr;
 
-    if (path->kind != AM_NODE_PATH || path->children == NULL)
+    if (path->kind != AM_NODE_PATH || path->children == NULL) {
         return am_expr_error(context, path->span);
+    }
     expr = read_value_name(context, path, hint);
-    if (expr == NULL)
+    if (expr == NULL) {
         expr = read_position(context, path);
-    if (expr != NULL)
+    }
+    if (expr != NULL) {
         return expr;
-    if (!find_first(context, path, hint, &found) || !follow_records(context, &found))
+    }
+    if (!find_first(context, path, hint, &found) || !follow_records(context, &found)) {
         return am_expr_error(context, path->span);
+    }
     expr = found.symbol->kind == AM_SYMBOL_FIELD ? read_field(context, &found, path->span)
                                                  : read_declaration(context, &found, path->span);
-    if (!am_expr_is_error(expr) && expr->type.kind == AM_TYPE_LIST)
+    if (!am_expr_is_error(expr) && expr->type.kind == AM_TYPE_LIST) {
         return read_list(context, expr, &found, want);
-    for (const am_node *name = found.segment; name->next != NULL && !am_expr_is_error(expr); name = name->next)
+    }
+    for (const am_node *name = found.segment; name->next != NULL && !am_expr_is_error(expr);
+         name = name->next) {
         expr = read_part(context, expr, path, name);
+    }
     return expr;
 }

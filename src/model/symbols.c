@@ -1,8 +1,8 @@
 /*
  * Names and the spaces they are declared in, and the texts of messages about them.
  *
- * One hash table holds all names by (owner, name); items stay in order of declaration, so that what is suggested does not depend on
- * addresses. Nothing here decides where a name is looked for.
+ * One hash table holds all names by (owner, name); items stay in order of declaration, so that what is
+ * suggested does not depend on addresses. Nothing here decides where a name is looked for.
  */
 #include "model/build.h"
 
@@ -11,8 +11,9 @@
 static size_t hash_of(const void *owner, am_slice name) {
     uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)(uintptr_t)owner;
 
-    for (size_t i = 0; i < name.length; i++)
+    for (size_t i = 0; i < name.length; i++) {
         hash = (hash ^ (unsigned char)name.data[i]) * UINT64_C(1099511628211);
+    }
     return (size_t)(hash ^ hash >> 29);
 }
 
@@ -23,19 +24,22 @@ static size_t slot_of(const am_symbols *symbols, const void *owner, am_slice nam
     for (size_t i = hash_of(owner, name) & mask;; i = (i + 1) & mask) {
         const am_symbol *symbol;
 
-        if (symbols->slots[i] == 0)
+        if (symbols->slots[i] == 0) {
             return i;
+        }
         symbol = symbols->items[symbols->slots[i] - 1];
-        if (symbol->owner == owner && am_slice_is_equal(symbol->name, name))
+        if (symbol->owner == owner && am_slice_is_equal(symbol->name, name)) {
             return i;
+        }
     }
 }
 
 am_symbol *am_symbols_find(const am_symbols *symbols, const void *owner, am_slice name) {
     size_t slot;
 
-    if (symbols->slot_count == 0)
+    if (symbols->slot_count == 0) {
         return NULL;
+    }
     slot = slot_of(symbols, owner, name);
     return symbols->slots[slot] == 0 ? NULL : symbols->items[symbols->slots[slot] - 1];
 }
@@ -45,15 +49,18 @@ static bool grow(am_maker *maker) {
     size_t count = symbols->slot_count == 0 ? 64 : symbols->slot_count * 2;
     uint32_t *slots;
 
-    if ((symbols->count + 1) * 2 <= symbols->slot_count)
+    if ((symbols->count + 1) * 2 <= symbols->slot_count) {
         return true;
+    }
     slots = AM_NEW_ARRAY(maker->arena, uint32_t, count);
-    if (slots == NULL)
+    if (slots == NULL) {
         return false;
+    }
     symbols->slots = slots;
     symbols->slot_count = count;
-    for (size_t i = 0; i < symbols->count; i++)
+    for (size_t i = 0; i < symbols->count; i++) {
         slots[slot_of(symbols, symbols->items[i]->owner, symbols->items[i]->name)] = (uint32_t)(i + 1);
+    }
     return true;
 }
 
@@ -62,15 +69,18 @@ am_symbol *am_symbols_put(am_maker *maker, am_symbol symbol) {
     am_symbol **items, *kept;
     size_t slot;
 
-    if (!grow(maker))
+    if (!grow(maker)) {
         return NULL;
+    }
     slot = slot_of(symbols, symbol.owner, symbol.name);
-    if (symbols->slots[slot] != 0)
+    if (symbols->slots[slot] != 0) {
         return NULL;
+    }
     items = AM_GROW(maker->arena, am_symbol *, symbols->items, symbols->count, &symbols->capacity);
     kept = AM_NEW(maker->arena, am_symbol);
-    if (items == NULL || kept == NULL)
+    if (items == NULL || kept == NULL) {
         return NULL;
+    }
     *kept = symbol;
     symbols->items = items;
     items[symbols->count++] = kept;
@@ -82,18 +92,32 @@ am_symbol *am_symbols_declare(am_maker *maker, am_symbol symbol) {
     am_symbol *kept = am_symbols_put(maker, symbol), *first;
     am_diagnostic *diagnostic;
 
-    if (kept != NULL)
+    if (kept != NULL) {
         return kept;
+    }
     first = am_symbols_find(&maker->symbols, symbol.owner, symbol.name);
-    if (first == NULL)
+    if (first == NULL) {
         return NULL;
+    }
     diagnostic = am_report(maker, AM_DIAG_DUPLICATE_NAME, symbol.span, AM_ARGUMENTS(symbol.name));
     am_diagnostic_note(maker->diagnostics, diagnostic, first->span, AM_SLICE("first declared here"));
     return NULL;
 }
 
-am_guess am_guess_of(am_slice wrong) {
+am_symbol *am_member_declare(am_maker *maker, am_symbol symbol) {
+    am_symbol *member = am_symbols_declare(maker, symbol);
+
+    symbol.owner = &maker->members;
+    am_symbols_put(maker, symbol);
+    return member;
+}
+
+am_guess am_guess_of(const am_maker *maker, am_slice wrong) {
     unsigned third = (unsigned)(wrong.length / 3);
+
+    if (maker->diagnostics->error_count >= AM_DIAGNOSTIC_ERRORS_MAX) {
+        return (am_guess){wrong, {0}, 0};
+    }
 
     return (am_guess){wrong, {0}, wrong.length < 5 ? 1 : third > 2 ? third : 2};
 }
@@ -101,34 +125,41 @@ am_guess am_guess_of(am_slice wrong) {
 void am_guess_try(am_guess *guess, am_slice name) {
     unsigned edits;
 
-    if (guess->limit == 0 || name.length == 0)
+    if (guess->limit == 0 || name.length == 0) {
         return;
+    }
     edits = am_slice_distance(guess->wrong, name, guess->limit);
-    if (edits == 0 || edits > guess->limit || edits >= name.length)
+    if (edits == 0 || edits > guess->limit || edits >= name.length) {
         return;
+    }
     guess->best = name;
     guess->limit = edits - 1;
 }
 
 void am_guess_owner(am_guess *guess, const am_symbols *symbols, const void *owner) {
-    for (size_t i = 0; i < symbols->count; i++)
-        if (symbols->items[i]->owner == owner)
+    for (size_t i = 0; i < symbols->count && guess->limit != 0; i++) {
+        if (symbols->items[i]->owner == owner) {
             am_guess_try(guess, symbols->items[i]->name);
+        }
+    }
 }
 
 am_slice am_join(am_maker *maker, const am_slice *parts, size_t count) {
     size_t length = 0;
     char *text, *end;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         length += parts[i].length;
+    }
     text = length == 0 ? NULL : AM_NEW_ARRAY(maker->arena, char, length);
-    if (text == NULL)
+    if (text == NULL) {
         return (am_slice){0};
+    }
     end = text;
     for (size_t i = 0; i < count; i++) {
-        if (parts[i].length != 0)
+        if (parts[i].length != 0) {
             memcpy(end, parts[i].data, parts[i].length);
+        }
         end += parts[i].length;
     }
     return (am_slice){text, length};
@@ -148,13 +179,16 @@ am_slice am_count_text(am_maker *maker, uint64_t count) {
 am_slice am_span_text(const am_maker *maker, am_span span) {
     am_slice text = am_source_text(maker->sources, span);
 
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] == '\n' || text.data[i] == '\r')
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '\n' || text.data[i] == '\r') {
             return am_slice_part(text, 0, i);
+        }
+    }
     return text;
 }
 
-am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_slice *arguments, size_t count) {
+am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_slice *arguments,
+                         size_t count) {
     return am_diagnose(maker->diagnostics, diag, span, arguments, count);
 }
 
@@ -162,8 +196,9 @@ void am_report_guess(am_maker *maker, am_diag diag, am_span span, am_guess guess
                      size_t count) {
     am_diagnostic *diagnostic = am_report(maker, diag, span, arguments, count);
 
-    if (guess.best.length != 0)
+    if (guess.best.length != 0) {
         am_diagnostic_suggest(maker->diagnostics, diagnostic, guess.best);
+    }
 }
 
 void am_report_later(am_maker *maker, am_span span, am_slice construct) {
@@ -171,8 +206,9 @@ void am_report_later(am_maker *maker, am_span span, am_slice construct) {
 }
 
 bool am_count_fits(am_maker *maker, size_t count, am_span span, am_slice what) {
-    if (count <= AM_ITEMS_MAX)
+    if (count <= AM_ITEMS_MAX) {
         return true;
+    }
     am_report(maker, AM_DIAG_TOO_MANY, span, AM_ARGUMENTS(what));
     return false;
 }

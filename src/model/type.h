@@ -8,7 +8,8 @@
 #include <stdint.h>
 
 typedef enum am_type_kind {
-    AM_TYPE_ERROR, /* of what could not be read or resolved: fits everywhere, so that one mistake gives one message */
+    AM_TYPE_ERROR, /* of what could not be read or resolved: fits everywhere, so that one mistake gives one
+                      message */
     AM_TYPE_NUMBER,
     AM_TYPE_WHOLE, /* is a number too */
     AM_TYPE_MONEY, /* index: the unit */

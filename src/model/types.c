@@ -1,8 +1,8 @@
 /*
  * Types: which fit where, what they are called in messages, and which one a TYPE node names.
  *
- * An ERROR type fits everywhere and is never reported again. Whether a value may be unknown is no part of "the same type": it is
- * dealt with where the value is used.
+ * An ERROR type fits everywhere and is never reported again. Whether a value may be unknown is no part of
+ * "the same type": it is dealt with where the value is used.
  */
 #include "model/build.h"
 
@@ -27,8 +27,9 @@ bool am_type_is_exact(am_type type) {
 }
 
 bool am_type_is_ordered(const am_maker *maker, am_type type) {
-    if (type.is_range)
+    if (type.is_range) {
         return false;
+    }
     switch (type.kind) {
     case AM_TYPE_NUMBER:
     case AM_TYPE_WHOLE:
@@ -47,8 +48,9 @@ bool am_type_is_ordered(const am_maker *maker, am_type type) {
 bool am_type_join(am_type a, am_type b, am_type *out) {
     *out = a.kind == AM_TYPE_ERROR ? b : a;
     out->is_optional = a.is_optional || b.is_optional;
-    if (a.kind == AM_TYPE_ERROR || b.kind == AM_TYPE_ERROR || am_type_is_same(a, b))
+    if (a.kind == AM_TYPE_ERROR || b.kind == AM_TYPE_ERROR || am_type_is_same(a, b)) {
         return true;
+    }
     if (a.is_range == b.is_range && (a.kind == AM_TYPE_NUMBER || a.kind == AM_TYPE_WHOLE) &&
         (b.kind == AM_TYPE_NUMBER || b.kind == AM_TYPE_WHOLE)) {
         out->kind = AM_TYPE_NUMBER;
@@ -92,8 +94,9 @@ static am_slice words_of_one(am_maker *maker, am_type type) {
 am_slice am_type_words(am_maker *maker, am_type type) {
     am_slice one;
 
-    if (!type.is_range)
+    if (!type.is_range) {
         return words_of_one(maker, type);
+    }
     type.is_range = false;
     one = words_of_one(maker, type);
     return AM_JOIN(maker, AM_SLICE("a range from "), one, AM_SLICE(" to another"));
@@ -103,15 +106,16 @@ static const struct {
     const char *name;
     am_type_kind kind;
 } plain_types[] = {
-    {"number", AM_TYPE_NUMBER}, {"whole", AM_TYPE_WHOLE},   {"money", AM_TYPE_MONEY}, {"date", AM_TYPE_DATE},
-    {"months", AM_TYPE_MONTHS}, {"days", AM_TYPE_DAYS},     {"text", AM_TYPE_TEXT},
+    {"number", AM_TYPE_NUMBER}, {"whole", AM_TYPE_WHOLE}, {"money", AM_TYPE_MONEY}, {"date", AM_TYPE_DATE},
+    {"months", AM_TYPE_MONTHS}, {"days", AM_TYPE_DAYS},   {"text", AM_TYPE_TEXT},
 };
 #define PLAIN_TYPES (sizeof plain_types / sizeof plain_types[0])
 
 static am_type money_of(am_maker *maker, am_header *header, am_span span) {
     if (header->book->unit == AM_TYPE_NO_UNIT) {
-        if (!header->is_currency_missed)
+        if (!header->is_currency_missed) {
             am_report(maker, AM_DIAG_NO_CURRENCY, span, AM_NO_ARGUMENTS);
+        }
         header->is_currency_missed = true;
         return am_type_of(AM_TYPE_ERROR);
     }
@@ -119,10 +123,11 @@ static am_type money_of(am_maker *maker, am_header *header, am_span span) {
 }
 
 static am_type unknown_type(am_maker *maker, const am_node *node) {
-    am_guess guess = am_guess_of(node->text);
+    am_guess guess = am_guess_of(maker, node->text);
 
-    for (size_t i = 0; i < PLAIN_TYPES; i++)
+    for (size_t i = 0; i < PLAIN_TYPES; i++) {
         am_guess_try(&guess, am_slice_of(plain_types[i].name));
+    }
     am_guess_owner(&guess, &maker->symbols, &maker->types);
     am_report_guess(maker, AM_DIAG_UNKNOWN_TYPE, node->span, guess, AM_ARGUMENTS(node->text));
     return am_type_of(AM_TYPE_ERROR);
@@ -131,15 +136,20 @@ static am_type unknown_type(am_maker *maker, const am_node *node) {
 static am_type named_type(am_maker *maker, am_header *header, const am_node *node, bool is_field) {
     const am_symbol *symbol;
 
-    for (size_t i = 0; i < PLAIN_TYPES; i++)
-        if (am_slice_is_equal(node->text, am_slice_of(plain_types[i].name)))
+    for (size_t i = 0; i < PLAIN_TYPES; i++) {
+        if (am_slice_is_equal(node->text, am_slice_of(plain_types[i].name))) {
             return plain_types[i].kind == AM_TYPE_MONEY ? money_of(maker, header, node->span)
                                                         : am_type_of(plain_types[i].kind);
+        }
+    }
     symbol = am_symbols_find(&maker->symbols, &maker->types, node->text);
-    if (symbol == NULL)
+    if (symbol == NULL) {
         return unknown_type(maker, node);
-    if (symbol->kind == AM_SYMBOL_SET)
-        return (am_type){.kind = AM_TYPE_CODE, .index = (uint16_t)((am_value_set *)symbol->item - maker->model->sets)};
+    }
+    if (symbol->kind == AM_SYMBOL_SET) {
+        return (am_type){.kind = AM_TYPE_CODE,
+                         .index = (uint16_t)((am_value_set *)symbol->item - maker->model->sets)};
+    }
     if (!is_field) {
         am_report(maker, AM_DIAG_TYPE_NOT_HERE, node->span, AM_ARGUMENTS(node->text));
         return am_type_of(AM_TYPE_ERROR);
@@ -150,8 +160,9 @@ static am_type named_type(am_maker *maker, am_header *header, const am_node *nod
 static am_type range_of(am_maker *maker, am_header *header, const am_node *node) {
     am_type type = am_type_of_node(maker, header, am_node_child(node, AM_NODE_TYPE), false);
 
-    if (type.kind == AM_TYPE_ERROR)
+    if (type.kind == AM_TYPE_ERROR) {
         return type;
+    }
     if (!am_type_is_ordered(maker, type) || type.kind == AM_TYPE_CODE) {
         am_report(maker, AM_DIAG_TYPE_NOT_HERE, node->span, AM_ARGUMENTS(am_span_text(maker, node->span)));
         return am_type_of(AM_TYPE_ERROR);
@@ -163,8 +174,9 @@ static am_type range_of(am_maker *maker, am_header *header, const am_node *node)
 am_type am_type_of_node(am_maker *maker, am_header *header, const am_node *node, bool is_field) {
     am_type type;
 
-    if (node == NULL || node->kind != AM_NODE_TYPE)
+    if (node == NULL || node->kind != AM_NODE_TYPE) {
         return am_type_of(AM_TYPE_ERROR);
+    }
     switch ((am_type_shape)node->op) {
     case AM_SHAPE_YES_NO:
         return am_type_of(AM_TYPE_YESNO);
@@ -172,10 +184,13 @@ am_type am_type_of_node(am_maker *maker, am_header *header, const am_node *node,
         return range_of(maker, header, node);
     case AM_SHAPE_LIST:
         type = am_type_of_node(maker, header, am_node_child(node, AM_NODE_TYPE), true);
-        if (type.kind == AM_TYPE_RECORD && is_field)
+        if (type.kind == AM_TYPE_RECORD && is_field) {
             return (am_type){.kind = AM_TYPE_LIST, .index = type.index};
-        if (type.kind != AM_TYPE_ERROR)
-            am_report(maker, AM_DIAG_TYPE_NOT_HERE, node->span, AM_ARGUMENTS(am_span_text(maker, node->span)));
+        }
+        if (type.kind != AM_TYPE_ERROR) {
+            am_report(maker, AM_DIAG_TYPE_NOT_HERE, node->span,
+                      AM_ARGUMENTS(am_span_text(maker, node->span)));
+        }
         return am_type_of(AM_TYPE_ERROR);
     default:
         return named_type(maker, header, node, is_field);
@@ -187,36 +202,42 @@ static void report_bare_number(am_maker *maker, const am_expr *expr, am_type typ
     am_slice code = maker->model->units[type.index].code;
     am_diagnostic *diagnostic = am_report(maker, AM_DIAG_NUMBER_FOR_MONEY, expr->span, AM_ARGUMENTS(code));
 
-    if (expr->kind == AM_EXPR_CONSTANT)
+    if (expr->kind == AM_EXPR_CONSTANT) {
         am_diagnostic_suggest(maker->diagnostics, diagnostic,
                               AM_JOIN(maker, code, AM_SLICE(" "), am_span_text(maker, expr->span)));
+    }
 }
 
 static void report_misfit(am_maker *maker, const am_expr *expr, am_type type) {
     am_type have = expr->type;
     bool is_alike = have.is_range == type.is_range;
 
-    if (is_alike && type.kind == AM_TYPE_WHOLE && have.kind == AM_TYPE_NUMBER)
+    if (is_alike && type.kind == AM_TYPE_WHOLE && have.kind == AM_TYPE_NUMBER) {
         am_report(maker, AM_DIAG_NOT_WHOLE, expr->span, AM_NO_ARGUMENTS);
-    else if (!type.is_range && type.kind == AM_TYPE_MONEY && type.index != AM_TYPE_NO_UNIT && am_type_is_number(have))
+    } else if (!type.is_range && type.kind == AM_TYPE_MONEY && type.index != AM_TYPE_NO_UNIT &&
+               am_type_is_number(have)) {
         report_bare_number(maker, expr, type);
-    else if (is_alike && type.kind == AM_TYPE_MONEY && have.kind == AM_TYPE_MONEY)
+    } else if (is_alike && type.kind == AM_TYPE_MONEY && have.kind == AM_TYPE_MONEY) {
         am_report(maker, AM_DIAG_CURRENCY_MIXED, expr->span,
                   AM_ARGUMENTS(maker->model->units[type.index].code, maker->model->units[have.index].code));
-    else
+    } else {
         am_report(maker, AM_DIAG_WRONG_TYPE, expr->span,
                   AM_ARGUMENTS(am_type_words(maker, type), am_type_words(maker, have)));
+    }
 }
 
 am_expr *am_expect(am_context *context, am_expr *expr, am_type type) {
     am_type joined;
 
-    if (expr == NULL || expr->type.kind == AM_TYPE_ERROR || type.kind == AM_TYPE_ERROR)
+    if (expr == NULL || expr->type.kind == AM_TYPE_ERROR || type.kind == AM_TYPE_ERROR) {
         return expr;
-    if (am_type_is_same(expr->type, type))
+    }
+    if (am_type_is_same(expr->type, type)) {
         return expr;
-    if (type.kind == AM_TYPE_NUMBER && am_type_join(expr->type, type, &joined))
+    }
+    if (type.kind == AM_TYPE_NUMBER && am_type_join(expr->type, type, &joined)) {
         return expr;
+    }
     report_misfit(context->maker, expr, type);
     return am_expr_error(context, expr->span);
 }

@@ -21,8 +21,14 @@ static void print_option(const am_option *option) {
     printf("  %-34s %s\n", form, option->help);
 }
 
+static void print_usage(FILE *stream, const am_command *command) {
+    fprintf(stream, "usage: amerce %s [OPTIONS]%s%s\n", command->name, command->usage[0] != '\0' ? " " : "",
+            command->usage);
+}
+
 static void print_help(const am_command *command) {
-    printf("usage: amerce %s [OPTIONS] %s\n\n%s\n\n", command->name, command->usage, command->what);
+    print_usage(stdout, command);
+    printf("\n%s\n\n", command->what);
     for (const am_option *option = command->options; option->name != NULL; option++) {
         print_option(option);
     }
@@ -31,8 +37,8 @@ static void print_help(const am_command *command) {
 }
 
 static bool refuse(const am_command *command, int *status, const char *what, const char *word) {
-    fprintf(stderr, "amerce %s: %s%s\nusage: amerce %s [OPTIONS] %s\n", command->name, what, word,
-            command->name, command->usage);
+    fprintf(stderr, "amerce %s: %s%s\n", command->name, what, word);
+    print_usage(stderr, command);
     *status = EXIT_UNUSABLE;
     return false;
 }
@@ -103,12 +109,12 @@ bool am_arguments_read(const am_command *command, int count, char **words, am_ar
                 return false;
             }
         } else if (out->file_count >= command->most_files) {
-            return refuse(command, status, "one file too many: ", words[i]);
+            return refuse(command, status, "one argument too many: ", words[i]);
         } else {
             out->files[out->file_count++] = words[i];
         }
     }
-    return out->file_count >= command->least_files || refuse(command, status, "a file is missing", "");
+    return out->file_count >= command->least_files || refuse(command, status, "an argument is missing", "");
 }
 
 const char *am_arguments_get(const am_command *command, const am_arguments *arguments, const char *name) {

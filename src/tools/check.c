@@ -1,6 +1,7 @@
 /*
  * amerce check: every diagnostic of the rulebooks, as text or as JSON lines.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "tools/arguments.h"
@@ -9,7 +10,7 @@
 #include "tools/tool.h"
 
 static const am_option options[] = {
-    {"--strict", NULL, "warnings fail the check too"},
+    {"--strict", NULL, "missing citations are warned of, and warnings fail the check"},
     {"--format", "text|json", "text with carets, or one JSON object a diagnostic"},
     {NULL, NULL, NULL},
 };
@@ -30,16 +31,22 @@ int am_tool_check(int count, char **words) {
                                    : am_arguments_is_coloured(&arguments) ? AMERCE_DIAGNOSTICS_COLOURED
                                                                           : AMERCE_DIAGNOSTICS_TEXT;
     for (size_t i = 0; i < arguments.file_count; i++) {
-        bool is_found;
-        size_t warning_count;
-        amerce_rulebook *rulebook = am_rulebook_open(
-            arguments.files[i], as, am_file_sink(is_json ? stdout : stderr), &is_found, &warning_count);
-        if (!is_found) {
+        am_opening opening = {.path = arguments.files[i],
+                              .format = as,
+                              .messages = am_file_sink(is_json ? stdout : stderr),
+                              .is_strict = is_strict};
+        amerce_rulebook *rulebook = am_rulebook_open(&opening);
+        bool is_failed = rulebook == NULL || (is_strict && opening.warning_count > 0);
+        if (!opening.is_found) {
             status = EXIT_UNUSABLE;
-        } else if ((rulebook == NULL || (is_strict && warning_count > 0)) && status == EXIT_FINE) {
+        } else if (is_failed && status == EXIT_FINE) {
             status = EXIT_FAILED;
         }
         amerce_rulebook_free(rulebook);
+    }
+    if (fflush(stdout) != 0) {
+        fprintf(stderr, "amerce check: %s\n", strerror(errno));
+        status = EXIT_UNUSABLE;
     }
     return status;
 }

@@ -21,8 +21,6 @@ static amerce_status save(const void *object, amerce_sink sink) {
 int am_tool_compile(int count, char **words) {
     am_arguments arguments;
     int status = EXIT_FINE;
-    bool is_found;
-    size_t warning_count;
     if (!am_arguments_read(&command, count, words, &arguments, &status)) {
         return status;
     }
@@ -33,8 +31,8 @@ int am_tool_compile(int count, char **words) {
     }
     amerce_diagnostics_format format =
         am_arguments_is_coloured(&arguments) ? AMERCE_DIAGNOSTICS_COLOURED : AMERCE_DIAGNOSTICS_TEXT;
-    amerce_rulebook *rulebook =
-        am_rulebook_open(arguments.files[0], format, am_file_sink(stderr), &is_found, &warning_count);
+    am_opening opening = {.path = arguments.files[0], .format = format, .messages = am_file_sink(stderr)};
+    amerce_rulebook *rulebook = am_rulebook_open(&opening);
     if (rulebook == NULL || !am_file_write_whole(path, save, rulebook)) {
         status = EXIT_UNUSABLE;
     }

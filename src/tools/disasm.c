@@ -20,16 +20,22 @@ static const am_command command = {
 int am_tool_disasm(int count, char **words) {
     am_arguments arguments;
     int status = EXIT_FINE;
-    bool is_found;
-    size_t warning_count;
     if (!am_arguments_read(&command, count, words, &arguments, &status)) {
         return status;
     }
     amerce_diagnostics_format format =
         am_arguments_is_coloured(&arguments) ? AMERCE_DIAGNOSTICS_COLOURED : AMERCE_DIAGNOSTICS_TEXT;
-    amerce_rulebook *rulebook =
-        am_rulebook_open(arguments.files[0], format, am_file_sink(stderr), &is_found, &warning_count);
-    if (rulebook == NULL || amerce_rulebook_list(rulebook, am_file_sink(stdout)) != AMERCE_OK) {
+    am_opening opening = {.path = arguments.files[0], .format = format, .messages = am_file_sink(stderr)};
+    amerce_rulebook *rulebook = am_rulebook_open(&opening);
+    if (rulebook == NULL) {
+        return EXIT_UNUSABLE;
+    }
+    amerce_status listed = amerce_rulebook_list(rulebook, am_file_sink(stdout));
+    if (listed == AMERCE_OK && fflush(stdout) != 0) {
+        listed = AMERCE_IO_FAILED;
+    }
+    if (listed != AMERCE_OK) {
+        fprintf(stderr, "amerce disasm: %s\n", amerce_status_text(listed));
         status = EXIT_UNUSABLE;
     }
     amerce_rulebook_free(rulebook);

@@ -4,6 +4,7 @@
  * An answer is the value, or `error CODE: message`; a line that is wrong does not stop the others, but makes
  * the exit status 1.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -86,6 +87,10 @@ int am_tool_eval(int count, char **words) {
             status = EXIT_FAILED;
         }
     }
+    if (ferror(stdin) || fflush(stdout) != 0) {
+        fprintf(stderr, "amerce eval: %s\n", strerror(errno));
+        status = EXIT_UNUSABLE;
+    }
     free(line);
-    return fflush(stdout) == 0 && !ferror(stdin) ? status : EXIT_UNUSABLE;
+    return status;
 }

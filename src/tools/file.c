@@ -72,7 +72,8 @@ static bool write_and_close(FILE *stream, am_file_writer writer, const void *obj
 
 bool am_file_write_whole(const char *path, am_file_writer writer, const void *object) {
     if (strcmp(path, "-") == 0) {
-        return writer(object, am_file_sink(stdout)) == AMERCE_OK && fflush(stdout) == 0;
+        return (writer(object, am_file_sink(stdout)) == AMERCE_OK && fflush(stdout) == 0) ||
+               tell(path, "cannot be written");
     }
     size_t length = strlen(path);
     char *fresh = malloc(length + 8);
@@ -86,6 +87,10 @@ bool am_file_write_whole(const char *path, am_file_writer writer, const void *ob
     bool is_done = false;
     if (stream == NULL) {
         tell(path, strerror(errno));
+        if (descriptor >= 0) {
+            close(descriptor);
+            unlink(fresh);
+        }
     } else {
         /* mkstemp makes the file private; a new file of the user's has the mode that the umask leaves. */
         mode_t mask = umask(0);

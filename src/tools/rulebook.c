@@ -18,6 +18,9 @@ typedef struct used_text {
 
 #define FOLDERS_UP_MAX 16
 
+/* The bytes of a file that tell whether it is a text; the magic of a compiled rulebook holds a 0. */
+#define BYTES_SEEN 512
+
 /* FOLDER of `user`, `up` folders higher, and NAME with its dots as folders. */
 static void candidate_path(char *path, size_t room, amerce_text user, unsigned up, amerce_text name) {
     size_t folder = user.length;
@@ -36,7 +39,7 @@ static void candidate_path(char *path, size_t room, amerce_text user, unsigned u
 
 static amerce_status open_used(void *context, amerce_text name, amerce_text user, amerce_source *out) {
     used_text **used = context;
-    size_t room = user.length + name.length + 3 * FOLDERS_UP_MAX + sizeof ".amerce";
+    size_t room = user.length + name.length + FOLDERS_UP_MAX * sizeof "../" + sizeof ".amerce";
     used_text *text = malloc(sizeof *text + room);
     if (text == NULL) {
         return AMERCE_OUT_OF_MEMORY;
@@ -63,40 +66,58 @@ static void free_used(used_text *used) {
     }
 }
 
-static bool is_compiled(const am_file *file) {
-    return file->length >= 7 && memcmp(file->data, "AMERCE\0", 7) == 0;
+static bool ends_in(const char *path, const char *ending) {
+    size_t length = strlen(path);
+    size_t width = strlen(ending);
+    return length >= width && strcmp(path + length - width, ending) == 0;
 }
 
-static amerce_status open_file(const char *path, const am_file *file, amerce_rulebook **rulebook,
-                               amerce_diagnostics **diagnostics) {
-    if (is_compiled(file)) {
-        return amerce_rulebook_load(file->data, file->length, NULL, rulebook, diagnostics);
-    }
+/* A file that is named as one, or that is no text, goes to the loader: it says what is wrong with it, where
+ * the compiler would see only characters that it does not know. */
+static bool is_compiled(const char *path, const am_file *file) {
+    size_t seen = file->length < BYTES_SEEN ? file->length : BYTES_SEEN;
+    return ends_in(path, ".amb") || (!ends_in(path, ".amerce") && memchr(file->data, '\0', seen) != NULL);
+}
+
+static amerce_status compile_text(const am_opening *opening, const am_file *file, amerce_rulebook **rulebook,
+                                  amerce_diagnostics **diagnostics) {
     used_text *used = NULL;
-    amerce_source source = {amerce_text_of(path), {file->data, file->length}};
-    amerce_compile_options options = {.size = sizeof options, .open = open_used, .open_context = &used};
+    amerce_source source = {amerce_text_of(opening->path), {file->data, file->length}};
+    amerce_compile_options options = {
+        .size = sizeof options, .open = open_used, .open_context = &used, .is_strict = opening->is_strict};
     amerce_status status = amerce_compile(&source, &options, rulebook, diagnostics);
     free_used(used);
     return status;
 }
 
-amerce_rulebook *am_rulebook_open(const char *path, amerce_diagnostics_format format, amerce_sink messages,
-                                  bool *is_found, size_t *warning_count) {
+static void tell(am_opening *opening, const amerce_diagnostics *diagnostics, bool is_compiled_form) {
+    /* The loader sees bytes only, and knows no path. */
+    if (opening->format != AMERCE_DIAGNOSTICS_JSON && is_compiled_form) {
+        opening->messages.write(opening->messages.context, opening->path, strlen(opening->path));
+        opening->messages.write(opening->messages.context, ": ", 2);
+    }
+    amerce_diagnostics_write(diagnostics, opening->format, opening->messages);
+    opening->warning_count = amerce_diagnostics_count(diagnostics);
+}
+
+amerce_rulebook *am_rulebook_open(am_opening *opening) {
     am_file file;
     amerce_rulebook *rulebook = NULL;
     amerce_diagnostics *diagnostics = NULL;
-    *warning_count = 0;
-    *is_found = am_file_read(path, false, &file);
-    if (!*is_found) {
+    opening->warning_count = 0;
+    opening->is_found = am_file_read(opening->path, false, &file);
+    if (!opening->is_found) {
         return NULL;
     }
-    amerce_status status = open_file(path, &file, &rulebook, &diagnostics);
+    bool is_compiled_form = is_compiled(opening->path, &file);
+    amerce_status status = is_compiled_form
+                               ? amerce_rulebook_load(file.data, file.length, NULL, &rulebook, &diagnostics)
+                               : compile_text(opening, &file, &rulebook, &diagnostics);
     free(file.data);
     if (diagnostics != NULL) {
-        amerce_diagnostics_write(diagnostics, format, messages);
-        *warning_count = amerce_diagnostics_count(diagnostics);
+        tell(opening, diagnostics, is_compiled_form);
     } else if (status != AMERCE_OK) {
-        fprintf(stderr, "amerce: %s: %s\n", path, amerce_status_text(status));
+        fprintf(stderr, "amerce: %s: %s\n", opening->path, amerce_status_text(status));
     }
     amerce_diagnostics_free(diagnostics);
     return rulebook;

@@ -6,10 +6,18 @@
 
 #include <amerce/amerce.h>
 
+/* What to open and where its diagnostics go; and what came of it. */
+typedef struct am_opening {
+    const char *path;
+    amerce_diagnostics_format format;
+    amerce_sink messages;
+    bool is_strict;       /* missing citations are warned of too */
+    bool is_found;        /* out: the file could be read */
+    size_t warning_count; /* out: of a rulebook that was opened */
+} am_opening;
+
 /* Compiles a text (its `use`d rulebooks are looked for from the file's folder upwards, dots being folders) or
- * loads a compiled rulebook. Diagnostics go to `messages`. NULL when there are errors; then *is_found tells
- * whether the file could be read at all. */
-amerce_rulebook *am_rulebook_open(const char *path, amerce_diagnostics_format format, amerce_sink messages,
-                                  bool *is_found, size_t *warning_count);
+ * loads a compiled rulebook. NULL when there are errors, which it has told. */
+amerce_rulebook *am_rulebook_open(am_opening *opening);
 
 #endif

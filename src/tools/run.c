@@ -34,6 +34,7 @@ typedef struct record_input {
     time_t started;
     time_t shown;
     unsigned long long bytes;
+    bool is_failed; /* and has told why */
 } record_input;
 
 /* A line on a terminal, once a second, for work that takes longer than one. */
@@ -53,6 +54,7 @@ static bool read_input(void *context, char *data, size_t room, size_t *length) {
     } while (got < 0 && errno == EINTR);
     if (got < 0) {
         fprintf(stderr, "amerce: %s: %s\n", input->path, strerror(errno));
+        input->is_failed = true;
         return false;
     }
     *length = (size_t)got;
@@ -72,7 +74,9 @@ static int assess(amerce_assessor *assessor, record_input *input) {
         status = AMERCE_IO_FAILED;
     }
     if (status != AMERCE_OK) {
-        fprintf(stderr, "amerce run: %s\n", amerce_status_text(status));
+        if (!input->is_failed) {
+            fprintf(stderr, "amerce run: %s\n", amerce_status_text(status));
+        }
         return EXIT_UNUSABLE;
     }
     return summary.refused + summary.faults + summary.needs == 0 ? EXIT_FINE : EXIT_FAILED;
@@ -94,26 +98,31 @@ static int run_rulebook(const amerce_rulebook *rulebook, bool is_extra_ignored, 
 int am_tool_run(int count, char **words) {
     am_arguments arguments;
     int status = EXIT_FINE;
-    bool is_found;
-    size_t warning_count;
     if (!am_arguments_read(&command, count, words, &arguments, &status)) {
         return status;
     }
+    const char *path = arguments.file_count > 1 ? arguments.files[1] : "-";
+    bool is_standard = strcmp(path, "-") == 0;
+    if (is_standard && strcmp(arguments.files[0], "-") == 0) {
+        fprintf(stderr, "amerce run: the rulebook and the records cannot both come from standard input\n");
+        return EXIT_UNUSABLE;
+    }
     amerce_diagnostics_format format =
         am_arguments_is_coloured(&arguments) ? AMERCE_DIAGNOSTICS_COLOURED : AMERCE_DIAGNOSTICS_TEXT;
-    amerce_rulebook *rulebook =
-        am_rulebook_open(arguments.files[0], format, am_file_sink(stderr), &is_found, &warning_count);
+    am_opening opening = {.path = arguments.files[0], .format = format, .messages = am_file_sink(stderr)};
+    amerce_rulebook *rulebook = am_rulebook_open(&opening);
     if (rulebook == NULL) {
         return EXIT_UNUSABLE;
     }
-    const char *path = arguments.file_count > 1 ? arguments.files[1] : "-";
-    bool is_standard = strcmp(path, "-") == 0;
     int descriptor = is_standard ? STDIN_FILENO : open(path, O_RDONLY);
-    record_input input = {descriptor, path, isatty(STDERR_FILENO) == 1, time(NULL), 0, 0};
     if (descriptor < 0) {
         fprintf(stderr, "amerce: %s: %s\n", path, strerror(errno));
         status = EXIT_UNUSABLE;
     } else {
+        record_input input = {.descriptor = descriptor,
+                              .path = path,
+                              .is_progress_shown = isatty(STDERR_FILENO) == 1,
+                              .started = time(NULL)};
         bool is_extra_ignored = am_arguments_get(&command, &arguments, "--ignore-extra") != NULL;
         status = run_rulebook(rulebook, is_extra_ignored, &input);
     }

@@ -9,10 +9,12 @@
     yes[row] = ((const T *)a->values)[row & a->mask] OP((const T *)b->values)[row & b->mask]
 
 /* The same for decimals, which compare by value. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): the argument is an operator */
 #define COMPARE_DECIMALS(OP)                                                      \
     for (uint32_t row = 0; row < call->rows; row++)                               \
     yes[row] = am_decimal_compare(((const am_decimal *)a->values)[row & a->mask], \
                                   ((const am_decimal *)b->values)[row & b->mask]) OP 0
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #define COMPARE_BY_STORAGE(OP)                       \
     switch (am_storage_of((am_value_type)a->type)) { \

@@ -55,8 +55,9 @@ static int between(uint64_t *state, int low, int high) {
 static am_u128 ten_to(int power) {
     am_u128 value = 1;
 
-    while (power-- > 0)
+    while (power-- > 0) {
         value *= 10;
+    }
     return value;
 }
 
@@ -68,10 +69,12 @@ static am_u128 random_digits(uint64_t *state) {
     int kind = below(state, 8);
     am_u128 digits = 0;
 
-    if (kind == 0)
+    if (kind == 0) {
         return ten_to(count - 1) + (am_u128)below(state, 3);
-    if (kind == 1)
+    }
+    if (kind == 1) {
         return ten_to(count) - 1 - (am_u128)below(state, count > 1 ? 3 : 1);
+    }
     for (int i = 0, run = 0, digit = 0; i < count; i++) {
         if (run-- <= 0) {
             run = kind < 4 ? between(state, 0, 12) : 0;
@@ -106,16 +109,19 @@ static am_decimal random_plain(uint64_t *state) {
 }
 
 static am_decimal random_decimal(uint64_t *state) {
-    if (below(state, 4) == 0)
+    if (below(state, 4) == 0) {
         return random_plain(state);
-    if (below(state, 64) == 0)
+    }
+    if (below(state, 64) == 0) {
         return am_decimal_make(false, 0, random_exponent(state));
+    }
     return am_decimal_make(below(state, 2) == 0, random_digits(state), random_exponent(state));
 }
 
 static int32_t within_range(int32_t exponent) {
-    if (exponent < AM_DECIMAL_MIN_EXPONENT)
+    if (exponent < AM_DECIMAL_MIN_EXPONENT) {
         return AM_DECIMAL_MIN_EXPONENT;
+    }
     return exponent > AM_DECIMAL_MAX_EXPONENT ? AM_DECIMAL_MAX_EXPONENT : exponent;
 }
 
@@ -132,8 +138,9 @@ static am_decimal random_partner(uint64_t *state, am_decimal a) {
         return b;
     case 1:
         b.digits = a.digits + (am_u128)below(state, 3);
-        if (b.digits >= ten_to(AM_DECIMAL_DIGITS))
+        if (b.digits >= ten_to(AM_DECIMAL_DIGITS)) {
             b.digits = a.digits;
+        }
         b.exponent = within_range(a.exponent + between(state, -1, 1));
         b.is_negative = !a.is_negative && b.digits != 0;
         return b;
@@ -175,12 +182,15 @@ static am_decimal from_intel(BID_UINT128 intel) {
 }
 
 static answer answer_of(BID_UINT128 intel, unsigned flags) {
-    if (flags & (INTEL_ZERO_DIVIDE | INTEL_INVALID))
+    if (flags & (INTEL_ZERO_DIVIDE | INTEL_INVALID)) {
         return (answer){AM_ARITH_ZERO_DIVISOR, {0}};
-    if (flags & INTEL_OVERFLOW)
+    }
+    if (flags & INTEL_OVERFLOW) {
         return (answer){AM_ARITH_OVERFLOW, {0}};
-    if (flags & INTEL_UNDERFLOW)
+    }
+    if (flags & INTEL_UNDERFLOW) {
         return (answer){AM_ARITH_UNDERFLOW, {0}};
+    }
     return (answer){flags & INTEL_INEXACT ? AM_ARITH_ROUNDED : AM_ARITH_EXACT, from_intel(intel)};
 }
 
@@ -239,10 +249,12 @@ static answer intel_quotient(BID_UINT128 a, BID_UINT128 b) {
     unsigned flags = 0;
     BID_UINT128 quotient = bid128_div(a, b, INTEL_ZERO, &flags);
 
-    if (flags & (INTEL_ZERO_DIVIDE | INTEL_INVALID))
+    if (flags & (INTEL_ZERO_DIVIDE | INTEL_INVALID)) {
         return (answer){AM_ARITH_ZERO_DIVISOR, {0}};
-    if (!is_less(bid128_abs(quotient), least_beyond))
+    }
+    if (!is_less(bid128_abs(quotient), least_beyond)) {
         return (answer){AM_ARITH_DOMAIN, {0}};
+    }
     flags = 0;
     return answer_of(bid128_round_integral_zero(quotient, &flags), flags);
 }
@@ -254,11 +266,13 @@ static answer intel_power(am_decimal base, int count) {
     for (int bit = 1 << 13; bit > 0; bit >>= 1) {
         power = intel_multiply(to_intel(power.value), to_intel(power.value));
         status = power.status > status ? power.status : status;
-        if (power.status <= AM_ARITH_ROUNDED && (count & bit) != 0)
+        if (power.status <= AM_ARITH_ROUNDED && (count & bit) != 0) {
             power = intel_multiply(to_intel(power.value), to_intel(base));
+        }
         status = power.status > status ? power.status : status;
-        if (status > AM_ARITH_ROUNDED)
+        if (status > AM_ARITH_ROUNDED) {
             return (answer){status, {0}};
+        }
     }
     return (answer){status, power.value};
 }
@@ -269,8 +283,9 @@ static answer intel_quantize(am_decimal a, int intel_mode, am_decimal unit) {
     unsigned flags = 0;
     BID_UINT128 rounded = bid128_quantize(to_intel(a), to_intel(unit), intel_mode, &flags);
 
-    if (a.exponent >= unit.exponent && (flags & INTEL_INVALID))
+    if (a.exponent >= unit.exponent && (flags & INTEL_INVALID)) {
         return (answer){AM_ARITH_EXACT, a};
+    }
     return answer_of(rounded, flags & ~(unsigned)INTEL_INEXACT);
 }
 
@@ -302,12 +317,15 @@ static answer intel_round(am_decimal a, am_rounding mode, am_decimal unit) {
 }
 
 static int goes_away(am_rounding mode, int is_negative, int is_odd, int half) {
-    if (mode == AM_ROUND_CEILING || mode == AM_ROUND_FLOOR)
+    if (mode == AM_ROUND_CEILING || mode == AM_ROUND_FLOOR) {
         return (mode == AM_ROUND_FLOOR) == is_negative;
-    if (mode == AM_ROUND_UP || mode == AM_ROUND_DOWN)
+    }
+    if (mode == AM_ROUND_UP || mode == AM_ROUND_DOWN) {
         return mode == AM_ROUND_UP;
-    if (half != 0)
+    }
+    if (half != 0) {
         return half > 0;
+    }
     return mode == AM_ROUND_HALF_UP || (mode == AM_ROUND_HALF_EVEN && is_odd);
 }
 
@@ -321,14 +339,16 @@ static answer intel_round_any(am_decimal a, am_rounding mode, am_decimal unit) {
     int half = is_less(half_unit, rest) - is_less(rest, half_unit);
     answer result;
 
-    if (from_intel(rest).digits == 0)
+    if (from_intel(rest).digits == 0) {
         return (answer){AM_ARITH_EXACT, a};
-    if (!goes_away(mode, a.is_negative, is_odd, half))
+    }
+    if (!goes_away(mode, a.is_negative, is_odd, half)) {
         result = intel_subtract(size, rest);
-    else if (is_less(size, one))
+    } else if (is_less(size, one)) {
         result = (answer){AM_ARITH_EXACT, unit};
-    else
+    } else {
         result = intel_add(size, to_intel(intel_subtract(one, rest).value));
+    }
     result.value.is_negative = a.is_negative && result.value.digits != 0;
     return result;
 }
@@ -377,16 +397,19 @@ static void make_text(uint64_t *state, trial *one) {
     char runs[] = {'9', '9', "0459"[below(state, 4)], '0', '0'};
     char *place = one->text;
 
-    if (below(state, 2) == 0)
+    if (below(state, 2) == 0) {
         *place++ = '-';
+    }
     for (int i = 0; i < count; i++) {
-        if (i == point)
+        if (i == point) {
             *place++ = '.';
+        }
         *place++ = is_run && below(state, 12) != 0 ? runs[i / 17] : (char)('0' + below(state, 10));
     }
     *place = '\0';
-    if (below(state, 2) == 0)
+    if (below(state, 2) == 0) {
         snprintf(place, 16, "E%d", random_exponent(state));
+    }
 }
 
 static void make_trial(uint64_t *state, trial *one) {
@@ -395,15 +418,17 @@ static void make_trial(uint64_t *state, trial *one) {
     one->b = random_partner(state, one->a);
     one->mode = (am_rounding)below(state, AM_ROUNDING_COUNT);
     if (one->operation == POWER) {
-        if (below(state, 2) == 0)
+        if (below(state, 2) == 0) {
             one->a = random_plain(state);
+        }
         one->b = am_decimal_of(below(state, 4) == 0 ? below(state, 10000) : below(state, 40));
     } else if (one->operation == ROUND_TO_TEN) {
         one->b = am_decimal_make(false, 1, one->b.exponent);
     } else if (one->operation == ROUND_TO_ANY) {
         one->b = am_decimal_absolute(one->b);
-        if (one->b.digits == 0 || one->b.digits >= ten_to(AM_DECIMAL_DIGITS) / 5)
+        if (one->b.digits == 0 || one->b.digits >= ten_to(AM_DECIMAL_DIGITS) / 5) {
             one->b.digits = 1 + (am_u128)below(state, 1000);
+        }
         one->b.exponent += one->b.exponent == AM_DECIMAL_MIN_EXPONENT;
     } else if (one->operation == PARSE) {
         make_text(state, one);
@@ -497,12 +522,15 @@ static answer do_theirs(const trial *one) {
 static int agrees(const trial *one) {
     am_decimal value = one->ours.value;
 
-    if (one->ours.status != one->theirs.status || value.digits >= ten_to(AM_DECIMAL_DIGITS))
+    if (one->ours.status != one->theirs.status || value.digits >= ten_to(AM_DECIMAL_DIGITS)) {
         return 0;
-    if (value.exponent < AM_DECIMAL_MIN_EXPONENT || value.exponent > AM_DECIMAL_MAX_EXPONENT)
+    }
+    if (value.exponent < AM_DECIMAL_MIN_EXPONENT || value.exponent > AM_DECIMAL_MAX_EXPONENT) {
         return 0;
-    if (value.digits == 0 && value.is_negative)
+    }
+    if (value.digits == 0 && value.is_negative) {
         return 0;
+    }
     return is_same(to_intel(value), to_intel(one->theirs.value));
 }
 
@@ -548,8 +576,9 @@ int main(int argc, char **argv) {
         one.ours = do_ours(&one);
         one.theirs = do_theirs(&one);
         by_status[one.theirs.status]++;
-        if (!agrees(&one) && ++differences <= SHOWN_DIFFERENCES)
+        if (!agrees(&one) && ++differences <= SHOWN_DIFFERENCES) {
             print_difference(&one);
+        }
     }
     printf("seed %" PRIu64 ": %" PRIu64 " operations, %" PRIu64 " differences\n", seed, count, differences);
     printf("exact %" PRIu64 ", rounded %" PRIu64 ", overflow %" PRIu64 ", underflow %" PRIu64

@@ -7,6 +7,7 @@
 
 /* Enough for the lists of a few random records; a record with more is refused. */
 #define ELEMENTS_MAX   2048
+#define PAIRS_MAX      65536
 #define TEXT_BYTES_MAX 16384
 #define NEEDS_MAX      64
 
@@ -22,16 +23,19 @@ struct assessor {
 
 assessor *assessor_new(const am_program *program, uint32_t records, am_allocator allocator) {
     assessor *made = allocator.resize(allocator.context, NULL, 0, sizeof *made);
-    am_limits limits = {.records = records, .elements = ELEMENTS_MAX, .text_bytes = TEXT_BYTES_MAX};
+    am_limits limits = {
+        .records = records, .elements = ELEMENTS_MAX, .pairs = PAIRS_MAX, .text_bytes = TEXT_BYTES_MAX};
 
-    if (made == NULL)
+    if (made == NULL) {
         return NULL;
+    }
     *made = (assessor){.program = program, .allocator = allocator};
     made->layout = am_layout_new(program, allocator);
     made->batch = am_batch_new(program, limits, allocator);
     made->ids = am_ids_new(records, allocator);
-    if (made->layout != NULL && made->batch != NULL && made->ids != NULL)
+    if (made->layout != NULL && made->batch != NULL && made->ids != NULL) {
         made->reader = am_reader_new(made->layout, made->batch, made->ids, allocator);
+    }
     if (made->reader == NULL) {
         assessor_free(made);
         return NULL;
@@ -40,14 +44,18 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
 }
 
 void assessor_free(assessor *assessor) {
-    if (assessor->reader != NULL)
+    if (assessor->reader != NULL) {
         am_reader_free(assessor->reader);
-    if (assessor->ids != NULL)
+    }
+    if (assessor->ids != NULL) {
         am_ids_free(assessor->ids);
-    if (assessor->batch != NULL)
+    }
+    if (assessor->batch != NULL) {
         am_batch_free(assessor->batch);
-    if (assessor->layout != NULL)
+    }
+    if (assessor->layout != NULL) {
         am_layout_free(assessor->layout);
+    }
     assessor->allocator.resize(assessor->allocator.context, assessor, sizeof *assessor, 0);
 }
 
@@ -56,10 +64,12 @@ assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
     am_record_status status =
         am_record_read(assessor->reader, json, ++assessor->line, 1, (am_record_options){false}, &error);
 
-    if (status == AM_RECORD_OK)
+    if (status == AM_RECORD_OK) {
         return ASSESS_TAKEN;
-    if (status == AM_RECORD_FULL)
+    }
+    if (status == AM_RECORD_FULL) {
         return ASSESS_FULL;
+    }
     am_buffer_put_text(why, am_diag_row_of(error.diag)->code);
     am_buffer_put_text(why, " at ");
     am_buffer_put_text(why, error.path);
@@ -80,16 +90,20 @@ void assess_clear(assessor *assessor) {
 
 /* Paths */
 
-/* Appends the path of a place; numbers are those of the lists around it, outermost first. Returns how many were used. */
-static uint32_t put_place(am_buffer *buffer, const am_program *program, uint16_t place, const uint32_t *numbers) {
+/* Appends the path of a place; numbers are those of the lists around it, outermost first. Returns how many
+ * were used. */
+static uint32_t put_place(am_buffer *buffer, const am_program *program, uint16_t place,
+                          const uint32_t *numbers) {
     const am_place *p = &program->places[place];
     uint32_t used;
 
-    if (p->kind == AM_PLACE_ROOT)
+    if (p->kind == AM_PLACE_ROOT) {
         return 0;
+    }
     used = put_place(buffer, program, p->parent, numbers);
-    if (program->places[p->parent].kind != AM_PLACE_ROOT)
+    if (program->places[p->parent].kind != AM_PLACE_ROOT) {
         am_buffer_put_char(buffer, '.');
+    }
     am_buffer_put(buffer, p->field);
     if (p->kind == AM_PLACE_LIST) {
         am_buffer_put_char(buffer, '[');
@@ -102,8 +116,9 @@ static uint32_t put_place(am_buffer *buffer, const am_program *program, uint16_t
 static void put_member(am_buffer *buffer, const am_program *program, uint16_t place, const uint32_t *numbers,
                        am_slice name) {
     put_place(buffer, program, place, numbers);
-    if (program->places[place].kind != AM_PLACE_ROOT)
+    if (program->places[place].kind != AM_PLACE_ROOT) {
         am_buffer_put_char(buffer, '.');
+    }
     am_buffer_put(buffer, name);
 }
 
@@ -129,13 +144,23 @@ static void add_need(void *context, const am_vm_need *need) {
     lines_end(&n->texts);
 }
 
-static void put_needs(assessor *assessor, uint16_t column, uint32_t row, lines *out) {
+/* What both ends of a range need is named once. */
+static void put_needs(assessor *assessor, const am_output *output, uint32_t row, lines *out) {
     needed n = {.program = assessor->program};
 
     lines_init(&n.texts, assessor->allocator);
-    am_vm_needs_of(assessor->batch, column, row, add_need, &n);
+    if (am_batch_state(assessor->batch, output->column, row) == AM_STATE_NEEDS) {
+        am_vm_needs_of(assessor->batch, output->column, row, add_need, &n);
+    }
+    if (output->column_high != AM_NO_INDEX &&
+        am_batch_state(assessor->batch, output->column_high, row) == AM_STATE_NEEDS) {
+        am_vm_needs_of(assessor->batch, output->column_high, row, add_need, &n);
+    }
     lines_sort(&n.texts);
     for (size_t i = 0; i < n.texts.count; i++) {
+        if (i != 0 && am_slice_is_equal(lines_at(&n.texts, i), lines_at(&n.texts, i - 1))) {
+            continue;
+        }
         am_buffer_put_text(&out->text, i == 0 ? "" : ", ");
         am_buffer_put(&out->text, lines_at(&n.texts, i));
     }
@@ -157,13 +182,45 @@ static void put_value(assessor *assessor, uint8_t kind, uint16_t column, uint32_
     }
 }
 
+/* The first of the faults of a range's ends, in source order. */
+static am_vm_fault first_fault(assessor *assessor, const am_output *output, uint32_t row) {
+    const am_site *sites = assessor->program->sites;
+    bool is_low = am_batch_state(assessor->batch, output->column, row) == AM_STATE_FAULT;
+    am_vm_fault low = am_vm_fault_of(assessor->batch, is_low ? output->column : output->column_high, row),
+                high;
+
+    if (output->column_high == AM_NO_INDEX ||
+        am_batch_state(assessor->batch, output->column_high, row) != AM_STATE_FAULT) {
+        return low;
+    }
+    high = am_vm_fault_of(assessor->batch, output->column_high, row);
+    return sites[high.instruction].order < sites[low.instruction].order ? high : low;
+}
+
+/* `F0004 line 12`: the line of the step or declaration that faulted. */
+static void put_fault(assessor *assessor, const am_output *output, uint32_t row, lines *out) {
+    am_vm_fault fault = first_fault(assessor, output, row);
+
+    am_buffer_put_text(&out->text, am_diag_row_of(fault.diag)->code);
+    am_buffer_put_text(&out->text, " line ");
+    am_buffer_put_unsigned(&out->text,
+                           fault.clause == AM_NO_INDEX ? 0 : assessor->program->clauses[fault.clause].line);
+    am_buffer_put_text(&out->text, " at");
+    for (uint32_t i = 0; i < fault.where.depth; i++) {
+        am_buffer_put_char(&out->text, ' ');
+        am_buffer_put_unsigned(&out->text, fault.where.numbers[i]);
+    }
+    am_buffer_put_char(&out->text, ' ');
+}
+
 static void put_outcome(assessor *assessor, const am_output *output, uint32_t row, lines *out) {
     am_batch *batch = assessor->batch;
     uint16_t column = output->column;
 
     if (output->column_high != AM_NO_INDEX &&
-        am_batch_state(batch, output->column_high, row) > am_batch_state(batch, column, row))
+        am_batch_state(batch, output->column_high, row) > am_batch_state(batch, column, row)) {
         column = output->column_high;
+    }
     switch (am_batch_state(batch, column, row)) {
     case AM_STATE_VALUE:
         am_buffer_put_text(&out->text, "value ");
@@ -178,11 +235,11 @@ static void put_outcome(assessor *assessor, const am_output *output, uint32_t ro
         break;
     case AM_STATE_NEEDS:
         am_buffer_put_text(&out->text, "needs ");
-        put_needs(assessor, column, row, out);
+        put_needs(assessor, output, row, out);
         break;
     case AM_STATE_FAULT:
         am_buffer_put_text(&out->text, "fault ");
-        am_buffer_put_text(&out->text, am_diag_row_of(am_vm_fault_of(batch, column, row).diag)->code);
+        put_fault(assessor, output, row, out);
         break;
     }
 }
@@ -199,11 +256,14 @@ typedef struct walk {
 } walk;
 
 static uint16_t domain_of(const am_program *program, uint16_t place) {
-    if (program->places[place].kind == AM_PLACE_INSIDE)
+    if (program->places[place].kind == AM_PLACE_INSIDE) {
         return program->places[place].domain;
-    for (uint32_t i = 1; i < program->domain_count; i++)
-        if (program->domains[i].kind == AM_DOMAIN_LIST && program->domains[i].place == place)
+    }
+    for (uint32_t i = 1; i < program->domain_count; i++) {
+        if (program->domains[i].kind == AM_DOMAIN_LIST && program->domains[i].place == place) {
             return (uint16_t)i;
+        }
+    }
     return 0;
 }
 
@@ -231,10 +291,12 @@ void assess_outcomes(assessor *assessor, uint32_t row, lines *out) {
         walk w = {.assessor = assessor, .output = &program->outputs[i], .out = out};
         uint16_t domain = domain_of(program, w.output->place), chain[AM_VM_DEPTH_MAX];
 
-        for (; domain != 0 && w.depth < AM_VM_DEPTH_MAX; domain = program->domains[domain].parent)
+        for (; domain != 0 && w.depth < AM_VM_DEPTH_MAX; domain = program->domains[domain].parent) {
             chain[w.depth++] = domain;
-        for (uint32_t d = 0; d < w.depth; d++)
+        }
+        for (uint32_t d = 0; d < w.depth; d++) {
             w.domains[d] = chain[w.depth - 1 - d];
+        }
         walk_rows(&w, 0, row);
     }
 }

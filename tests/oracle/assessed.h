@@ -1,7 +1,8 @@
 /*
  * The VM's side: records as JSON through the reader and the batch, outcomes as lines.
  *
- * It knows the program and nothing of the model. (The batch's header and the model's are not read by one file.)
+ * It knows the program and nothing of the model. (The batch's header and the model's are not read by one
+ * file.)
  */
 #ifndef ORACLE_ASSESSED_H
 #define ORACLE_ASSESSED_H

@@ -9,13 +9,16 @@
 #include "lower/lower.h"
 #include "syntax/parse.h"
 
-static bool is_refused(const am_diagnostics *diagnostics, const am_sources *sources, const char *stage, am_buffer *why) {
-    if (diagnostics->error_count == 0 && diagnostics->warning_count == 0)
+static bool is_refused(const am_diagnostics *diagnostics, const am_sources *sources, const char *stage,
+                       am_buffer *why) {
+    if (diagnostics->error_count == 0 && diagnostics->warning_count == 0) {
         return false;
+    }
     am_buffer_put_text(why, stage);
     am_buffer_put_text(why, ":\n");
-    for (const am_diagnostic *d = diagnostics->first; d != NULL; d = d->next)
+    for (const am_diagnostic *d = diagnostics->first; d != NULL; d = d->next) {
         am_diagnostic_print(why, sources, d, false);
+    }
     return true;
 }
 
@@ -66,24 +69,28 @@ bool compile_rulebook(am_arena *arena, am_slice text, compiled *out, am_buffer *
     am_diagnostics_init(diagnostics, arena);
     am_sources_add(sources, AM_SLICE("random.amerce"), text);
     file = (am_model_file){am_parse(arena, sources, 0, diagnostics), 0};
-    if (is_refused(diagnostics, sources, "parse", why))
+    if (is_refused(diagnostics, sources, "parse", why)) {
         return false;
+    }
     out->model = am_model_of(arena, sources, &file, 1, diagnostics);
-    if (is_refused(diagnostics, sources, "model", why))
+    if (is_refused(diagnostics, sources, "model", why)) {
         return false;
+    }
     if (out->model == NULL) {
         am_buffer_put_text(why, "model: none, and no error\n");
         return false;
     }
     program = am_lower(arena, out->model, diagnostics);
-    if (is_refused(diagnostics, sources, "lower", why))
+    if (is_refused(diagnostics, sources, "lower", why)) {
         return false;
+    }
     if (program == NULL) {
         am_buffer_put_text(why, "lower: no program, and no error\n");
         return false;
     }
-    if (!am_program_verify(program, arena, &rejection))
+    if (!am_program_verify(program, arena, &rejection)) {
         return !is_rejected(&rejection, "verify", why);
+    }
     out->program = round_trip(arena, program, why);
     return out->program != NULL;
 }

@@ -1,5 +1,6 @@
 /*
- * A rulebook's text through every stage: parsed, resolved, lowered, verified, written to an image and read again.
+ * A rulebook's text through every stage: parsed, resolved, lowered, verified, written to an image and read
+ * again.
  */
 #ifndef ORACLE_COMPILED_H
 #define ORACLE_COMPILED_H
@@ -14,6 +15,5 @@ typedef struct compiled {
 
 /* False: *why says what was refused, with diagnostics. All memory is the arena's, but for *why. */
 bool compile_rulebook(am_arena *arena, am_slice text, compiled *out, am_buffer *why);
-
 
 #endif

@@ -23,17 +23,21 @@ constant_list constant_list_of(am_type type) {
 }
 
 static void add(constants *out, constant_list list, am_constant_value value) {
-    if (list < CONSTANT_LIST_COUNT && out->counts[list] < CONSTANTS_MAX)
+    if (list < CONSTANT_LIST_COUNT && out->counts[list] < CONSTANTS_MAX) {
         out->items[list][out->counts[list]++] = value;
+    }
 }
 
 static void collect(constants *out, const am_expr *expr) {
-    if (expr == NULL)
+    if (expr == NULL) {
         return;
-    if (expr->kind == AM_EXPR_CONSTANT)
+    }
+    if (expr->kind == AM_EXPR_CONSTANT) {
         add(out, constant_list_of(expr->type), expr->value);
-    for (uint32_t i = 0; i < expr->operand_count; i++)
+    }
+    for (uint32_t i = 0; i < expr->operand_count; i++) {
         collect(out, expr->operands[i]);
+    }
     if (expr->kind == AM_EXPR_OVER) {
         collect(out, expr->over->element);
         collect(out, expr->over->where);
@@ -49,19 +53,23 @@ static void collect_cell(constants *out, const am_condition *condition, const am
     }
     if (condition->kind == AM_CONDITION_IN_FORCE && !cell->is_any) {
         add(out, CONSTANT_DATES, (am_constant_value){.integer = cell->from});
-        if (cell->until <= AM_DATE_MAX)
+        if (cell->until <= AM_DATE_MAX) {
             add(out, CONSTANT_DATES, (am_constant_value){.integer = cell->until});
+        }
     }
 }
 
 static void collect_schedule(constants *out, const am_schedule *schedule) {
-    for (uint16_t c = 0; c < schedule->condition_count; c++)
+    for (uint16_t c = 0; c < schedule->condition_count; c++) {
         collect(out, schedule->conditions[c].value);
+    }
     for (uint16_t i = 0; i < schedule->row_count; i++) {
-        for (uint16_t c = 0; c < schedule->condition_count && !schedule->rows[i].is_otherwise; c++)
+        for (uint16_t c = 0; c < schedule->condition_count && !schedule->rows[i].is_otherwise; c++) {
             collect_cell(out, &schedule->conditions[c], &schedule->rows[i].tests[c]);
-        for (uint16_t c = 0; c < schedule->result_count; c++)
+        }
+        for (uint16_t c = 0; c < schedule->result_count; c++) {
             collect(out, schedule->rows[i].results[c]);
+        }
     }
 }
 
@@ -80,14 +88,17 @@ void constants_collect(constants *out, const am_model *model) {
 
         collect(out, declaration->value);
         collect(out, declaration->in_force);
-        if (declaration->schedule != NULL)
+        if (declaration->schedule != NULL) {
             collect_schedule(out, declaration->schedule);
-        if (declaration->penalty != NULL)
+        }
+        if (declaration->penalty != NULL) {
             collect_penalty(out, declaration->penalty);
+        }
     }
-    for (size_t i = 0; i < model->record_count; i++)
+    for (size_t i = 0; i < model->record_count; i++) {
         for (uint16_t f = 0; f < model->records[i]->field_count; f++) {
             collect(out, model->records[i]->fields[f].bounds.lowest);
             collect(out, model->records[i]->fields[f].bounds.highest);
         }
+    }
 }

@@ -1,9 +1,9 @@
 /*
- * differential COUNT SEED [FILE]: COUNT random rulebooks (or random records for the rulebook in FILE), each run by the VM and walked by the
- * evaluator.
+ * differential COUNT SEED [FILE]: COUNT random rulebooks (or random records for the rulebook in FILE), each
+ * run by the VM and walked by the evaluator.
  *
- * Rulebook i has the seed SEED + i, so that `differential 1 SEED+i` tries it alone. The first failure is made smaller and printed with its
- * seed, and the exit status is 1.
+ * Rulebook i has the seed SEED + i, so that `differential 1 SEED+i` tries it alone. The first failure is made
+ * smaller and printed with its seed, and the exit status is 1.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,8 +31,8 @@ static void print_summary(const trial_counts *counts) {
     const uint64_t *o = counts->outcomes;
     uint64_t all = o[ORACLE_VALUE] + o[ORACLE_UNKNOWN] + o[ORACLE_NEEDS] + o[ORACLE_FAULT];
 
-    printf("%" PRIu64 " programs (%" PRIu64 " instructions), %" PRIu64 " records, %" PRIu64 " outcomes: %" PRIu64
-           " values, %" PRIu64 " unknown, %" PRIu64 " needs, %" PRIu64 " faults\n",
+    printf("%" PRIu64 " programs (%" PRIu64 " instructions), %" PRIu64 " records, %" PRIu64
+           " outcomes: %" PRIu64 " values, %" PRIu64 " unknown, %" PRIu64 " needs, %" PRIu64 " faults\n",
            counts->programs, counts->instructions, counts->records, all, o[ORACLE_VALUE], o[ORACLE_UNKNOWN],
            o[ORACLE_NEEDS], o[ORACLE_FAULT]);
 }
@@ -41,14 +41,16 @@ static bool read_file(const char *path, am_buffer *text) {
     FILE *file = fopen(path, "rb");
     char *room;
 
-    if (file == NULL)
+    if (file == NULL) {
         return false;
+    }
     while ((room = am_buffer_reserve(text, 4096)) != NULL) {
         size_t count = fread(room, 1, 4096, file);
 
         text->length += count;
-        if (count == 0)
+        if (count == 0) {
             break;
+        }
     }
     fclose(file);
     return true;
@@ -61,8 +63,9 @@ static bool try_one(am_buffer *text, uint64_t seed, unsigned records, trial_coun
     am_buffer_init(&report, am_allocator_standard());
     verdict = trial_run(am_buffer_text(text), seed, records, counts, &report);
     am_buffer_clear(&report);
-    if (verdict != TRIAL_AGREES)
+    if (verdict != TRIAL_AGREES) {
         print_failure(text, seed, records, verdict);
+    }
     return verdict == TRIAL_AGREES;
 }
 

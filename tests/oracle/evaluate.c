@@ -1,8 +1,8 @@
 /*
  * A declaration's outcome for a record: whether it is law, then its expression, schedule or steps.
  *
- * What was found for a record is kept with it, so that a chain of declarations is not walked again and again. A parameter is
- * read in its reader's record and under its reader's clock.
+ * What was found for a record is kept with it, so that a chain of declarations is not walked again and again.
+ * A parameter is read in its reader's record and under its reader's clock.
  */
 #include "evaluate.h"
 
@@ -11,11 +11,14 @@ typedef struct found {
     oracle_outcome outcome;
 } found;
 
-static oracle_outcome body_of(oracle *oracle, oracle_scene scene, const am_declaration *declaration, uint16_t part) {
-    if (declaration->schedule != NULL)
+static oracle_outcome body_of(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
+                              uint16_t part) {
+    if (declaration->schedule != NULL) {
         return oracle_schedule(oracle, scene, declaration, part);
-    if (declaration->penalty != NULL)
+    }
+    if (declaration->penalty != NULL) {
         return oracle_penalty(oracle, scene, declaration);
+    }
     return oracle_expression(oracle, scene, declaration->value);
 }
 
@@ -26,10 +29,12 @@ static oracle_outcome evaluate(oracle *oracle, const oracle_record *record, cons
     if (declaration->in_force != NULL) {
         oracle_outcome law = oracle_expression(oracle, scene, declaration->in_force);
 
-        if (law.state != ORACLE_VALUE)
+        if (law.state != ORACLE_VALUE) {
             return law;
-        if (oracle_is_no(&law))
+        }
+        if (oracle_is_no(&law)) {
             return oracle_outcome_fault(AM_DIAG_BEFORE_LAW, declaration->span, scene);
+        }
     }
     return body_of(oracle, scene, declaration, part);
 }
@@ -37,8 +42,9 @@ static oracle_outcome evaluate(oracle *oracle, const oracle_record *record, cons
 static size_t number_of(const am_model *model, const am_declaration *declaration) {
     size_t i = 0;
 
-    while (i < model->declaration_count && model->declarations[i] != declaration)
+    while (i < model->declaration_count && model->declarations[i] != declaration) {
         i++;
+    }
     return i;
 }
 
@@ -48,10 +54,12 @@ oracle_outcome oracle_evaluate(oracle *oracle, const oracle_record *record, cons
     size_t number = number_of(oracle->model, declaration);
     found *all = holder->memory;
 
-    if (part != 0 || number == oracle->model->declaration_count)
+    if (part != 0 || number == oracle->model->declaration_count) {
         return evaluate(oracle, record, declaration, part);
-    if (all == NULL)
+    }
+    if (all == NULL) {
         holder->memory = all = AM_NEW_ARRAY(oracle->arena, found, oracle->model->declaration_count);
+    }
     if (!all[number].is_found) {
         oracle_outcome outcome = evaluate(oracle, record, declaration, part);
 
@@ -65,13 +73,16 @@ const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope) {
     const oracle_frame *frame = scene.frame;
 
     if (scope->is_element) {
-        for (uint8_t i = 0; i < scope->aggregate; i++)
+        for (uint8_t i = 0; i < scope->aggregate; i++) {
             frame = frame->outer;
+        }
         record = frame->element;
     }
-    for (uint8_t i = 0; i < scope->up; i++)
+    for (uint8_t i = 0; i < scope->up; i++) {
         record = record->parent;
-    for (uint8_t i = 0; i < scope->via_count; i++)
+    }
+    for (uint8_t i = 0; i < scope->via_count; i++) {
         record = oracle_fact_of(record, scope->via[i])->inside;
+    }
     return record;
 }

@@ -1,8 +1,10 @@
 /*
- * The tree-walking evaluator: what a declaration comes to for one record, by the language's semantics and nothing else.
+ * The tree-walking evaluator: what a declaration comes to for one record, by the language's semantics and
+ * nothing else.
  *
- * It is simple, scalar and recursive on purpose, and shares nothing with the VM but src/base and the model: it is what the VM is
- * held against. `if` looks at its condition and then at one branch; a table looks at its rows one by one; a penalty goes through its steps.
+ * It is simple, scalar and recursive on purpose, and shares nothing with the VM but src/base and the model:
+ * it is what the VM is held against. `if` looks at its condition and then at one branch; a table looks at its
+ * rows one by one; a penalty goes through its steps.
  */
 #ifndef ORACLE_EVALUATE_H
 #define ORACLE_EVALUATE_H
@@ -14,7 +16,8 @@ typedef struct oracle {
     const am_model *model;
 } oracle;
 
-/* The outcome of a declaration for a record of its type; `part` is the result column of a schedule that has several, else 0. */
+/* The outcome of a declaration for a record of its type; `part` is the result column of a schedule that has
+ * several, else 0. */
 oracle_outcome oracle_evaluate(oracle *oracle, const oracle_record *record, const am_declaration *declaration,
                                uint16_t part);
 
@@ -22,11 +25,15 @@ oracle_outcome oracle_evaluate(oracle *oracle, const oracle_record *record, cons
 oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_expr *expr);
 const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope);
 oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *expr);
-oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_declaration *declaration, uint16_t part);
+oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
+                               uint16_t part);
 oracle_outcome oracle_penalty(oracle *oracle, oracle_scene scene, const am_declaration *declaration);
 
 /* The outcome of an arithmetic operation whose result is `value`. */
-oracle_outcome oracle_arithmetic(am_arith status, am_decimal value, bool is_exact, am_span span, oracle_scene scene);
+oracle_outcome oracle_arithmetic(am_arith status, am_decimal value, bool is_exact, am_span span,
+                                 oracle_scene scene);
+/* Whether sums of the type lose no digits. */
+bool oracle_is_exact(am_type type);
 /* A period as an outcome, when it is whole and not too long. */
 oracle_outcome oracle_period(am_decimal value, am_span span, oracle_scene scene);
 /* The order of two values of a type. */

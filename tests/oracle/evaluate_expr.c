@@ -1,7 +1,8 @@
 /*
  * Expressions: one record, one value at a time.
  *
- * Every operator but `and`, `or`, `if`, `otherwise` and their like is strict. Ranges are pairs; what is done to a range is done to both ends.
+ * Every operator but `and`, `or`, `if`, `otherwise` and their like is strict. Ranges are pairs; what is done
+ * to a range is done to both ends.
  */
 #include "code/value.h"
 #include "evaluate.h"
@@ -14,24 +15,31 @@ typedef struct operation {
     oracle_outcome operands[2];
 } operation;
 
-oracle_outcome oracle_arithmetic(am_arith status, am_decimal value, bool is_exact, am_span span, oracle_scene scene) {
+oracle_outcome oracle_arithmetic(am_arith status, am_decimal value, bool is_exact, am_span span,
+                                 oracle_scene scene) {
     static const am_diag diags[] = {
-        [AM_ARITH_ROUNDED] = AM_DIAG_LOST_DIGITS,         [AM_ARITH_OVERFLOW] = AM_DIAG_NUMBER_OVERFLOW,
+        [AM_ARITH_ROUNDED] = AM_DIAG_LOST_DIGITS,        [AM_ARITH_OVERFLOW] = AM_DIAG_NUMBER_OVERFLOW,
         [AM_ARITH_UNDERFLOW] = AM_DIAG_NUMBER_UNDERFLOW, [AM_ARITH_ZERO_DIVISOR] = AM_DIAG_DIVISION_BY_ZERO,
         [AM_ARITH_DOMAIN] = AM_DIAG_NOT_DEFINED,
     };
 
-    if (status == AM_ARITH_EXACT || (status == AM_ARITH_ROUNDED && !is_exact))
+    if (status == AM_ARITH_EXACT || (status == AM_ARITH_ROUNDED && !is_exact)) {
         return oracle_outcome_decimal(value);
+    }
     return oracle_outcome_fault(diags[status], span, scene);
 }
 
 oracle_outcome oracle_period(am_decimal value, am_span span, oracle_scene scene) {
     int64_t integer;
 
-    if (!am_decimal_to_int64(value, &integer) || integer > AM_PERIOD_MAX || integer < -AM_PERIOD_MAX)
+    if (!am_decimal_to_int64(value, &integer) || integer > AM_PERIOD_MAX || integer < -AM_PERIOD_MAX) {
         return oracle_outcome_fault(AM_DIAG_PERIOD_OUT_OF_RANGE, span, scene);
+    }
     return oracle_outcome_integer(integer);
+}
+
+bool oracle_is_exact(am_type type) {
+    return type.kind == AM_TYPE_MONEY || type.kind == AM_TYPE_WHOLE;
 }
 
 static bool is_decimal(am_type type) {
@@ -43,10 +51,12 @@ static bool is_period(am_type type) {
 }
 
 int oracle_compare(am_type type, const oracle_value *a, const oracle_value *b) {
-    if (is_decimal(type))
+    if (is_decimal(type)) {
         return am_decimal_compare(a->decimal, b->decimal);
-    if (type.kind == AM_TYPE_TEXT)
+    }
+    if (type.kind == AM_TYPE_TEXT) {
         return am_slice_compare(a->text, b->text);
+    }
     return (a->integer > b->integer) - (a->integer < b->integer);
 }
 
@@ -55,14 +65,16 @@ bool oracle_is_in(am_type type, const oracle_value *value, const oracle_value *l
     if (lowest != NULL) {
         int order = oracle_compare(type, value, lowest);
 
-        if (order < 0 || (order == 0 && is_lowest_out))
+        if (order < 0 || (order == 0 && is_lowest_out)) {
             return false;
+        }
     }
     if (highest != NULL) {
         int order = oracle_compare(type, value, highest);
 
-        if (order > 0 || (order == 0 && is_highest_out))
+        if (order > 0 || (order == 0 && is_highest_out)) {
             return false;
+        }
     }
     return true;
 }
@@ -72,54 +84,33 @@ bool oracle_is_in(am_type type, const oracle_value *value, const oracle_value *l
 typedef am_arith decimal_operator(am_decimal a, am_decimal b, am_decimal *out);
 
 /* Sums of money and of wholes, and products of wholes, are exact or a fault; everything else rounds. */
+static bool is_exact(const am_expr *expr) {
+    if (expr->kind == AM_EXPR_MULTIPLY) {
+        return expr->type.kind == AM_TYPE_WHOLE;
+    }
+    return (expr->kind == AM_EXPR_ADD || expr->kind == AM_EXPR_SUBTRACT || expr->kind == AM_EXPR_SUM) &&
+           oracle_is_exact(expr->type);
+}
+
 static oracle_outcome apply(const operation *op, decimal_operator *operator, am_decimal a, am_decimal b) {
-    bool may_be_exact = operator == am_decimal_add || operator == am_decimal_subtract || operator == am_decimal_multiply;
     am_decimal result;
     am_arith status = operator(a, b, &result);
 
-    return oracle_arithmetic(status, result, may_be_exact && op->expr->is_exact, op->expr->span, op->scene);
+    return oracle_arithmetic(status, result, is_exact(op->expr), op->expr->span, op->scene);
 }
 
-/* Joins the two ends that an operator over a range has come to. */
-static oracle_outcome join_ends(oracle_outcome lowest, oracle_outcome highest) {
-    if (lowest.state != ORACLE_VALUE)
-        return lowest;
-    if (highest.state != ORACLE_VALUE)
-        return highest;
-    lowest.highest = highest.value;
-    return lowest;
-}
-
-static am_decimal high_of(const operation *op, int i) {
-    const oracle_outcome *operand = &op->operands[i];
-
-    return op->expr->operands[i]->type.is_range ? operand->highest.decimal : operand->value.decimal;
-}
-
-static am_decimal low_of(const operation *op, int i) {
-    return op->operands[i].value.decimal;
-}
-
-/* The operator on decimals, or on the ends of ranges of them. Scaling by a negative number swaps the ends. */
 static oracle_outcome on_decimals(const operation *op, decimal_operator *operator) {
-    oracle_outcome lowest = apply(op, operator, low_of(op, 0), low_of(op, 1)), highest;
-
-    if (!op->expr->type.is_range)
-        return lowest;
-    highest = apply(op, operator, high_of(op, 0), high_of(op, 1));
-    if ((op->expr->kind == AM_EXPR_MULTIPLY || op->expr->kind == AM_EXPR_DIVIDE) &&
-        lowest.state == ORACLE_VALUE && highest.state == ORACLE_VALUE &&
-        am_decimal_compare(lowest.value.decimal, highest.value.decimal) > 0)
-        return join_ends(highest, lowest);
-    return join_ends(lowest, highest);
+    return apply(op, operator, op->operands[0].value.decimal, op->operands[1].value.decimal);
 }
 
 /* Dates and periods */
 
 static oracle_outcome of_date(const operation *op, am_date_status status, am_date date) {
-    if (status == AM_DATE_OK)
+    if (status == AM_DATE_OK) {
         return oracle_outcome_integer(date);
-    return oracle_outcome_fault(status == AM_DATE_NO_SUCH_DAY ? AM_DIAG_NO_SUCH_DAY : AM_DIAG_DATE_OUT_OF_RANGE,
+    }
+    return oracle_outcome_fault(status == AM_DATE_NO_SUCH_DAY ? AM_DIAG_NO_SUCH_DAY
+                                                              : AM_DIAG_DATE_OUT_OF_RANGE,
                                 op->expr->span, op->scene);
 }
 
@@ -128,12 +119,14 @@ static oracle_outcome move_date(const operation *op, int date, int period, bool 
     am_date from = (am_date)op->operands[date].value.integer, moved = 0;
     am_date_status status;
 
-    if (is_back)
+    if (is_back) {
         by = -by;
-    if (op->expr->operands[period]->type.kind == AM_TYPE_MONTHS)
+    }
+    if (op->expr->operands[period]->type.kind == AM_TYPE_MONTHS) {
         status = am_date_add_months(from, by, op->expr->month_end, &moved);
-    else
+    } else {
         status = am_date_add_days(from, by, &moved);
+    }
     return of_date(op, status, moved);
 }
 
@@ -141,12 +134,15 @@ static oracle_outcome add(const operation *op, bool is_subtraction) {
     am_type a = op->expr->operands[0]->type, b = op->expr->operands[1]->type;
     int64_t x = op->operands[0].value.integer, y = op->operands[1].value.integer;
 
-    if (is_decimal(op->expr->type))
+    if (is_decimal(op->expr->type)) {
         return on_decimals(op, is_subtraction ? am_decimal_subtract : am_decimal_add);
-    if (a.kind == AM_TYPE_DATE && b.kind != AM_TYPE_DATE)
+    }
+    if (a.kind == AM_TYPE_DATE && b.kind != AM_TYPE_DATE) {
         return move_date(op, 0, 1, is_subtraction);
-    if (b.kind == AM_TYPE_DATE && a.kind != AM_TYPE_DATE)
+    }
+    if (b.kind == AM_TYPE_DATE && a.kind != AM_TYPE_DATE) {
         return move_date(op, 1, 0, is_subtraction);
+    }
     return oracle_period(am_decimal_of(is_subtraction ? x - y : x + y), op->expr->span, op->scene);
 }
 
@@ -156,13 +152,15 @@ static oracle_outcome multiply(const operation *op) {
     am_arith status;
     oracle_outcome scaled;
 
-    if (!is_period(op->expr->type))
+    if (!is_period(op->expr->type)) {
         return on_decimals(op, am_decimal_multiply);
+    }
     status = am_decimal_multiply(am_decimal_of(op->operands[period].value.integer),
                                  op->operands[1 - period].value.decimal, &product);
     scaled = oracle_arithmetic(status, product, true, op->expr->span, op->scene);
-    if (scaled.state != ORACLE_VALUE)
+    if (scaled.state != ORACLE_VALUE) {
         return oracle_outcome_fault(AM_DIAG_PERIOD_OUT_OF_RANGE, op->expr->span, op->scene);
+    }
     return oracle_period(product, op->expr->span, op->scene);
 }
 
@@ -171,14 +169,8 @@ static oracle_outcome sign(const operation *op) {
     const oracle_outcome *a = &op->operands[0];
 
     if (is_decimal(op->expr->type)) {
-        oracle_outcome out = oracle_outcome_decimal(is_negation ? am_decimal_negate(a->value.decimal)
-                                                                : am_decimal_absolute(a->value.decimal));
-
-        if (!op->expr->type.is_range)
-            return out;
-        out.value.decimal = am_decimal_negate(a->highest.decimal);
-        out.highest.decimal = am_decimal_negate(a->value.decimal);
-        return out;
+        return oracle_outcome_decimal(is_negation ? am_decimal_negate(a->value.decimal)
+                                                  : am_decimal_absolute(a->value.decimal));
     }
     return oracle_outcome_integer(is_negation || a->value.integer < 0 ? -a->value.integer : a->value.integer);
 }
@@ -215,28 +207,33 @@ static oracle_outcome compare(const operation *op) {
     am_type type = op->expr->operands[0]->type;
     int order = oracle_compare(type, &op->operands[0].value, &op->operands[1].value);
 
-    if (op->expr->kind == AM_EXPR_EQUAL && type.is_range)
-        return oracle_outcome_yes(order == 0 &&
-                                  oracle_compare(type, &op->operands[0].highest, &op->operands[1].highest) == 0);
-    if (op->expr->kind == AM_EXPR_EQUAL)
+    if (op->expr->kind == AM_EXPR_EQUAL && type.is_range) {
+        return oracle_outcome_yes(
+            order == 0 && oracle_compare(type, &op->operands[0].highest, &op->operands[1].highest) == 0);
+    }
+    if (op->expr->kind == AM_EXPR_EQUAL) {
         return oracle_outcome_yes(order == 0);
+    }
     return oracle_outcome_yes(op->expr->kind == AM_EXPR_LESS ? order < 0 : order <= 0);
 }
 
 static oracle_outcome make_range(const operation *op) {
     oracle_outcome range = op->operands[0];
 
-    if (oracle_compare(op->expr->type, &op->operands[0].value, &op->operands[1].value) > 0)
+    if (oracle_compare(op->expr->type, &op->operands[0].value, &op->operands[1].value) > 0) {
         return oracle_outcome_fault(AM_DIAG_BACKWARD_RANGE, op->expr->span, op->scene);
+    }
     range.highest = op->operands[1].value;
     return range;
 }
 
 static oracle_outcome middle(const operation *op) {
-    oracle_outcome sum = apply(op, am_decimal_add, op->operands[0].value.decimal, op->operands[0].highest.decimal);
+    oracle_outcome sum =
+        apply(op, am_decimal_add, op->operands[0].value.decimal, op->operands[0].highest.decimal);
 
-    if (sum.state != ORACLE_VALUE)
+    if (sum.state != ORACLE_VALUE) {
         return sum;
+    }
     return apply(op, am_decimal_divide, sum.value.decimal, am_decimal_of(2));
 }
 
@@ -245,10 +242,12 @@ static oracle_outcome limited(const operation *op) {
     oracle_outcome value = op->operands[0];
     const oracle_outcome *range = &op->operands[1];
 
-    if (oracle_compare(type, &value.value, &range->value) < 0)
+    if (oracle_compare(type, &value.value, &range->value) < 0) {
         value.value = range->value;
-    if (oracle_compare(type, &value.value, &range->highest) > 0)
+    }
+    if (oracle_compare(type, &value.value, &range->highest) > 0) {
         value.value = range->highest;
+    }
     return value;
 }
 
@@ -279,32 +278,64 @@ static oracle_outcome on_values(const operation *op) {
         return oracle_outcome_yes(oracle_is_no(&op->operands[0]));
     case AM_EXPR_RANGE:
         return make_range(op);
-    case AM_EXPR_LOWEST:
-        return oracle_outcome_of(op->operands[0].value);
-    case AM_EXPR_HIGHEST:
-        return oracle_outcome_of(op->operands[0].highest);
     case AM_EXPR_MIDDLE:
         return middle(op);
     case AM_EXPR_LIMITED:
         return limited(op);
     case AM_EXPR_ATTRIBUTE:
-        return oracle_expression(op->oracle, op->scene,
-                                 op->expr->set->attributes[op->expr->part].values[op->operands[0].value.integer]);
+        return oracle_expression(
+            op->oracle, op->scene,
+            op->expr->set->attributes[op->expr->part].values[op->operands[0].value.integer]);
     default:
         return compare(op);
     }
 }
 
+/* An operator whose operands are evaluated. */
+static oracle_outcome operate(oracle *oracle, const operation *op) {
+    oracle_outcome out;
+
+    return oracle_are_values(oracle->arena, op->operands, op->expr->operand_count, &out) ? on_values(op)
+                                                                                         : out;
+}
+
+/* One end of what the operator makes of ranges: from that end of each. */
+static oracle_outcome operate_end(oracle *oracle, const operation *op, int end) {
+    operation one = *op;
+
+    for (uint32_t i = 0; i < op->expr->operand_count; i++) {
+        if (op->expr->operands[i]->type.is_range) {
+            one.operands[i] = oracle_end_of(&op->operands[i], end);
+        }
+    }
+    return operate(oracle, &one);
+}
+
+/* An operator over ranges is one over their ends. A negative factor, and a minus, make the ends change
+ * places. */
+static oracle_outcome operate_ends(oracle *oracle, const operation *op) {
+    oracle_outcome lowest = operate_end(oracle, op, 0), highest = operate_end(oracle, op, 1);
+    bool is_known = lowest.state == ORACLE_VALUE && highest.state == ORACLE_VALUE;
+
+    if (op->expr->kind == AM_EXPR_NEGATE ||
+        (is_known && oracle_compare(op->expr->type, &lowest.value, &highest.value) > 0)) {
+        return oracle_range_of(oracle->arena, highest, lowest);
+    }
+    return oracle_range_of(oracle->arena, lowest, highest);
+}
+
 /* An operator that wants the values of all its operands. */
 static oracle_outcome strict(oracle *oracle, oracle_scene scene, const am_expr *expr) {
     operation op = {.oracle = oracle, .expr = expr, .scene = scene};
-    oracle_outcome out;
 
-    for (uint32_t i = 0; i < expr->operand_count && i < 2; i++)
+    for (uint32_t i = 0; i < expr->operand_count && i < 2; i++) {
         op.operands[i] = oracle_expression(oracle, scene, expr->operands[i]);
-    if (!oracle_are_values(oracle->arena, op.operands, expr->operand_count, &out))
-        return out;
-    return on_values(&op);
+    }
+    if (expr->kind == AM_EXPR_LOWEST || expr->kind == AM_EXPR_HIGHEST) {
+        return oracle_end_of(&op.operands[0], expr->kind == AM_EXPR_HIGHEST);
+    }
+    return expr->type.is_range && expr->kind != AM_EXPR_RANGE ? operate_ends(oracle, &op)
+                                                              : operate(oracle, &op);
 }
 
 /* Those that are not strict */
@@ -312,8 +343,9 @@ static oracle_outcome strict(oracle *oracle, oracle_scene scene, const am_expr *
 static oracle_outcome *operands_of(oracle *oracle, oracle_scene scene, const am_expr *expr) {
     oracle_outcome *operands = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)expr->operand_count + 1);
 
-    for (uint32_t i = 0; i < expr->operand_count; i++)
+    for (uint32_t i = 0; i < expr->operand_count; i++) {
         operands[i] = oracle_expression(oracle, scene, expr->operands[i]);
+    }
     return operands;
 }
 
@@ -325,44 +357,51 @@ static oracle_outcome at_least(oracle *oracle, const am_expr *expr, const oracle
         yes += oracle_is_yes(&operands[i]);
         no += oracle_is_no(&operands[i]);
     }
-    if (yes >= expr->number)
+    if (yes >= expr->number) {
         return oracle_outcome_yes(true);
-    if (expr->operand_count - no < expr->number)
+    }
+    if (expr->operand_count - no < expr->number) {
         return oracle_outcome_yes(false);
+    }
     needs = oracle_reasons(oracle->arena, ORACLE_NEEDS, operands, expr->operand_count);
     return needs.needs != NULL ? needs
                                : oracle_reasons(oracle->arena, ORACLE_FAULT, operands, expr->operand_count);
 }
 
-/* greatest of, least of and sum of: what is unknown is left out. */
+static oracle_outcome sum_of_two(oracle_scene scene, const am_expr *expr, const oracle_outcome *a,
+                                 const oracle_outcome *b) {
+    am_decimal sum;
+    am_arith status = am_decimal_add(a->value.decimal, b->value.decimal, &sum);
+
+    return oracle_arithmetic(status, sum, is_exact(expr), expr->span, scene);
+}
+
+static oracle_outcome join_two(oracle *oracle, oracle_scene scene, const am_expr *expr,
+                               const oracle_outcome *a, const oracle_outcome *b) {
+    oracle_outcome both[2] = {*a, *b}, out;
+    int order;
+
+    if (a->state == ORACLE_UNKNOWN || b->state == ORACLE_UNKNOWN) {
+        return a->state == ORACLE_UNKNOWN ? *b : *a;
+    }
+    if (!oracle_are_values(oracle->arena, both, 2, &out)) {
+        return out;
+    }
+    if (expr->kind == AM_EXPR_SUM) {
+        return sum_of_two(scene, expr, a, b);
+    }
+    order = oracle_compare(expr->type, &b->value, &a->value);
+    return (expr->kind == AM_EXPR_GREATEST ? order > 0 : order < 0) ? *b : *a;
+}
+
+/* greatest of, least of and sum of: one after another; what is unknown is left out. */
 static oracle_outcome gather_items(oracle *oracle, oracle_scene scene, const am_expr *expr) {
     oracle_outcome *items = operands_of(oracle, scene, expr);
-    oracle_outcome best = oracle_outcome_unknown(), out;
-    uint32_t known = 0;
 
-    for (uint32_t i = 0; i < expr->operand_count; i++)
-        if (items[i].state != ORACLE_UNKNOWN)
-            items[known++] = items[i];
-    if (!oracle_are_values(oracle->arena, items, known, &out))
-        return out;
-    for (uint32_t i = 0; i < known; i++) {
-        if (best.state == ORACLE_UNKNOWN) {
-            best = items[i];
-        } else if (expr->kind == AM_EXPR_SUM) {
-            am_decimal sum;
-            am_arith status = am_decimal_add(best.value.decimal, items[i].value.decimal, &sum);
-
-            best = oracle_arithmetic(status, sum, expr->is_exact, expr->span, scene);
-            if (best.state != ORACLE_VALUE)
-                return best;
-        } else {
-            int order = oracle_compare(expr->type, &items[i].value, &best.value);
-
-            if (expr->kind == AM_EXPR_GREATEST ? order > 0 : order < 0)
-                best = items[i];
-        }
+    for (uint32_t i = 1; i < expr->operand_count; i++) {
+        items[0] = join_two(oracle, scene, expr, &items[0], &items[i]);
     }
-    return best;
+    return items[0];
 }
 
 static oracle_outcome choose(oracle *oracle, oracle_scene scene, const am_expr *expr) {
@@ -372,16 +411,20 @@ static oracle_outcome choose(oracle *oracle, oracle_scene scene, const am_expr *
     case AM_EXPR_OTHERWISE:
         return first.state == ORACLE_UNKNOWN ? oracle_expression(oracle, scene, expr->operands[1]) : first;
     case AM_EXPR_KNOWN:
-        if (first.state == ORACLE_VALUE || first.state == ORACLE_UNKNOWN)
+        if (first.state == ORACLE_VALUE || first.state == ORACLE_UNKNOWN) {
             return oracle_outcome_yes(first.state == ORACLE_VALUE);
+        }
         return first;
     case AM_EXPR_UNWRAP:
-        return first.state == ORACLE_UNKNOWN ? oracle_outcome_fault(AM_DIAG_UNKNOWN_USED, expr->span, scene) : first;
+        return first.state == ORACLE_UNKNOWN ? oracle_outcome_fault(AM_DIAG_UNKNOWN_USED, expr->span, scene)
+                                             : first;
     default: /* IF and KEEP */
-        if (first.state != ORACLE_VALUE)
+        if (first.state != ORACLE_VALUE) {
             return first;
-        if (oracle_is_yes(&first))
+        }
+        if (oracle_is_yes(&first)) {
             return oracle_expression(oracle, scene, expr->operands[1]);
+        }
         return expr->kind == AM_EXPR_IF ? oracle_expression(oracle, scene, expr->operands[2])
                                         : oracle_outcome_unknown();
     }
@@ -393,8 +436,9 @@ static oracle_outcome read_fact(oracle *oracle, oracle_scene scene, const am_exp
     oracle_outcome outcome = oracle_outcome_of(fact->value);
 
     outcome.highest = fact->highest;
-    if (fact->given == ORACLE_GIVEN)
+    if (fact->given == ORACLE_GIVEN) {
         return outcome;
+    }
     return expr->field->type.is_optional ? oracle_outcome_unknown()
                                          : oracle_outcome_need(oracle->arena, record, expr->field);
 }
@@ -406,8 +450,7 @@ static oracle_outcome read_value(oracle *oracle, oracle_scene scene, const am_ex
 oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_expr *expr) {
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_CONSTANT:
-        return oracle_outcome_of(
-            (oracle_value){expr->value.decimal, expr->value.integer, expr->value.text});
+        return oracle_outcome_of((oracle_value){expr->value.decimal, expr->value.integer, expr->value.text});
     case AM_EXPR_FIELD:
         return read_fact(oracle, scene, expr);
     case AM_EXPR_VALUE:

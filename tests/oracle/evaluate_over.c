@@ -1,8 +1,9 @@
 /*
  * Aggregates over a list: element by element, in list order.
  *
- * `count`, `sum`, `greatest` and `least` need every element's condition and the value of those that meet it; `some`, `all` and `none` may be
- * decided early. With a key the elements that meet the condition are put into groups first, each is gathered, and then the groups.
+ * `count`, `sum`, `greatest` and `least` need every element's condition and the value of those that meet it;
+ * `some`, `all` and `none` may be decided early. With a key the elements that meet the condition are put into
+ * groups first, each is gathered, and then the groups.
  */
 #include "evaluate.h"
 
@@ -28,27 +29,31 @@ static oracle_outcome gather(const gathering *g, am_gather how, am_type type, co
     am_decimal sum = am_decimal_of(0);
     uint32_t best = 0;
 
-    if (how == AM_GATHER_COUNT)
+    if (how == AM_GATHER_COUNT) {
         return oracle_outcome_decimal(am_decimal_of(count));
+    }
     if (how == AM_GATHER_SUM) {
-        bool is_exact = g->expr->is_exact;
+        bool is_exact = oracle_is_exact(type);
 
         for (uint32_t i = 0; i < count; i++) {
             am_arith status = am_decimal_add(sum, values[i].value.decimal, &sum);
             oracle_outcome part = oracle_arithmetic(status, sum, is_exact, g->expr->span, g->scene);
 
-            if (part.state != ORACLE_VALUE)
+            if (part.state != ORACLE_VALUE) {
                 return part;
+            }
         }
         return oracle_outcome_decimal(sum);
     }
-    if (count == 0)
+    if (count == 0) {
         return oracle_outcome_fault(AM_DIAG_NOTHING_TO_COMPARE, g->expr->span, g->scene);
+    }
     for (uint32_t i = 1; i < count; i++) {
         int order = oracle_compare(type, &values[i].value, &values[best].value);
 
-        if (how == AM_GATHER_GREATEST ? order > 0 : order < 0)
+        if (how == AM_GATHER_GREATEST ? order > 0 : order < 0) {
             best = i;
+        }
     }
     return oracle_outcome_of(values[best].value);
 }
@@ -62,8 +67,9 @@ static bool keep_values(gathering *g, oracle_outcome *kept, uint32_t *kept_count
 
     for (uint32_t i = 0; i < count; i++) {
         all[all_count++] = g->masks[i];
-        if (!oracle_is_yes(&g->masks[i]))
+        if (!oracle_is_yes(&g->masks[i])) {
             continue;
+        }
         kept[n] = over->element != NULL ? oracle_expression(g->oracle, scene_of(g, i), over->element)
                                         : oracle_outcome_yes(true);
         all[all_count++] = kept[n++];
@@ -78,8 +84,9 @@ static oracle_outcome gather_all(gathering *g) {
     uint32_t count;
     oracle_outcome out;
 
-    if (!keep_values(g, kept, &count, &out))
+    if (!keep_values(g, kept, &count, &out)) {
         return out;
+    }
     return gather(g, over->gather, over->element != NULL ? over->element->type : g->expr->type, kept, count);
 }
 
@@ -91,8 +98,9 @@ static bool are_keys_known(gathering *g, oracle_outcome *out) {
     g->keys = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, (size_t)count + 1);
     for (uint32_t i = 0; i < count; i++) {
         all[n++] = g->masks[i];
-        if (oracle_is_no(&g->masks[i]))
+        if (oracle_is_no(&g->masks[i])) {
             continue;
+        }
         g->keys[i] = oracle_expression(g->oracle, scene_of(g, i), g->expr->over->key);
         all[n++] = g->keys[i];
     }
@@ -108,14 +116,16 @@ static oracle_outcome gather_group(gathering *g, uint32_t leader, bool *is_taken
 
     for (uint32_t i = leader; i < count; i++) {
         if (is_taken[i] || !oracle_is_yes(&g->masks[i]) ||
-            oracle_compare(over->key->type, &g->keys[leader].value, &g->keys[i].value) != 0)
+            oracle_compare(over->key->type, &g->keys[leader].value, &g->keys[i].value) != 0) {
             continue;
+        }
         is_taken[i] = true;
         values[n++] = over->element != NULL ? oracle_expression(g->oracle, scene_of(g, i), over->element)
                                             : oracle_outcome_yes(true);
     }
-    if (!oracle_are_values(g->oracle->arena, values, n, &out))
+    if (!oracle_are_values(g->oracle->arena, values, n, &out)) {
         return out;
+    }
     return gather(g, over->inner, over->element != NULL ? over->element->type : g->expr->type, values, n);
 }
 
@@ -126,13 +136,17 @@ static oracle_outcome gather_groups(gathering *g) {
     const am_over *over = g->expr->over;
     oracle_outcome out;
 
-    if (!are_keys_known(g, &out))
+    if (!are_keys_known(g, &out)) {
         return out;
-    for (uint32_t i = 0; i < count; i++)
-        if (!is_taken[i] && oracle_is_yes(&g->masks[i]))
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_taken[i] && oracle_is_yes(&g->masks[i])) {
             groups[n++] = gather_group(g, i, is_taken);
-    if (!oracle_are_values(g->oracle->arena, groups, n, &out))
+        }
+    }
+    if (!oracle_are_values(g->oracle->arena, groups, n, &out)) {
         return out;
+    }
     return gather(g, over->gather, g->expr->type, groups, n);
 }
 
@@ -140,7 +154,8 @@ static oracle_outcome negate(oracle_outcome outcome) {
     return outcome.state == ORACLE_VALUE ? oracle_outcome_yes(oracle_is_no(&outcome)) : outcome;
 }
 
-/* some: the condition and the mask of one element; all: the condition of each whose mask is yes; none: not some. */
+/* some: the condition and the mask of one element; all: the condition of each whose mask is yes; none: not
+ * some. */
 static oracle_outcome quantify(gathering *g) {
     const am_over *over = g->expr->over;
     uint32_t count = g->list->element_count;
@@ -150,14 +165,17 @@ static oracle_outcome quantify(gathering *g) {
     for (uint32_t i = 0; i < count; i++) {
         oracle_outcome pair[2] = {g->masks[i], oracle_outcome_yes(true)};
 
-        if (over->element != NULL)
+        if (over->element != NULL) {
             pair[1] = oracle_expression(g->oracle, scene_of(g, i), over->element);
-        if (is_all)
+        }
+        if (is_all) {
             pair[0] = negate(pair[0]);
+        }
         each[i] = oracle_decide(g->oracle->arena, is_all, pair, 2);
     }
-    if (is_all)
+    if (is_all) {
         return oracle_decide(g->oracle->arena, false, each, count);
+    }
     return over->gather == AM_GATHER_SOME ? oracle_decide(g->oracle->arena, true, each, count)
                                           : negate(oracle_decide(g->oracle->arena, true, each, count));
 }
@@ -168,9 +186,10 @@ oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *ex
     gathering g = {.oracle = oracle, .expr = expr, .scene = scene};
 
     g.list = oracle_fact_of(holder, over->list);
-    if (g.list->given != ORACLE_GIVEN)
+    if (g.list->given != ORACLE_GIVEN) {
         return over->list->type.is_optional ? oracle_outcome_unknown()
                                             : oracle_outcome_need(oracle->arena, holder, over->list);
+    }
     g.frames = AM_NEW_ARRAY(oracle->arena, oracle_frame, (size_t)g.list->element_count + 1);
     g.masks = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)g.list->element_count + 1);
     for (uint32_t i = 0; i < g.list->element_count; i++) {
@@ -178,7 +197,8 @@ oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *ex
         g.masks[i] = over->where != NULL ? oracle_expression(oracle, scene_of(&g, i), over->where)
                                          : oracle_outcome_yes(true);
     }
-    if (over->gather == AM_GATHER_SOME || over->gather == AM_GATHER_ALL || over->gather == AM_GATHER_NONE)
+    if (over->gather == AM_GATHER_SOME || over->gather == AM_GATHER_ALL || over->gather == AM_GATHER_NONE) {
         return quantify(&g);
+    }
     return over->key != NULL ? gather_groups(&g) : gather_all(&g);
 }

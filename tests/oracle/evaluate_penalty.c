@@ -1,8 +1,8 @@
 /*
  * Penalties: steps in order on a running amount.
  *
- * The amount is one decimal, or the two ends of a range; a penalty in days or months runs on decimals too and is made
- * a period at its end. The starting amount is what `start from` came to.
+ * The amount is one decimal, or the two ends of a range; a penalty in days or months runs on decimals too and
+ * is made a period at its end. The starting amount is what `start from` came to.
  */
 #include "evaluate.h"
 
@@ -28,89 +28,101 @@ static oracle_outcome operand_of(const running *r, const am_expr *expr) {
     return outcome;
 }
 
-static am_arith limit(am_step step, am_decimal amount, am_decimal value, am_decimal *out) {
+static am_decimal limit(am_step step, am_decimal amount, am_decimal value) {
     int order = am_decimal_compare(amount, value);
 
-    *out = (step == AM_STEP_AT_MOST ? order > 0 : order < 0) ? value : amount;
-    return AM_ARITH_EXACT;
-}
-
-static am_arith repeat_factor(am_decimal factor, const am_decimal *times, am_decimal *out) {
-    if (times != NULL)
-        return am_decimal_power(factor, *times, out);
-    *out = factor;
-    return AM_ARITH_EXACT;
-}
-
-/* amount x factor^times */
-static am_arith scale(am_decimal amount, am_decimal factor, const am_decimal *times, am_decimal *out) {
-    am_arith status = repeat_factor(factor, times, &factor);
-
-    return status > AM_ARITH_ROUNDED ? status : am_decimal_multiply(amount, factor, out);
+    return (step == AM_STEP_AT_MOST ? order > 0 : order < 0) ? value : amount;
 }
 
 static bool is_lost(am_arith status) {
     return status > AM_ARITH_ROUNDED;
 }
 
-/* amount + times x (coefficient - 1) x start */
-static am_arith add_coefficient(am_decimal amount, am_decimal coefficient, am_decimal start, const am_decimal *times,
-                                am_decimal *out) {
+static oracle_outcome outcome_of(const running *r, am_arith status, am_decimal value, bool is_exact) {
+    return oracle_arithmetic(status, value, is_exact, r->step->span, r->scene);
+}
+
+static bool is_exact(const running *r) {
+    return r->declaration->type.kind != AM_TYPE_NUMBER;
+}
+
+/* factor^times, times 1 when it is NULL. */
+static oracle_outcome repeat_factor(const running *r, am_arith status, am_decimal factor,
+                                    const am_decimal *times) {
+    if (!is_lost(status) && times != NULL) {
+        status = am_decimal_power(factor, *times, &factor);
+    }
+    return outcome_of(r, status, factor, false);
+}
+
+/* times x (coefficient - 1) x start */
+static oracle_outcome times_start(const running *r, am_decimal coefficient, am_decimal start,
+                                  const am_decimal *times) {
     am_decimal more;
     am_arith status = am_decimal_subtract(coefficient, am_decimal_of(1), &more);
 
-    if (!is_lost(status) && times != NULL)
+    if (!is_lost(status) && times != NULL) {
         status = am_decimal_multiply(*times, more, &more);
-    if (!is_lost(status))
+    }
+    if (!is_lost(status)) {
         status = am_decimal_multiply(more, start, &more);
-    return is_lost(status) ? status : am_decimal_add(amount, more, out);
+    }
+    return outcome_of(r, status, more, false);
 }
 
-/* The sum of the value, times over, and the amount: like each of the sums it stands for it may lose no digit of money. */
-static am_arith add_value(am_decimal amount, am_decimal value, const am_decimal *times, bool is_back, bool is_exact,
-                          am_decimal *out) {
+/* What the step adds, takes away or multiplies by: its operand, as often as it is applied. `start` is that
+ * end of the starting amount. */
+static oracle_outcome effect_of(const running *r, am_decimal value, am_decimal start,
+                                const am_decimal *times) {
+    am_decimal one = am_decimal_of(1), factor = value;
     am_arith status = AM_ARITH_EXACT;
 
-    if (times != NULL)
-        status = am_decimal_multiply(*times, value, &value);
-    if (is_lost(status) || (is_exact && status == AM_ARITH_ROUNDED))
-        return status;
-    return is_back ? am_decimal_subtract(amount, value, out) : am_decimal_add(amount, value, out);
+    switch (r->step->step) {
+    case AM_STEP_ADD:
+    case AM_STEP_SUBTRACT: /* like each of the sums it stands for, it may lose no digit of money */
+        if (times != NULL) {
+            status = am_decimal_multiply(*times, value, &value);
+        }
+        return outcome_of(r, status, value, is_exact(r));
+    case AM_STEP_COEFFICIENT:
+        return times_start(r, value, start, times);
+    case AM_STEP_MULTIPLY:
+        return repeat_factor(r, status, factor, times);
+    case AM_STEP_INCREASE:
+        status = am_decimal_add(one, value, &factor);
+        return repeat_factor(r, status, factor, times);
+    case AM_STEP_REDUCE:
+        status = am_decimal_subtract(one, value, &factor);
+        return repeat_factor(r, status, factor, times);
+    default:
+        return oracle_outcome_decimal(value);
+    }
 }
 
 /* One end of the amount after the step. */
-static oracle_outcome step_end(const running *r, am_decimal amount, am_decimal start, am_decimal value,
-                               const am_decimal *times) {
-    am_step step = r->step->step;
-    bool is_sum = step == AM_STEP_ADD || step == AM_STEP_SUBTRACT || step == AM_STEP_COEFFICIENT;
-    bool is_exact = is_sum && r->declaration->type.kind != AM_TYPE_NUMBER;
-    am_decimal one = am_decimal_of(1), factor, out = am_decimal_of(0);
+static oracle_outcome step_end(const running *r, am_decimal amount, am_decimal effect) {
+    am_decimal out = amount;
     am_arith status = AM_ARITH_EXACT;
 
-    switch (step) {
+    switch (r->step->step) {
     case AM_STEP_ADD:
-    case AM_STEP_SUBTRACT:
-        status = add_value(amount, value, times, step == AM_STEP_SUBTRACT, is_exact, &out);
-        break;
     case AM_STEP_COEFFICIENT:
-        status = add_coefficient(amount, value, start, times, &out);
-        break;
+        status = am_decimal_add(amount, effect, &out);
+        return outcome_of(r, status, out, is_exact(r));
+    case AM_STEP_SUBTRACT:
+        status = am_decimal_subtract(amount, effect, &out);
+        return outcome_of(r, status, out, is_exact(r));
     case AM_STEP_MULTIPLY:
-        status = scale(amount, value, times, &out);
-        break;
     case AM_STEP_INCREASE:
     case AM_STEP_REDUCE:
-        status = step == AM_STEP_INCREASE ? am_decimal_add(one, value, &factor)
-                                          : am_decimal_subtract(one, value, &factor);
-        status = is_lost(status) ? status : scale(amount, factor, times, &out);
-        break;
+        status = am_decimal_multiply(amount, effect, &out);
+        return outcome_of(r, status, out, false);
     case AM_STEP_ROUND:
-        status = am_decimal_round(amount, r->step->rounding, value, &out);
-        break;
+        status = am_decimal_round(amount, r->step->rounding, effect, &out);
+        return outcome_of(r, status, out, false);
     default:
-        status = limit(step, amount, value, &out);
+        return oracle_outcome_decimal(limit(r->step->step, amount, effect));
     }
-    return oracle_arithmetic(status, out, is_exact, r->step->span, r->scene);
 }
 
 static oracle_outcome limit_to(const running *r, oracle_outcome range) {
@@ -118,57 +130,79 @@ static oracle_outcome limit_to(const running *r, oracle_outcome range) {
     oracle_value *ends[2] = {&amount.value, &amount.highest};
 
     for (int i = 0; i < 2; i++) {
-        limit(AM_STEP_AT_LEAST, ends[i]->decimal, range.value.decimal, &ends[i]->decimal);
-        limit(AM_STEP_AT_MOST, ends[i]->decimal, range.highest.decimal, &ends[i]->decimal);
+        ends[i]->decimal = limit(AM_STEP_AT_LEAST, ends[i]->decimal, range.value.decimal);
+        ends[i]->decimal = limit(AM_STEP_AT_MOST, ends[i]->decimal, range.highest.decimal);
     }
     return amount;
 }
 
-/* The amount after the step, when amount and operand are values. */
-static oracle_outcome step_values(const running *r, oracle_outcome value, const am_decimal *times) {
-    oracle_outcome low, high;
-    am_decimal by_high = r->step->value->type.is_range ? value.highest.decimal : value.value.decimal;
-
-    if (r->step->step == AM_STEP_LIMIT)
-        return limit_to(r, value);
-    low = step_end(r, r->amount.value.decimal, r->start.value.decimal, value.value.decimal, times);
-    if (!r->is_range || low.state != ORACLE_VALUE)
-        return low;
-    high = step_end(r, r->amount.highest.decimal, r->start.highest.decimal, by_high, times);
-    if (high.state != ORACLE_VALUE)
-        return high;
-    low.highest = high.value;
-    return low;
-}
-
 static oracle_outcome join(const running *r, oracle_outcome a, oracle_outcome b) {
-    oracle_outcome both[2] = {a, b}, out;
+    oracle_outcome both[2] = {a, b}, out = a;
 
     oracle_are_values(r->oracle->arena, both, 2, &out);
     return out;
 }
 
+static oracle_outcome join_ends(const running *r, oracle_outcome low, oracle_outcome high) {
+    if (low.state != ORACLE_VALUE || high.state != ORACLE_VALUE) {
+        return join(r, low, high);
+    }
+    low.highest = high.value;
+    return low;
+}
+
+/* The effect at both ends of the amount, when the operand is a value and so is the start, where it matters.
+ */
+static oracle_outcome effects_of(const running *r, const oracle_outcome *value, const am_decimal *times) {
+    oracle_outcome low = effect_of(r, value->value.decimal, r->start.value.decimal, times);
+
+    if (!r->is_range) {
+        return low;
+    }
+    return join_ends(r, low, effect_of(r, value->value.decimal, r->start.highest.decimal, times));
+}
+
+static oracle_outcome step_values(const running *r, const oracle_outcome *effect) {
+    oracle_outcome low = step_end(r, r->amount.value.decimal, effect->value.decimal);
+
+    if (!r->is_range) {
+        return low;
+    }
+    return join_ends(r, low, step_end(r, r->amount.highest.decimal, effect->highest.decimal));
+}
+
 /* The step is applied (as often as it says). */
 static oracle_outcome apply_step(const running *r, const am_decimal *times) {
-    oracle_outcome value = operand_of(r, r->step->value);
+    oracle_outcome value = operand_of(r, r->step->value), effect = value;
 
-    if (value.state == ORACLE_UNKNOWN)
+    if (value.state == ORACLE_UNKNOWN) {
         return r->amount;
-    if (r->amount.state != ORACLE_VALUE || value.state != ORACLE_VALUE)
-        return join(r, r->amount, value);
-    return step_values(r, value, times);
+    }
+    if (value.state == ORACLE_VALUE && r->step->step == AM_STEP_COEFFICIENT &&
+        r->start.state != ORACLE_VALUE) {
+        effect = r->start;
+    } else if (value.state == ORACLE_VALUE && r->step->step != AM_STEP_LIMIT) {
+        effect = effects_of(r, &value, times);
+    }
+    if (r->amount.state != ORACLE_VALUE || effect.state != ORACLE_VALUE) {
+        return join(r, r->amount, effect);
+    }
+    return r->step->step == AM_STEP_LIMIT ? limit_to(r, value) : step_values(r, &effect);
 }
 
 static oracle_outcome repeat_step(const running *r) {
     oracle_outcome times;
 
-    if (r->step->for_each == NULL)
+    if (r->step->for_each == NULL) {
         return apply_step(r, NULL);
+    }
     times = operand_of(r, r->step->for_each);
-    if (times.state == ORACLE_VALUE && am_decimal_compare(times.value.decimal, am_decimal_of(0)) < 0)
+    if (times.state == ORACLE_VALUE && am_decimal_compare(times.value.decimal, am_decimal_of(0)) < 0) {
         times = oracle_outcome_fault(AM_DIAG_NEGATIVE_REPEAT, r->step->span, r->scene);
-    if (times.state != ORACLE_VALUE)
+    }
+    if (times.state != ORACLE_VALUE) {
         return join(r, r->amount, times);
+    }
     return am_decimal_is_zero(times.value.decimal) ? r->amount : apply_step(r, &times.value.decimal);
 }
 
@@ -176,31 +210,40 @@ static oracle_outcome repeat_step(const running *r) {
 static oracle_outcome replace(const running *r, oracle_outcome when) {
     oracle_outcome value;
 
-    if (when.state == ORACLE_NEEDS && r->amount.state == ORACLE_NEEDS)
+    if (when.state == ORACLE_NEEDS && r->amount.state == ORACLE_NEEDS) {
         return join(r, when, r->amount);
-    if (when.state != ORACLE_VALUE)
+    }
+    if (when.state != ORACLE_VALUE) {
         return when;
-    if (oracle_is_no(&when))
+    }
+    if (oracle_is_no(&when)) {
         return r->amount;
+    }
     value = operand_of(r, r->step->value);
-    if (value.state == ORACLE_UNKNOWN)
+    if (value.state == ORACLE_UNKNOWN) {
         return r->amount;
-    if (value.state == ORACLE_NEEDS && r->amount.state == ORACLE_NEEDS && r->step->value->type.is_optional)
+    }
+    if (value.state == ORACLE_NEEDS && r->amount.state == ORACLE_NEEDS && r->step->value->type.is_optional) {
         return join(r, value, r->amount);
-    if (r->is_range && !r->step->value->type.is_range)
+    }
+    if (r->is_range && !r->step->value->type.is_range) {
         value.highest = value.value;
+    }
     return value;
 }
 
 static oracle_outcome take_step(const running *r) {
     oracle_outcome when = oracle_outcome_yes(true);
 
-    if (r->step->when != NULL)
+    if (r->step->when != NULL) {
         when = oracle_expression(r->oracle, r->scene, r->step->when);
-    if (r->step->step == AM_STEP_INSTEAD)
+    }
+    if (r->step->step == AM_STEP_INSTEAD) {
         return replace(r, when);
-    if (when.state != ORACLE_VALUE)
+    }
+    if (when.state != ORACLE_VALUE) {
         return join(r, when, r->amount);
+    }
     return oracle_is_yes(&when) ? repeat_step(r) : r->amount;
 }
 
@@ -208,8 +251,9 @@ static oracle_outcome take_step(const running *r) {
 static void order_ends(oracle_outcome *amount) {
     oracle_value lowest = amount->value;
 
-    if (am_decimal_compare(lowest.decimal, amount->highest.decimal) <= 0)
+    if (am_decimal_compare(lowest.decimal, amount->highest.decimal) <= 0) {
         return;
+    }
     amount->value = amount->highest;
     amount->highest = lowest;
 }
@@ -218,12 +262,16 @@ static oracle_outcome finish(const running *r) {
     oracle_outcome amount = r->amount;
     am_decimal zero = am_decimal_of(0);
 
-    if (amount.state != ORACLE_VALUE)
+    if (amount.state != ORACLE_VALUE) {
         return amount;
-    if (r->is_range)
+    }
+    if (r->is_range) {
         order_ends(&amount);
-    if (r->declaration->kind == AM_DECLARATION_PENALTY && am_decimal_compare(amount.value.decimal, zero) < 0)
+    }
+    if (r->declaration->kind == AM_DECLARATION_PENALTY &&
+        am_decimal_compare(amount.value.decimal, zero) < 0) {
         return oracle_outcome_fault(AM_DIAG_NEGATIVE_PENALTY, r->declaration->span, r->scene);
+    }
     return r->is_period ? oracle_period(amount.value.decimal, r->declaration->span, r->scene) : amount;
 }
 
@@ -234,10 +282,12 @@ oracle_outcome oracle_penalty(oracle *oracle, oracle_scene scene, const am_decla
     if (penalty->only_when != NULL) {
         oracle_outcome applies = oracle_expression(oracle, scene, penalty->only_when);
 
-        if (applies.state != ORACLE_VALUE)
+        if (applies.state != ORACLE_VALUE) {
             return applies;
-        if (oracle_is_no(&applies))
+        }
+        if (oracle_is_no(&applies)) {
             return oracle_outcome_unknown();
+        }
     }
     r.is_range = declaration->type.is_range;
     r.is_period = declaration->type.kind == AM_TYPE_DAYS || declaration->type.kind == AM_TYPE_MONTHS;

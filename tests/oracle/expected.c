@@ -36,6 +36,66 @@ static void put_value(am_type type, const oracle_value *value, lines *out) {
     }
 }
 
+static bool is_in_span(am_span outer, am_span inner) {
+    return outer.source == inner.source && inner.start >= outer.start &&
+           inner.start < outer.start + outer.length;
+}
+
+/* The step or declaration that a place in the text belongs to. */
+static am_span clause_of(const am_model *model, am_span place) {
+    for (size_t i = 0; i < model->declaration_count; i++) {
+        const am_declaration *declaration = model->declarations[i];
+
+        if (!is_in_span(declaration->span, place)) {
+            continue;
+        }
+        for (uint16_t s = 0; declaration->penalty != NULL && s < declaration->penalty->step_count; s++) {
+            if (is_in_span(declaration->penalty->steps[s].span, place)) {
+                return declaration->penalty->steps[s].span;
+            }
+        }
+        return declaration->span;
+    }
+    return place;
+}
+
+/* The numbers of the record and of the records around it, outermost first. */
+static void put_numbers(const oracle_record *record, const oracle_record *around, lines *out) {
+    if (record == around || record == NULL) {
+        return;
+    }
+    put_numbers(record->parent, around, out);
+    if (record->number != 0) {
+        am_buffer_put_char(&out->text, ' ');
+        am_buffer_put_unsigned(&out->text, record->number);
+    }
+}
+
+/* The elements that the expression stood at: the declaration's record, then those of the aggregates. */
+static const oracle_record *put_elements(const oracle_scene *scene, const oracle_frame *frame, lines *out) {
+    const oracle_record *around;
+
+    if (frame == NULL) {
+        put_numbers(scene->record, NULL, out);
+        return scene->record;
+    }
+    around = put_elements(scene, frame->outer, out);
+    put_numbers(frame->element, frame->element->parent == around ? around : NULL, out);
+    return frame->element;
+}
+
+static void put_fault(oracle *oracle, const oracle_fault *fault, lines *out) {
+    am_span clause = clause_of(oracle->model, fault->span);
+
+    am_buffer_put_text(&out->text, am_diag_row_of(fault->diag)->code);
+    am_buffer_put_text(&out->text, " line ");
+    am_buffer_put_unsigned(
+        &out->text, am_source_position(&oracle->model->sources->items[clause.source], clause.start).line);
+    am_buffer_put_text(&out->text, " at");
+    put_elements(&fault->scene, fault->scene.frame, out);
+    am_buffer_put_char(&out->text, ' ');
+}
+
 static void put_outcome(oracle *oracle, am_type type, const oracle_outcome *outcome, lines *out) {
     switch (outcome->state) {
     case ORACLE_VALUE:
@@ -55,13 +115,13 @@ static void put_outcome(oracle *oracle, am_type type, const oracle_outcome *outc
         break;
     case ORACLE_FAULT:
         am_buffer_put_text(&out->text, "fault ");
-        am_buffer_put_text(&out->text, am_diag_row_of(outcome->fault.diag)->code);
+        put_fault(oracle, &outcome->fault, out);
         break;
     }
 }
 
-static void expect_one(oracle *oracle, const oracle_record *record, const am_declaration *declaration, lines *out,
-                       uint64_t counts[ORACLE_STATE_COUNT]) {
+static void expect_one(oracle *oracle, const oracle_record *record, const am_declaration *declaration,
+                       lines *out, uint64_t counts[ORACLE_STATE_COUNT]) {
     uint16_t parts = declaration->schedule != NULL ? declaration->schedule->result_count : 1;
 
     for (uint16_t part = 0; part < parts; part++) {
@@ -84,19 +144,24 @@ static void expect_one(oracle *oracle, const oracle_record *record, const am_dec
 
 static void expect_record(oracle *oracle, const oracle_record *record, lines *out,
                           uint64_t counts[ORACLE_STATE_COUNT]) {
-    for (size_t i = 0; i < oracle->model->output_count; i++)
-        if (oracle->model->outputs[i]->record == record->type)
+    for (size_t i = 0; i < oracle->model->output_count; i++) {
+        if (oracle->model->outputs[i]->record == record->type) {
             expect_one(oracle, record, oracle->model->outputs[i], out, counts);
+        }
+    }
     for (uint16_t i = 0; i < record->type->field_count; i++) {
         const oracle_fact *fact = &record->facts[i];
 
-        if (fact->inside != NULL)
+        if (fact->inside != NULL) {
             expect_record(oracle, fact->inside, out, counts);
-        for (uint32_t e = 0; e < fact->element_count; e++)
+        }
+        for (uint32_t e = 0; e < fact->element_count; e++) {
             expect_record(oracle, fact->elements[e], out, counts);
+        }
     }
 }
 
-void expect_outcomes(oracle *oracle, const oracle_record *root, lines *out, uint64_t counts[ORACLE_STATE_COUNT]) {
+void expect_outcomes(oracle *oracle, const oracle_record *root, lines *out,
+                     uint64_t counts[ORACLE_STATE_COUNT]) {
     expect_record(oracle, root, out, counts);
 }

@@ -8,6 +8,7 @@
 #include "lines.h"
 
 /* Appends them and counts them by state. */
-void expect_outcomes(oracle *oracle, const oracle_record *root, lines *out, uint64_t counts[ORACLE_STATE_COUNT]);
+void expect_outcomes(oracle *oracle, const oracle_record *root, lines *out,
+                     uint64_t counts[ORACLE_STATE_COUNT]);
 
 #endif

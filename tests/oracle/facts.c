@@ -3,8 +3,8 @@
  */
 #include "facts.h"
 
-oracle_record *oracle_record_new(am_arena *arena, const am_record *type, oracle_record *parent, const am_field *holder,
-                                 uint32_t number) {
+oracle_record *oracle_record_new(am_arena *arena, const am_record *type, oracle_record *parent,
+                                 const am_field *holder, uint32_t number) {
     oracle_record *record = AM_NEW(arena, oracle_record);
 
     record->type = type;
@@ -12,10 +12,12 @@ oracle_record *oracle_record_new(am_arena *arena, const am_record *type, oracle_
     record->holder = holder;
     record->number = number;
     record->facts = AM_NEW_ARRAY(arena, oracle_fact, type->field_count);
-    for (uint16_t i = 0; i < type->field_count; i++)
-        if (type->fields[i].type.kind == AM_TYPE_RECORD)
+    for (uint16_t i = 0; i < type->field_count; i++) {
+        if (type->fields[i].type.kind == AM_TYPE_RECORD) {
             record->facts[i].inside =
                 oracle_record_new(arena, type->fields[i].record, record, &type->fields[i], 0);
+        }
+    }
     return record;
 }
 
@@ -24,8 +26,9 @@ oracle_fact *oracle_fact_of(const oracle_record *record, const am_field *field) 
 }
 
 void oracle_record_print_path(am_buffer *buffer, const oracle_record *record) {
-    if (record->parent == NULL)
+    if (record->parent == NULL) {
         return;
+    }
     oracle_fact_print_path(buffer, record->parent, record->holder);
     if (record->number != 0) {
         am_buffer_put_char(buffer, '[');
@@ -45,8 +48,9 @@ void oracle_fact_print_path(am_buffer *buffer, const oracle_record *record, cons
 static unsigned depth_of(const oracle_record *record) {
     unsigned depth = 0;
 
-    for (; record->parent != NULL; record = record->parent)
+    for (; record->parent != NULL; record = record->parent) {
         depth++;
+    }
     return depth;
 }
 
@@ -54,18 +58,22 @@ int oracle_record_compare(const oracle_record *a, const oracle_record *b) {
     unsigned depth_a = depth_of(a), depth_b = depth_of(b);
     int above;
 
-    if (a == b)
+    if (a == b) {
         return 0;
+    }
     if (depth_a > depth_b) {
         above = oracle_record_compare(a->parent, b);
         return above != 0 ? above : 1;
     }
-    if (depth_b > depth_a)
+    if (depth_b > depth_a) {
         return -oracle_record_compare(b, a);
+    }
     above = oracle_record_compare(a->parent, b->parent);
-    if (above != 0)
+    if (above != 0) {
         return above;
-    if (a->holder != b->holder)
+    }
+    if (a->holder != b->holder) {
         return a->holder < b->holder ? -1 : 1;
+    }
     return a->number < b->number ? -1 : 1;
 }

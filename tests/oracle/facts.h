@@ -1,8 +1,8 @@
 /*
  * The facts of one record as a plain tree: what the evaluator reads.
  *
- * Each record (the root, an element of a list, a record inside a record) has one fact a field of its type. The tree is built directly
- * by the random generator, not by the JSON reader, so that the two can disagree.
+ * Each record (the root, an element of a list, a record inside a record) has one fact a field of its type.
+ * The tree is built directly by the random generator, not by the JSON reader, so that the two can disagree.
  */
 #ifndef ORACLE_FACTS_H
 #define ORACLE_FACTS_H
@@ -39,8 +39,8 @@ struct oracle_record {
 };
 
 /* A record of which nothing is known yet; records inside it are made too. */
-oracle_record *oracle_record_new(am_arena *arena, const am_record *type, oracle_record *parent, const am_field *holder,
-                                 uint32_t number);
+oracle_record *oracle_record_new(am_arena *arena, const am_record *type, oracle_record *parent,
+                                 const am_field *holder, uint32_t number);
 
 oracle_fact *oracle_fact_of(const oracle_record *record, const am_field *field);
 

@@ -35,7 +35,7 @@ am_slice lines_at(const lines *lines, size_t i) {
 }
 
 void lines_sort(lines *lines) {
-    for (size_t i = 1; i < lines->count; i++)
+    for (size_t i = 1; i < lines->count; i++) {
         for (size_t j = i; j > 0 && am_slice_compare(lines_at(lines, j), lines_at(lines, j - 1)) < 0; j--) {
             size_t start = lines->starts[j], length = lines->lengths[j];
 
@@ -44,6 +44,47 @@ void lines_sort(lines *lines) {
             lines->starts[j - 1] = start;
             lines->lengths[j - 1] = length;
         }
+    }
+}
+
+/* Where the elements of a fault begin; the length when there are none. */
+static size_t elements_of(am_slice line) {
+    static const char mark[] = " at ";
+
+    for (size_t i = 0; i + sizeof mark - 1 <= line.length; i++) {
+        if (am_slice_is_equal(am_slice_part(line, i, i + sizeof mark - 1), am_slice_of(mark))) {
+            return i + sizeof mark - 1;
+        }
+    }
+    return line.length;
+}
+
+static am_slice next_number(am_slice text, size_t *at) {
+    size_t start = *at, end = start;
+
+    while (end < text.length && text.data[end] != ' ') {
+        end++;
+    }
+    *at = end < text.length ? end + 1 : end;
+    return am_slice_part(text, start, end);
+}
+
+bool lines_agree(am_slice expected, am_slice assessed) {
+    size_t e = elements_of(expected), a = elements_of(assessed);
+
+    if (!am_slice_is_equal(am_slice_part(expected, 0, e), am_slice_part(assessed, 0, a))) {
+        return false;
+    }
+    while (a < assessed.length) {
+        am_slice number = next_number(assessed, &a);
+
+        while (e < expected.length && !am_slice_is_equal(next_number(expected, &e), number)) {
+            if (e >= expected.length) {
+                return false;
+            }
+        }
+    }
+    return true;
 }
 
 void lines_put_decimal(lines *lines, am_decimal decimal) {

@@ -1,9 +1,9 @@
 /*
  * What an expression comes to for one record: a value, unknown, facts that are needed, or a fault.
  *
- * The rules for joining outcomes are those of the language's semantics, not of any instruction: strict operators
- * put a fault before needs, `and` and `or` put needs before a fault; needs are united; of several faults the first in source
- * order is named, then the first in list order.
+ * The rules for joining outcomes are those of the language's semantics, not of any instruction: strict
+ * operators put a fault before needs, `and` and `or` put needs before a fault; needs are united; of several
+ * faults the first in source order is named, then the first in list order.
  */
 #ifndef ORACLE_OUTCOME_H
 #define ORACLE_OUTCOME_H
@@ -39,12 +39,15 @@ typedef struct oracle_fault {
     oracle_scene scene;
 } oracle_fault;
 
+/* The ends of a range may come to different things (one may lose digits that the other has not): then `ends`
+ * has an outcome for each, and the range's own is what the two come to together. */
 typedef struct oracle_outcome {
     oracle_state state;
     oracle_value value;   /* a range's lowest */
     oracle_value highest; /* of a range */
     const oracle_need *needs;
     oracle_fault fault;
+    const struct oracle_outcome *ends; /* two, or NULL */
 } oracle_outcome;
 
 oracle_outcome oracle_outcome_of(oracle_value value);
@@ -60,10 +63,15 @@ bool oracle_is_yes(const oracle_outcome *outcome);
 bool oracle_is_no(const oracle_outcome *outcome);
 
 /* Joins the reasons of the outcomes that are in the given state, NEEDS or FAULT. */
-oracle_outcome oracle_reasons(am_arena *arena, oracle_state state, const oracle_outcome *outcomes, size_t count);
+oracle_outcome oracle_reasons(am_arena *arena, oracle_state state, const oracle_outcome *outcomes,
+                              size_t count);
 
 /* The strict rule: true when all are values; else *out is what becomes of an operator over them. */
 bool oracle_are_values(am_arena *arena, const oracle_outcome *outcomes, size_t count, oracle_outcome *out);
+
+/* The lowest (0) or highest (1) end of a range's outcome; and a range of two ends. */
+oracle_outcome oracle_end_of(const oracle_outcome *range, int end);
+oracle_outcome oracle_range_of(am_arena *arena, oracle_outcome lowest, oracle_outcome highest);
 
 /* `and` (deciding: no) and `or` (deciding: yes) over any number of outcomes. */
 oracle_outcome oracle_decide(am_arena *arena, bool deciding, const oracle_outcome *outcomes, size_t count);

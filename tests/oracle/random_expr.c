@@ -1,60 +1,63 @@
 /*
- * Random expressions, made for the type that is wanted, with parentheses where the grammar's levels ask for them (and sometimes where
- * they do not).
+ * Random expressions, made for the type that is wanted, with parentheses where the grammar's levels ask for
+ * them (and sometimes where they do not).
  *
- * Depth bounds the tree. An optional name is only used where a condition has shown it to be known, or with `otherwise`, `if known` or
- * `is known`.
+ * Depth bounds the tree. An optional name is only used where a condition has shown it to be known, or with
+ * `otherwise`, `if known` or `is known`.
  */
 #include "rulebook_writer.h"
 
 /* Opens parentheses when an expression of `mine` stands where `wanted` is asked for. */
-static bool open(writer *w, level wanted, level mine) {
+bool open_parentheses(writer *w, level wanted, level mine) {
     bool is_open = mine < wanted || has_chance(w, 4);
 
-    if (is_open)
+    if (is_open) {
         write_text(w, "(");
+    }
     return is_open;
 }
 
-static void close(writer *w, bool is_open) {
-    if (is_open)
+void close_parentheses(writer *w, bool is_open) {
+    if (is_open) {
         write_text(w, ")");
+    }
 }
 
-static void write_leaf(writer *w, const writer_place *place, am_type type, level level) {
-    if (below(w, 100) < 75 && write_path(w, place, type, true))
+void write_leaf(writer *w, const writer_place *place, am_type type, level level) {
+    if (below(w, 100) < 75 && write_path(w, place, type, true)) {
         return;
+    }
     if (type.is_range) {
-        bool is_open = open(w, level, LEVEL_CMP);
+        bool is_open = open_parentheses(w, level, LEVEL_CMP);
 
         write_literal(w, type);
-        close(w, is_open);
+        close_parentheses(w, is_open);
     } else {
         write_literal(w, type);
     }
 }
 
-static void write_binary(writer *w, const writer_place *place, am_type a, const char *operator, am_type b, level wanted,
-                         level mine, unsigned depth) {
-    bool is_open = open(w, wanted, mine);
+static void write_binary(writer *w, const writer_place *place, am_type a, const char *operator, am_type b,
+                         level wanted, level mine, unsigned depth) {
+    bool is_open = open_parentheses(w, wanted, mine);
 
     write_expr(w, place, a, mine == LEVEL_CMP || mine == LEVEL_POWER ? mine + 1 : mine, depth);
     write_text(w, " %s ", operator);
     write_expr(w, place, b, mine + 1, depth);
-    close(w, is_open);
+    close_parentheses(w, is_open);
 }
 
 static void write_prefix(writer *w, const writer_place *place, const char *prefix, am_type type, level wanted,
                          level mine, unsigned depth) {
-    bool is_open = open(w, wanted, mine);
+    bool is_open = open_parentheses(w, wanted, mine);
 
     write_text(w, "%s", prefix);
     write_expr(w, place, type, prefix[0] == '-' ? LEVEL_OTHERWISE : mine, depth); /* `--` begins a comment */
-    close(w, is_open);
+    close_parentheses(w, is_open);
 }
 
-static void write_call(writer *w, const writer_place *place, const char *function, am_type a, const am_type *b,
-                       unsigned depth) {
+static void write_call(writer *w, const writer_place *place, const char *function, am_type a,
+                       const am_type *b, unsigned depth) {
     write_text(w, "%s(", function);
     write_expr(w, place, a, LEVEL_EXPR, depth);
     if (b != NULL) {
@@ -64,28 +67,38 @@ static void write_call(writer *w, const writer_place *place, const char *functio
     write_text(w, ")");
 }
 
-static writer_place with_known(const writer_place *place, known_name name) {
+writer_place with_known(const writer_place *place, known_name name) {
     writer_place inner = *place;
 
-    if (inner.known_count < 8)
+    if (inner.known_count < 8) {
         inner.known[inner.known_count++] = name;
+    }
     return inner;
 }
 
 /* Whether two of the type make a third. */
-static bool is_added(am_type type) {
+bool is_added(am_type type) {
     return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY;
 }
 
+bool is_ordered_type(const writer *w, am_type type) {
+    if (type.kind == AM_TYPE_CODE) {
+        return w->sets[type.index].is_ordered;
+    }
+    return type.kind != AM_TYPE_YESNO && type.kind != AM_TYPE_TEXT;
+}
+
 /* greatest of (a, b if known, ...): at least one item that is not optional. */
-static void write_items(writer *w, const writer_place *place, const char *gather, am_type type, unsigned depth) {
+static void write_items(writer *w, const writer_place *place, const char *gather, am_type type,
+                        unsigned depth) {
     unsigned count = 2 + below(w, 2);
     known_name optional;
 
     write_text(w, "%s (", gather);
     for (unsigned i = 0; i < count; i++) {
-        if (i != 0)
+        if (i != 0) {
             write_text(w, ", ");
+        }
         if (i != 0 && has_chance(w, 60) && find_optional(w, place, type, &optional)) {
             write_name_path(w, place, optional);
             if (has_chance(w, 30) && is_added(type)) {
@@ -102,8 +115,8 @@ static void write_items(writer *w, const writer_place *place, const char *gather
     write_text(w, ")");
 }
 
-static void write_if(writer *w, const writer_place *place, am_type type, level wanted, unsigned depth) {
-    bool is_open = open(w, wanted, LEVEL_EXPR);
+void write_if(writer *w, const writer_place *place, am_type type, level wanted, unsigned depth) {
+    bool is_open = open_parentheses(w, wanted, LEVEL_EXPR);
     known_name optional;
     writer_place then = *place;
 
@@ -122,338 +135,39 @@ static void write_if(writer *w, const writer_place *place, am_type type, level w
     write_expr(w, &then, type, LEVEL_EXPR, depth);
     write_text(w, " else ");
     write_expr(w, place, type, LEVEL_EXPR, depth);
-    close(w, is_open);
+    close_parentheses(w, is_open);
 }
 
-/* Aggregates */
-
-/* Enters a list: its path is to be written after the element's part. False when no list can be read here. */
-static bool enter_list(writer *w, const writer_place *place, known_name *list, writer_place *inner) {
-    if (!find_list(w, place, list))
-        return false;
-    *inner = *place;
-    inner->is_pair |= !list->is_its && (place->element != WRITER_NONE || w->names[list->name].record != place->record);
-    inner->element = (uint8_t)w->names[list->name].type.index;
-    inner->known_count = 0;
-    for (uint8_t i = 0; i < place->known_count; i++)
-        if (!place->known[i].is_its)
-            inner->known[inner->known_count++] = place->known[i];
-    return true;
-}
-
-static void write_its_condition(writer *w, const writer_place *inner, unsigned depth) {
-    write_text(w, " where ");
-    write_condition(w, inner, LEVEL_EXPR, depth);
-}
-
-/* A key that elements can be grouped by; WRITER_NAMES_MAX when there is none. */
-static unsigned find_key(writer *w, uint8_t record) {
-    unsigned count = 0, found = WRITER_NAMES_MAX;
-
-    for (uint16_t i = 0; i < w->name_count; i++) {
-        am_type type = w->names[i].type;
-
-        if (w->names[i].record != record || type.kind == AM_TYPE_LIST || type.kind == AM_TYPE_RECORD ||
-            type.is_optional || type.is_range)
-            continue;
-        if (below(w, ++count) == 0)
-            found = i;
-    }
-    return found;
-}
-
-static const char *random_gather(writer *w, am_type type) {
-    if (is_added(type) && has_chance(w, 50))
-        return "sum of ";
-    return below(w, 2) ? "greatest of " : "least of ";
-}
-
-/* sum of E over L, greatest of ...: a value of the type over a list. */
-static bool write_gather(writer *w, const writer_place *place, am_type type, level wanted, unsigned depth) {
-    known_name list;
-    writer_place inner;
-    unsigned key;
-    bool has_where, is_open;
-
-    if (!enter_list(w, place, &list, &inner))
-        return false;
-    has_where = has_chance(w, 35);
-    key = has_chance(w, 35) ? find_key(w, inner.element) : WRITER_NAMES_MAX;
-    is_open = open(w, wanted, has_where ? LEVEL_EXPR : LEVEL_PRIMARY);
-    write_text(w, "%s", random_gather(w, type));
-    if (key != WRITER_NAMES_MAX)
-        write_text(w, "%s", random_gather(w, type));
-    write_expr(w, &inner, type, LEVEL_ADD, depth);
-    write_text(w, " over ");
-    write_name_path(w, place, list);
-    if (has_where)
-        write_its_condition(w, &inner, depth);
-    if (key != WRITER_NAMES_MAX)
-        write_text(w, " by its %s", w->names[key].name);
-    close(w, is_open);
-    return true;
-}
-
-static bool write_count(writer *w, const writer_place *place, level wanted, unsigned depth) {
-    known_name list;
-    writer_place inner;
-    bool has_where = has_chance(w, 60), is_open;
-
-    if (!enter_list(w, place, &list, &inner))
-        return false;
-    is_open = open(w, wanted, has_where ? LEVEL_EXPR : LEVEL_PRIMARY);
-    write_text(w, "count of ");
-    write_name_path(w, place, list);
-    if (has_where)
-        write_its_condition(w, &inner, depth);
-    close(w, is_open);
-    return true;
-}
-
-static bool write_quantifier(writer *w, const writer_place *place, level wanted, unsigned depth) {
-    static const char *const quantifiers[] = {"some of ", "all of ", "none of "};
-    known_name list;
-    writer_place inner;
-    bool is_open;
-
-    if (!enter_list(w, place, &list, &inner))
-        return false;
-    is_open = open(w, wanted, LEVEL_EXPR);
-    write_text(w, "%s", quantifiers[below(w, 3)]);
-    write_name_path(w, place, list);
-    write_its_condition(w, &inner, depth);
-    close(w, is_open);
-    return true;
-}
-
-/* Conditions */
-
-static const char *random_relation(writer *w, bool is_ordered) {
-    static const char *const relations[] = {"=", "!=", "<", "<=", ">", ">="};
-
-    return relations[below(w, is_ordered ? 6 : 2)];
-}
-
-static bool is_ordered_type(const writer *w, am_type type) {
-    if (type.kind == AM_TYPE_CODE)
-        return w->sets[type.index].is_ordered;
-    return type.kind != AM_TYPE_YESNO && type.kind != AM_TYPE_TEXT;
-}
-
-/* A name on the left, so that names of tiers and choices have a type to be read by. */
-static void write_subject(writer *w, const writer_place *place, am_type *type, unsigned depth) {
-    for (int i = 0; i < 4; i++) {
-        if (write_path(w, place, *type, true))
-            return;
-        *type = random_type(w);
-    }
-    if (type->kind == AM_TYPE_CODE || type->kind == AM_TYPE_YESNO)
-        *type = TYPE_OF(NUMBER);
-    write_expr(w, place, *type, LEVEL_ADD, depth);
-}
-
-static void write_object(writer *w, const writer_place *place, am_type type, unsigned depth) {
-    if (type.kind == AM_TYPE_CODE && has_chance(w, 80))
-        write_literal(w, type);
-    else
-        write_expr(w, place, type, LEVEL_ADD, depth);
-}
-
-static void write_list_of(writer *w, am_type type) {
-    unsigned count = 1 + below(w, 3);
-
-    for (unsigned i = 0; i < count; i++) {
-        write_text(w, i == 0 ? "(" : ", ");
-        write_literal(w, type);
-    }
-    write_text(w, ")");
-}
-
-static void write_ends(writer *w, const writer_place *place, am_type type, unsigned depth) {
-    unsigned shape = below(w, 8), n = below(w, 6);
-    static const char *const before[] = {"", "over ", "", "over ", "under ", "up to ", "over ", "from "};
-
-    write_text(w, "%s", before[shape]);
-    if (shape >= 4 && has_chance(w, 20))
-        write_expr(w, place, type, LEVEL_ADD, depth);
-    else if (!has_chance(w, 20) || !write_varying_path(w, place, type)) /* constant ends must stand the right way round */
-        write_cut(w, type, n);
-    if (shape >= 4)
-        return;
-    write_text(w, shape >= 2 ? " to under " : " to ");
-    write_cut(w, type, n + 1 + below(w, 4));
-}
-
-static void write_comparison(writer *w, const writer_place *place, unsigned depth) {
-    am_type type = random_type(w);
-
-    write_subject(w, place, &type, depth);
-    switch (type.kind) {
-    case AM_TYPE_YESNO:
-        write_text(w, has_chance(w, 50) ? " is " : " = ");
-        write_literal(w, type);
-        return;
-    case AM_TYPE_CODE:
-    case AM_TYPE_TEXT:
-        if (has_chance(w, 25)) {
-            write_text(w, has_chance(w, 70) ? " is one of " : " is not one of ");
-            write_list_of(w, type);
-        } else if (is_ordered_type(w, type) && has_chance(w, 60)) {
-            write_text(w, has_chance(w, 50) ? " is " : " is not ");
-            write_literal(w, type);
-            write_text(w, has_chance(w, 50) ? " or higher" : " or lower");
-        } else if (is_ordered_type(w, type) && has_chance(w, 50)) {
-            write_text(w, " %s ", random_relation(w, true));
-            write_object(w, place, type, depth);
-        } else {
-            write_text(w, has_chance(w, 70) ? " is " : " is not ");
-            write_object(w, place, type, depth);
-        }
-        return;
-    default:
-        if (has_chance(w, 20)) {
-            write_text(w, " in ");
-            write_ends(w, place, type, depth);
-        } else {
-            write_text(w, " %s ", random_relation(w, true));
-            write_expr(w, place, type, LEVEL_ADD, depth);
-        }
-    }
-}
-
-static void write_within(writer *w, const writer_place *place, unsigned depth) {
-    static const char *const windows[] = {" before ", " after ", " up to "};
-
-    write_expr(w, place, TYPE_OF(DATE), LEVEL_ADD, depth);
-    write_text(w, " within ");
-    if (has_chance(w, 70))
-        write_literal(w, has_chance(w, 50) ? TYPE_OF(MONTHS) : TYPE_OF(DAYS));
-    else
-        write_expr(w, place, has_chance(w, 50) ? TYPE_OF(MONTHS) : TYPE_OF(DAYS), LEVEL_ADD, depth);
-    write_text(w, "%s", windows[below(w, 3)]);
-    write_expr(w, place, TYPE_OF(DATE), LEVEL_ADD, depth);
-}
-
-/* x is known and COND, where x may be used in COND. */
-static bool write_known(writer *w, const writer_place *place, level wanted, unsigned depth) {
-    known_name optional;
-    writer_place inner;
-    bool is_open;
-
-    if (place->known_count == 8 || !find_any_optional(w, place, &optional))
-        return false;
-    if (depth == 0 || has_chance(w, 30)) {
-        is_open = open(w, wanted, LEVEL_CMP);
-        write_is_known(w, place, optional, has_chance(w, 70));
-        close(w, is_open);
-        return true;
-    }
-    inner = with_known(place, optional);
-    is_open = open(w, wanted, LEVEL_AND);
-    write_is_known(w, place, optional, true);
-    write_text(w, " and ");
-    write_condition(w, &inner, LEVEL_NOT, depth - 1);
-    close(w, is_open);
-    return true;
-}
-
-static void write_conditions(writer *w, const writer_place *place, const char *how, unsigned depth) {
-    unsigned count = 2 + below(w, 2);
-
-    write_text(w, "%s (", how);
-    for (unsigned i = 0; i < count; i++) {
-        if (i != 0)
-            write_text(w, ", ");
-        write_condition(w, place, LEVEL_EXPR, depth);
-    }
-    write_text(w, ")");
-}
-
-static void write_junction(writer *w, const writer_place *place, bool is_or, level wanted, unsigned depth) {
-    bool is_open = open(w, wanted, is_or ? LEVEL_OR : LEVEL_AND);
-
-    write_condition(w, place, is_or ? LEVEL_OR : LEVEL_AND, depth);
-    write_text(w, is_or ? " or " : " and ");
-    write_condition(w, place, is_or ? LEVEL_AND : LEVEL_NOT, depth);
-    close(w, is_open);
-}
-
-static void write_compared(writer *w, const writer_place *place, level wanted, unsigned depth) {
-    bool is_open = open(w, wanted, LEVEL_CMP);
-
-    if (has_chance(w, 12))
-        write_within(w, place, depth);
-    else
-        write_comparison(w, place, depth);
-    close(w, is_open);
-}
-
-void write_condition(writer *w, const writer_place *place, level wanted, unsigned depth) {
-    unsigned pick = below(w, 100), next = depth == 0 ? 0 : depth - 1;
-    bool is_open;
-
-    if (place->record == WRITER_NONE) {
-        write_literal(w, TYPE_OF(YESNO));
-    } else if (depth == 0) {
-        if (pick < 35 && write_path(w, place, TYPE_OF(YESNO), true))
-            return;
-        if (pick < 45 && write_known(w, place, wanted, 0))
-            return;
-        write_compared(w, place, wanted, 0);
-    } else if (pick < 30) {
-        write_compared(w, place, wanted, next);
-    } else if (pick < 46) {
-        write_junction(w, place, pick < 38, wanted, next);
-    } else if (pick < 54) {
-        is_open = open(w, wanted, LEVEL_NOT);
-        write_text(w, "not ");
-        write_condition(w, place, LEVEL_NOT, next);
-        close(w, is_open);
-    } else if (pick < 62) {
-        write_conditions(w, place, pick < 58 ? "any of" : "all of", next);
-    } else if (pick < 66) {
-        write_conditions(w, place, pick < 64 ? "at least 2 of" : "at least 1 of", next);
-    } else if (pick < 78) {
-        if (!write_quantifier(w, place, wanted, next))
-            write_compared(w, place, wanted, next);
-    } else if (pick < 88) {
-        if (!write_known(w, place, wanted, next))
-            write_compared(w, place, wanted, next);
-    } else if (pick < 92) {
-        write_if(w, place, TYPE_OF(YESNO), wanted, next);
-    } else {
-        write_leaf(w, place, TYPE_OF(YESNO), wanted);
-    }
-}
-
-/* Values */
-
-static void write_round_to(writer *w, const writer_place *place, am_type type, bool is_to_one, unsigned depth) {
+static void write_round_to(writer *w, const writer_place *place, am_type type, bool is_to_one,
+                           unsigned depth) {
     static const char *const modes[] = {"up to",        "down to",    "half up to", "half down to",
                                         "half even to", "ceiling to", "floor to"};
 
     write_text(w, "round ");
     write_expr(w, place, type, LEVEL_ADD, depth);
     write_text(w, " %s ", modes[below(w, 7)]);
-    if (is_to_one)
+    if (is_to_one) {
         write_text(w, "1");
-    else if (type.kind == AM_TYPE_MONEY)
+    } else if (type.kind == AM_TYPE_MONEY) {
         write_text(w, "%s %s", w->currency, below(w, 2) ? "100" : "1");
-    else
+    } else {
         write_text(w, "%s", below(w, 2) ? "0.1" : "0.25");
+    }
 }
 
-static bool write_otherwise(writer *w, const writer_place *place, am_type type, level wanted, unsigned depth) {
+static bool write_otherwise(writer *w, const writer_place *place, am_type type, level wanted,
+                            unsigned depth) {
     known_name optional;
     bool is_open;
 
-    if (!find_optional(w, place, type, &optional))
+    if (!find_optional(w, place, type, &optional)) {
         return false;
-    is_open = open(w, wanted, LEVEL_OTHERWISE);
+    }
+    is_open = open_parentheses(w, wanted, LEVEL_OTHERWISE);
     write_name_path(w, place, optional);
     write_text(w, " otherwise ");
     write_expr(w, place, type, LEVEL_OTHERWISE, depth);
-    close(w, is_open);
+    close_parentheses(w, is_open);
     return true;
 }
 
@@ -461,14 +175,15 @@ static bool write_end(writer *w, const writer_place *place, am_type type) {
     static const char *const ends[] = {".lowest", ".highest", ".middle"};
 
     type.is_range = true;
-    if (!write_path(w, place, type, true))
+    if (!write_path(w, place, type, true)) {
         return false;
+    }
     write_text(w, "%s", ends[below(w, type.kind == AM_TYPE_WHOLE ? 2 : 3)]);
     return true;
 }
 
 static void write_limited(writer *w, const writer_place *place, am_type type, level wanted, unsigned depth) {
-    bool is_open = open(w, wanted, LEVEL_CMP);
+    bool is_open = open_parentheses(w, wanted, LEVEL_CMP);
     am_type range = type;
 
     range.is_range = true;
@@ -479,15 +194,16 @@ static void write_limited(writer *w, const writer_place *place, am_type type, le
         write_literal(w, range);
         write_text(w, ")");
     }
-    close(w, is_open);
+    close_parentheses(w, is_open);
 }
 
 static bool write_factor(writer *w, const writer_place *place) {
     for (uint8_t i = 0; i < w->set_count; i++) {
         am_type type = {.kind = AM_TYPE_CODE, .index = i};
 
-        if (!w->sets[i].has_factor || !write_path(w, place, type, true))
+        if (!w->sets[i].has_factor || !write_path(w, place, type, true)) {
             continue;
+        }
         write_text(w, ".factor");
         return true;
     }
@@ -498,8 +214,9 @@ static bool write_factor(writer *w, const writer_place *place) {
 static bool write_common(writer *w, const writer_place *place, am_type type, level wanted, unsigned depth) {
     bool is_ordered = is_ordered_type(w, type) && type.kind != AM_TYPE_CODE;
 
-    if (place->record == WRITER_NONE)
+    if (place->record == WRITER_NONE) {
         return false;
+    }
     switch (below(w, 9)) {
     case 0:
         write_if(w, place, type, wanted, depth);
@@ -508,23 +225,29 @@ static bool write_common(writer *w, const writer_place *place, am_type type, lev
     case 2:
         return write_otherwise(w, place, type, wanted, depth);
     case 3:
-        if (is_ordered)
+        if (is_ordered) {
             write_items(w, place,
-                        is_added(type) && below(w, 3) == 0 ? "sum of" : below(w, 2) ? "greatest of" : "least of", type,
-                        depth);
+                        is_added(type) && below(w, 3) == 0 ? "sum of"
+                        : below(w, 2)                      ? "greatest of"
+                                                           : "least of",
+                        type, depth);
+        }
         return is_ordered;
     case 4:
     case 5:
         return is_ordered_type(w, type) && write_gather(w, place, type, wanted, depth);
     case 6:
-        if (type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_MONEY || type.kind == AM_TYPE_WHOLE)
+        if (type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_MONEY || type.kind == AM_TYPE_WHOLE) {
             return write_end(w, place, type);
+        }
         return false;
     case 7:
-        if (is_ordered && type.kind != AM_TYPE_DATE && type.kind != AM_TYPE_MONTHS && type.kind != AM_TYPE_DAYS)
+        if (is_ordered && type.kind != AM_TYPE_DATE && type.kind != AM_TYPE_MONTHS &&
+            type.kind != AM_TYPE_DAYS) {
             write_limited(w, place, type, wanted, depth);
-        else
+        } else {
             return false;
+        }
         return true;
     default:
         return false;
@@ -559,11 +282,11 @@ static void write_number_expr(writer *w, const writer_place *place, level wanted
         break;
     case 8:
         if (has_chance(w, 80)) {
-            bool is_open = open(w, wanted, LEVEL_POWER);
+            bool is_open = open_parentheses(w, wanted, LEVEL_POWER);
 
             write_expr(w, place, number, LEVEL_PRIMARY, depth);
             write_text(w, " ^ %u", below(w, 6));
-            close(w, is_open);
+            close_parentheses(w, is_open);
         } else {
             write_binary(w, place, number, "^", whole, wanted, LEVEL_POWER, depth);
         }
@@ -572,14 +295,19 @@ static void write_number_expr(writer *w, const writer_place *place, level wanted
         write_call(w, place, "abs", number, NULL, depth);
         break;
     case 10:
-        write_call(w, place, "remainder", number, &number, depth);
+        if (has_chance(w, 15)) {
+            write_call(w, place, "quotient", money, &money, depth);
+        } else {
+            write_call(w, place, "remainder", number, &number, depth);
+        }
         break;
     case 11:
         write_round_to(w, place, number, false, depth);
         break;
     case 12:
-        if (!write_factor(w, place))
+        if (!write_factor(w, place)) {
             write_leaf(w, place, number, wanted);
+        }
         break;
     default:
         write_expr(w, place, whole, wanted, depth);
@@ -589,13 +317,13 @@ static void write_number_expr(writer *w, const writer_place *place, level wanted
 static void write_between(writer *w, const writer_place *place, level wanted, unsigned depth) {
     static const char *const betweens[] = {"days between ", "months between ", "years between ",
                                            "months begun between "};
-    bool is_open = open(w, wanted, LEVEL_UNARY);
+    bool is_open = open_parentheses(w, wanted, LEVEL_UNARY);
 
     write_text(w, "%s", betweens[below(w, 4)]);
     write_expr(w, place, TYPE_OF(DATE), LEVEL_ADD, depth);
     write_text(w, " and ");
     write_expr(w, place, TYPE_OF(DATE), LEVEL_UNARY, depth);
-    close(w, is_open);
+    close_parentheses(w, is_open);
 }
 
 static void write_whole_expr(writer *w, const writer_place *place, level wanted, unsigned depth) {
@@ -604,7 +332,8 @@ static void write_whole_expr(writer *w, const writer_place *place, level wanted,
     unsigned pick = below(w, 12);
 
     if (pick < 4) {
-        write_binary(w, place, whole, operators[pick % 3], whole, wanted, pick % 3 == 2 ? LEVEL_MUL : LEVEL_ADD, depth);
+        write_binary(w, place, whole, operators[pick % 3], whole, wanted,
+                     pick % 3 == 2 ? LEVEL_MUL : LEVEL_ADD, depth);
     } else if (pick == 4) {
         write_prefix(w, place, "-", whole, wanted, LEVEL_UNARY, depth);
     } else if (pick == 5) {
@@ -613,11 +342,12 @@ static void write_whole_expr(writer *w, const writer_place *place, level wanted,
         write_call(w, place, "quotient", number, &number, depth);
     } else if (pick == 7) {
         write_round_to(w, place, number, true, depth);
-    } else if (pick == 8 || (place->element != WRITER_NONE && pick == 9)) {
-        if (pick == 9)
+    } else if (pick == 8 || (place->element != WRITER_NONE && pick >= 9 && pick <= 10)) {
+        if (pick != 8) {
             write_text(w, "its position");
-        else
+        } else {
             write_between(w, place, wanted, depth);
+        }
     } else if (!write_count(w, place, wanted, depth)) {
         write_leaf(w, place, whole, wanted);
     }
@@ -626,7 +356,13 @@ static void write_whole_expr(writer *w, const writer_place *place, level wanted,
 static void write_money_expr(writer *w, const writer_place *place, level wanted, unsigned depth) {
     am_type number = TYPE_OF(NUMBER), money = TYPE_OF(MONEY);
 
-    switch (below(w, 10)) {
+    switch (below(w, 12)) {
+    case 10:
+        write_call(w, place, "remainder", money, &money, depth);
+        break;
+    case 11:
+        write_call(w, place, below(w, 2) ? "floor" : "ceiling", money, NULL, depth);
+        break;
     case 0:
     case 1:
         write_binary(w, place, money, "+", money, wanted, LEVEL_ADD, depth);
@@ -660,36 +396,45 @@ static void write_money_expr(writer *w, const writer_place *place, level wanted,
 static void write_date_expr(writer *w, const writer_place *place, level wanted, unsigned depth) {
     unsigned pick = below(w, 8);
 
-    if (pick < 5)
+    if (pick < 5) {
         write_binary(w, place, TYPE_OF(DATE), pick == 0 || pick == 3 ? "-" : "+",
                      pick < 3 ? TYPE_OF(MONTHS) : TYPE_OF(DAYS), wanted, LEVEL_ADD, depth);
-    else if (pick == 5)
+    } else if (pick == 5) {
         write_prefix(w, place, "end of month of ", TYPE_OF(DATE), wanted, LEVEL_UNARY, depth);
-    else
+    } else {
         write_leaf(w, place, TYPE_OF(DATE), wanted);
+    }
 }
 
-static void write_period_expr(writer *w, const writer_place *place, am_type type, level wanted, unsigned depth) {
-    unsigned pick = below(w, 6);
+static void write_period_expr(writer *w, const writer_place *place, am_type type, level wanted,
+                              unsigned depth) {
+    unsigned pick = below(w, 8);
 
-    if (pick == 0 && type.kind == AM_TYPE_DAYS)
+    if (pick == 6) {
+        write_prefix(w, place, "-", type, wanted, LEVEL_UNARY, depth);
+    } else if (pick == 7) {
+        write_binary(w, place, TYPE_OF(WHOLE), "*", type, wanted, LEVEL_MUL, depth);
+    } else if (pick == 0 && type.kind == AM_TYPE_DAYS) {
         write_binary(w, place, TYPE_OF(DATE), "-", TYPE_OF(DATE), wanted, LEVEL_ADD, depth);
-    else if (pick < 3)
+    } else if (pick < 3) {
         write_binary(w, place, type, pick == 1 ? "+" : "-", type, wanted, LEVEL_ADD, depth);
-    else if (pick == 3)
+    } else if (pick == 3) {
         write_binary(w, place, type, "*", TYPE_OF(WHOLE), wanted, LEVEL_MUL, depth);
-    else
+    } else {
         write_leaf(w, place, type, wanted);
+    }
 }
 
-static void write_range_expr(writer *w, const writer_place *place, am_type type, level wanted, unsigned depth) {
+static void write_range_expr(writer *w, const writer_place *place, am_type type, level wanted,
+                             unsigned depth) {
     am_type end = type, number_range = RANGE_OF(NUMBER);
     unsigned pick = below(w, 8);
     bool is_open;
 
     end.is_range = false;
-    if (type.kind != AM_TYPE_NUMBER && type.kind != AM_TYPE_MONEY)
+    if (type.kind != AM_TYPE_NUMBER && type.kind != AM_TYPE_MONEY) {
         pick = 7;
+    }
     if (pick < 2) {
         write_binary(w, place, type, "+", type, wanted, LEVEL_ADD, depth);
     } else if (pick < 4) {
@@ -699,14 +444,14 @@ static void write_range_expr(writer *w, const writer_place *place, am_type type,
     } else if (pick == 5) {
         write_if(w, place, type, wanted, depth);
     } else {
-        is_open = open(w, wanted, LEVEL_CMP);
+        is_open = open_parentheses(w, wanted, LEVEL_CMP);
         if (pick == 6 && write_varying_path(w, place, end)) {
             write_text(w, " to ");
             write_expr(w, place, end, LEVEL_ADD, depth);
         } else {
             write_leaf(w, place, type, LEVEL_CMP);
         }
-        close(w, is_open);
+        close_parentheses(w, is_open);
     }
 }
 
@@ -724,8 +469,9 @@ void write_expr(writer *w, const writer_place *place, am_type type, level wanted
         write_range_expr(w, place, type, wanted, depth);
         return;
     }
-    if (has_chance(w, 45) && write_common(w, place, type, wanted, depth))
+    if (has_chance(w, 45) && write_common(w, place, type, wanted, depth)) {
         return;
+    }
     switch (type.kind) {
     case AM_TYPE_NUMBER:
         write_number_expr(w, place, wanted, depth);

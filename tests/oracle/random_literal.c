@@ -26,9 +26,10 @@ uint32_t below(writer *w, uint32_t n) {
 }
 
 /* Words that are keywords somewhere and names here. */
-static const char *const words[] = {"date",  "fine",  "rule",   "penalty", "schedule", "test",  "title",  "source",
-                                    "amount", "number", "money", "text",   "whole",    "record", "output", "step",
-                                    "final", "default", "limit", "always",  "given",    "clean",  "given_once", "property"};
+static const char *const words[] = {"date",  "fine",   "rule",   "penalty", "schedule",   "test",
+                                    "title", "source", "amount", "number",  "money",      "text",
+                                    "whole", "record", "output", "step",    "final",      "default",
+                                    "limit", "always", "given",  "clean",   "given_once", "property"};
 
 void new_name(writer *w, const char *stem, char out[WRITER_NAME_BYTES]) {
     unsigned count = sizeof words / sizeof *words, i = below(w, count);
@@ -48,34 +49,40 @@ bool is_same_type(am_type a, am_type b) {
 }
 
 am_type random_type(writer *w) {
-    static const uint8_t kinds[] = {AM_TYPE_NUMBER, AM_TYPE_NUMBER, AM_TYPE_WHOLE,  AM_TYPE_WHOLE, AM_TYPE_MONEY,
-                                    AM_TYPE_MONEY,  AM_TYPE_DATE,   AM_TYPE_MONTHS, AM_TYPE_DAYS,  AM_TYPE_YESNO,
-                                    AM_TYPE_YESNO,  AM_TYPE_TEXT,   AM_TYPE_CODE,   AM_TYPE_CODE};
+    static const uint8_t kinds[] = {AM_TYPE_NUMBER, AM_TYPE_NUMBER, AM_TYPE_WHOLE, AM_TYPE_WHOLE,
+                                    AM_TYPE_MONEY,  AM_TYPE_MONEY,  AM_TYPE_DATE,  AM_TYPE_MONTHS,
+                                    AM_TYPE_DAYS,   AM_TYPE_YESNO,  AM_TYPE_YESNO, AM_TYPE_TEXT,
+                                    AM_TYPE_CODE,   AM_TYPE_CODE};
     am_type type = {.kind = kinds[below(w, sizeof kinds)]};
 
-    if (type.kind == AM_TYPE_CODE && w->set_count == 0)
+    if (type.kind == AM_TYPE_CODE && w->set_count == 0) {
         type.kind = AM_TYPE_YESNO;
-    if (type.kind == AM_TYPE_CODE)
+    }
+    if (type.kind == AM_TYPE_CODE) {
         type.index = (uint16_t)below(w, w->set_count);
+    }
     return type;
 }
 
 void write_type(writer *w, am_type type) {
     static const char *const spellings[] = {
-        [AM_TYPE_NUMBER] = "number", [AM_TYPE_WHOLE] = "whole",   [AM_TYPE_MONEY] = "money",  [AM_TYPE_DATE] = "date",
-        [AM_TYPE_MONTHS] = "months", [AM_TYPE_DAYS] = "days",     [AM_TYPE_YESNO] = "yes/no", [AM_TYPE_TEXT] = "text",
+        [AM_TYPE_NUMBER] = "number", [AM_TYPE_WHOLE] = "whole",   [AM_TYPE_MONEY] = "money",
+        [AM_TYPE_DATE] = "date",     [AM_TYPE_MONTHS] = "months", [AM_TYPE_DAYS] = "days",
+        [AM_TYPE_YESNO] = "yes/no",  [AM_TYPE_TEXT] = "text",
     };
 
-    if (type.is_range)
+    if (type.is_range) {
         write_text(w, "range of ");
-    if (type.kind == AM_TYPE_CODE)
+    }
+    if (type.kind == AM_TYPE_CODE) {
         write_text(w, "%s", w->sets[type.index].name);
-    else if (type.kind == AM_TYPE_LIST)
+    } else if (type.kind == AM_TYPE_LIST) {
         write_text(w, "list of %s", w->records[type.index].name);
-    else if (type.kind == AM_TYPE_RECORD)
+    } else if (type.kind == AM_TYPE_RECORD) {
         write_text(w, "%s", w->records[type.index].name);
-    else
+    } else {
         write_text(w, "%s", spellings[type.kind]);
+    }
 }
 
 void write_date(writer *w, int year_from, int year_to) {
@@ -88,22 +95,26 @@ void write_date(writer *w, int year_from, int year_to) {
 }
 
 static void write_fraction(writer *w, unsigned digits) {
-    if (digits == 0)
+    if (digits == 0) {
         return;
+    }
     write_text(w, ".");
-    for (unsigned i = 0; i < digits; i++)
+    for (unsigned i = 0; i < digits; i++) {
         write_text(w, "%u", below(w, 10));
+    }
 }
 
 static void write_number(writer *w) {
     if (has_chance(w, 1)) {
         write_text(w, "%u", 1 + below(w, 9));
-        for (unsigned i = 0, n = 20 + below(w, 13); i < n; i++)
+        for (unsigned i = 0, n = 20 + below(w, 13); i < n; i++) {
             write_text(w, "%u", below(w, 10));
+        }
     } else if (has_chance(w, 25)) {
         write_text(w, "%u", below(w, 200));
-        if (has_chance(w, 40))
+        if (has_chance(w, 40)) {
             write_text(w, ".5");
+        }
         write_text(w, "%%");
     } else {
         write_text(w, "%u", below(w, 12));
@@ -115,8 +126,9 @@ static void write_money(writer *w) {
     static const unsigned units[] = {0, 1, 10, 100, 250, 500, 1000, 5000, 20000, 100000, 1000000};
 
     write_text(w, "%s %u", w->currency, units[below(w, 11)] * (1 + below(w, 3)));
-    if (has_chance(w, 25))
+    if (has_chance(w, 25)) {
         write_fraction(w, w->minor);
+    }
 }
 
 static void write_range_literal(writer *w, am_type type) {
@@ -167,7 +179,8 @@ void write_literal(writer *w, am_type type) {
 }
 
 void write_cut(writer *w, am_type type, unsigned n) {
-    static const unsigned money[] = {0, 500, 2000, 10000, 50000, 200000, 1000000, 5000000, 20000000, 100000000};
+    static const unsigned money[] = {0,      500,     2000,    10000,    50000,
+                                     200000, 1000000, 5000000, 20000000, 100000000};
 
     switch (type.kind) {
     case AM_TYPE_MONEY:

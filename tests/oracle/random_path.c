@@ -1,8 +1,8 @@
 /*
  * Which names can be read where, and how they are written there.
  *
- * A bare name belongs to the declaration's record or to a record around it; `its` to the innermost element. A name of a record inside
- * another is read through the field that holds it.
+ * A bare name belongs to the declaration's record or to a record around it; `its` to the innermost element. A
+ * name of a record inside another is read through the field that holds it.
  */
 #include <string.h>
 
@@ -15,22 +15,27 @@ static uint8_t outward(const writer *w, uint8_t record) {
 
 /* Whether `record` is `from` or one of the records around it. */
 static bool is_around(const writer *w, uint8_t from, uint8_t record) {
-    for (; from != WRITER_NONE; from = w->records[from].encloser)
-        if (from == record)
+    for (; from != WRITER_NONE; from = w->records[from].encloser) {
+        if (from == record) {
             return true;
+        }
+    }
     return false;
 }
 
 bool is_readable(writer *w, const writer_place *place, uint16_t name, bool is_its) {
     const written_name *n = &w->names[name];
 
-    if (place->record == WRITER_NONE)
+    if (place->record == WRITER_NONE) {
         return false;
-    if (n->record == WRITER_NONE)
+    }
+    if (n->record == WRITER_NONE) {
         return !is_its && (!n->is_dated || w->records[place->record].has_clock);
-    if (is_its)
+    }
+    if (is_its) {
         return place->element != WRITER_NONE &&
                (n->record == place->element || outward(w, n->record) == place->element);
+    }
     return is_around(w, place->record, n->record) || is_around(w, place->record, outward(w, n->record));
 }
 
@@ -39,19 +44,24 @@ void write_name_path(writer *w, const writer_place *place, known_name name) {
     bool is_own = name.is_its ? n->record == place->element
                               : n->record == WRITER_NONE || is_around(w, place->record, n->record);
 
-    if (name.is_its)
+    if (name.is_its) {
         write_text(w, "its ");
-    if (!is_own)
+    }
+    if (!is_own) {
         write_text(w, "%s.", w->records[n->record].inside);
-    else if (!name.is_its && n->record != WRITER_NONE && w->records[n->record].inside[0] == '\0' && has_chance(w, 5))
+    } else if (!name.is_its && n->record != WRITER_NONE && w->records[n->record].inside[0] == '\0' &&
+               has_chance(w, 5)) {
         write_text(w, "%s.", w->records[n->record].name);
+    }
     write_text(w, "%s", n->name);
 }
 
 static bool is_known(const writer_place *place, uint16_t name, bool is_its) {
-    for (uint8_t i = 0; i < place->known_count; i++)
-        if (place->known[i].name == name && place->known[i].is_its == is_its)
+    for (uint8_t i = 0; i < place->known_count; i++) {
+        if (place->known[i].name == name && place->known[i].is_its == is_its) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -60,13 +70,16 @@ typedef bool name_test(const writer *w, const writer_place *place, uint16_t name
 static bool find(writer *w, const writer_place *place, name_test *test, am_type type, known_name *found) {
     unsigned count = 0;
 
-    for (uint16_t i = 0; i < w->name_count; i++)
+    for (uint16_t i = 0; i < w->name_count; i++) {
         for (int its = 0; its < 2; its++) {
-            if (!test(w, place, i, its != 0, type) || !is_readable(w, place, i, its != 0))
+            if (!test(w, place, i, its != 0, type) || !is_readable(w, place, i, its != 0)) {
                 continue;
-            if (below(w, ++count) == 0)
+            }
+            if (below(w, ++count) == 0) {
                 *found = (known_name){i, its != 0};
+            }
         }
+    }
     return count != 0;
 }
 
@@ -79,12 +92,14 @@ static bool is_fact(const writer *w, const writer_place *place, uint16_t name, b
     return w->names[name].record != WRITER_NONE && is_value(w, place, name, is_its, type);
 }
 
-static bool is_optional(const writer *w, const writer_place *place, uint16_t name, bool is_its, am_type type) {
+static bool is_optional(const writer *w, const writer_place *place, uint16_t name, bool is_its,
+                        am_type type) {
     (void)place, (void)is_its;
     return is_same_type(w->names[name].type, type) && w->names[name].type.is_optional && !w->is_asked[name];
 }
 
-static bool is_any_optional(const writer *w, const writer_place *place, uint16_t name, bool is_its, am_type type) {
+static bool is_any_optional(const writer *w, const writer_place *place, uint16_t name, bool is_its,
+                            am_type type) {
     (void)type;
     return w->names[name].type.is_optional && !is_known(place, name, is_its);
 }
@@ -98,10 +113,12 @@ static bool is_list(const writer *w, const writer_place *place, uint16_t name, b
 bool write_path(writer *w, const writer_place *place, am_type type, bool may_be_whole) {
     known_name found;
 
-    if (may_be_whole && type.kind == AM_TYPE_NUMBER && !type.is_range && has_chance(w, 30))
+    if (may_be_whole && type.kind == AM_TYPE_NUMBER && !type.is_range && has_chance(w, 30)) {
         type.kind = AM_TYPE_WHOLE;
-    if (!find(w, place, is_value, type, &found))
+    }
+    if (!find(w, place, is_value, type, &found)) {
         return false;
+    }
     write_name_path(w, place, found);
     return true;
 }
@@ -109,8 +126,9 @@ bool write_path(writer *w, const writer_place *place, am_type type, bool may_be_
 bool write_varying_path(writer *w, const writer_place *place, am_type type) {
     known_name found;
 
-    if (!find(w, place, is_fact, type, &found))
+    if (!find(w, place, is_fact, type, &found)) {
         return false;
+    }
     write_name_path(w, place, found);
     return true;
 }

@@ -9,32 +9,37 @@ void write_rounding(writer *w, am_type type) {
     static const char *const units[] = {"1", "10", "250", "1000"};
 
     write_text(w, "round %s ", modes[below(w, 7)]);
-    if (type.kind == AM_TYPE_MONEY)
+    if (type.kind == AM_TYPE_MONEY) {
         write_text(w, "%s %s", w->currency, units[below(w, 4)]);
-    else
+    } else {
         write_text(w, "%s", units[below(w, 2)]);
+    }
 }
 
 static void write_label(writer *w) {
-    if (has_chance(w, 25))
+    if (has_chance(w, 25)) {
         write_text(w, "  \"step %u\"", ++w->serial);
-    if (has_chance(w, 25))
+    }
+    if (has_chance(w, 25)) {
         write_text(w, "  per LAW \"%u(a)\"", ++w->serial);
+    }
     write_text(w, "\n");
 }
 
 static void write_factor_of_step(writer *w, const writer_place *place) {
-    if (has_chance(w, 80))
+    if (has_chance(w, 80)) {
         write_text(w, "%u.%u", below(w, 3), below(w, 10));
-    else
+    } else {
         write_expr(w, place, TYPE_OF(NUMBER), LEVEL_EXPR, 1);
+    }
 }
 
 static void write_share_of_step(writer *w, const writer_place *place) {
-    if (has_chance(w, 80))
+    if (has_chance(w, 80)) {
         write_text(w, "%u%%", below(w, 60));
-    else
+    } else {
         write_expr(w, place, TYPE_OF(NUMBER), LEVEL_EXPR, 1);
+    }
 }
 
 /* The operand's optional fact with `if known`, or an expression. */
@@ -50,13 +55,15 @@ static void write_operand(writer *w, const writer_place *place, am_type type) {
 }
 
 /* The condition of a step stands behind what it narrows: it is written first, apart. */
-static void write_step_condition(writer *w, const writer_place *place, writer_place *narrowed, am_buffer *condition) {
+static void write_step_condition(writer *w, const writer_place *place, writer_place *narrowed,
+                                 am_buffer *condition) {
     am_buffer *out = w->out;
     known_name optional;
 
     *narrowed = *place;
-    if (!has_chance(w, 55))
+    if (!has_chance(w, 55)) {
         return;
+    }
     w->out = condition;
     write_text(w, " when ");
     if (has_chance(w, 25) && find_any_optional(w, place, &optional)) {
@@ -73,13 +80,15 @@ static void write_step_condition(writer *w, const writer_place *place, writer_pl
 }
 
 static void write_repeat(writer *w, const writer_place *place) {
-    if (!has_chance(w, 20))
+    if (!has_chance(w, 20)) {
         return;
+    }
     write_text(w, " for each of ");
-    if (has_chance(w, 80))
+    if (has_chance(w, 80)) {
         write_path(w, place, TYPE_OF(WHOLE), true) ? (void)0 : write_text(w, "2");
-    else
+    } else {
         write_expr(w, place, TYPE_OF(WHOLE), LEVEL_ADD, 1);
+    }
 }
 
 static void write_limit(writer *w, const writer_place *place, am_type type) {
@@ -87,21 +96,26 @@ static void write_limit(writer *w, const writer_place *place, am_type type) {
 
     range.is_range = true;
     write_text(w, "limit to ");
-    if (has_chance(w, 40) && write_path(w, place, range, true))
+    if (has_chance(w, 40) && write_path(w, place, range, true)) {
         return;
+    }
     write_text(w, "(");
     write_literal(w, range);
     write_text(w, ")");
 }
 
-/* The steps that may stand between the start and a coefficient come first. */
-static void write_step(writer *w, const writer_place *place, am_type type, am_type start, bool is_early) {
+/* The steps that may stand between the start and a coefficient come first. `is_dependent`: on an `only when`,
+ * which narrows it too. */
+static void write_step(writer *w, const writer_place *place, am_type type, am_type start, bool is_early,
+                       bool is_dependent) {
     am_buffer condition;
     writer_place narrowed;
     bool is_limit = false;
 
     am_buffer_init(&condition, w->out->allocator);
-    forget_asked(w);
+    if (!is_dependent) {
+        forget_asked(w);
+    }
     write_step_condition(w, place, &narrowed, &condition);
     write_text(w, "  ");
     switch (is_early ? below(w, 5) : 3 + below(w, 11)) {
@@ -117,10 +131,11 @@ static void write_step(writer *w, const writer_place *place, am_type type, am_ty
         break;
     case 4:
         write_text(w, "subtract ");
-        if (has_chance(w, 60))
+        if (has_chance(w, 60)) {
             write_literal(w, type);
-        else
+        } else {
             write_operand(w, &narrowed, type);
+        }
         break;
     case 5:
         write_text(w, "multiply by ");
@@ -158,8 +173,9 @@ static void write_step(writer *w, const writer_place *place, am_type type, am_ty
         is_limit = true;
         write_rounding(w, type);
     }
-    if (!is_limit)
+    if (!is_limit) {
         write_repeat(w, &narrowed);
+    }
     am_buffer_put(w->out, am_buffer_text(&condition));
     am_buffer_clear(&condition);
     write_label(w);
@@ -168,7 +184,10 @@ static void write_step(writer *w, const writer_place *place, am_type type, am_ty
 static am_type random_penalty_type(writer *w) {
     unsigned pick = below(w, 100);
 
-    return pick < 80 ? TYPE_OF(MONEY) : pick < 90 ? TYPE_OF(DAYS) : pick < 95 ? TYPE_OF(MONTHS) : TYPE_OF(NUMBER);
+    return pick < 80   ? TYPE_OF(MONEY)
+           : pick < 90 ? TYPE_OF(DAYS)
+           : pick < 95 ? TYPE_OF(MONTHS)
+                       : TYPE_OF(NUMBER);
 }
 
 void write_penalty(writer *w, uint8_t record, bool is_amount) {
@@ -192,21 +211,27 @@ void write_penalty(writer *w, uint8_t record, bool is_amount) {
         write_text(w, "\n");
     }
     write_text(w, "  start from ");
-    if (!start.is_range && has_chance(w, 40))
+    if (!start.is_range && has_chance(w, 40)) {
         write_literal(w, type);
-    else
+    } else {
         write_expr(w, &place, start, LEVEL_EXPR, 2);
+    }
     write_label(w);
-    for (unsigned i = below(w, 3); i != 0; i--)
-        write_step(w, &place, type, start, true);
-    for (unsigned i = below(w, 4); i != 0; i--)
-        write_step(w, &place, type, start, false);
+    for (unsigned i = below(w, 3); i != 0; i--) {
+        write_step(w, &place, type, start, true, has_only_when);
+    }
+    for (unsigned i = below(w, 4); i != 0; i--) {
+        write_step(w, &place, type, start, false, has_only_when);
+    }
     if (has_floor) {
         write_text(w, "  at least ");
-        if (type.kind == AM_TYPE_MONEY)
+        if (type.kind == AM_TYPE_MONEY) {
             write_text(w, "%s 0\n", w->currency);
-        else
-            write_text(w, type.kind == AM_TYPE_DAYS ? "0 days\n" : type.kind == AM_TYPE_MONTHS ? "0 months\n" : "0\n");
+        } else {
+            write_text(w, type.kind == AM_TYPE_DAYS     ? "0 days\n"
+                          : type.kind == AM_TYPE_MONTHS ? "0 months\n"
+                                                        : "0\n");
+        }
     }
     if (!is_amount && (!w->has_rounding || type.kind != AM_TYPE_MONEY || has_chance(w, 30))) {
         write_text(w, "  ");

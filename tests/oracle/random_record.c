@@ -17,6 +17,7 @@ typedef struct making {
     am_arena *arena;
     uint32_t absent_percent; /* of the facts of this record */
     bool is_tame;            /* nothing extreme */
+    bool has_long_list;
 } making;
 
 record_maker *record_maker_new(am_arena *arena, const am_model *model) {
@@ -41,10 +42,11 @@ static const am_constant_value *any_constant(making *m, constant_list list) {
 static am_decimal unit_of(const making *m, am_type type) {
     int32_t digits = 0;
 
-    if (type.kind == AM_TYPE_MONEY && type.index < m->maker->model->unit_count)
+    if (type.kind == AM_TYPE_MONEY && type.index < m->maker->model->unit_count) {
         digits = m->maker->model->units[type.index].digits;
-    else if (type.kind == AM_TYPE_NUMBER)
+    } else if (type.kind == AM_TYPE_NUMBER) {
         digits = 2;
+    }
     return am_decimal_make(false, 1, -digits);
 }
 
@@ -52,32 +54,38 @@ static am_decimal extreme_decimal(making *m, am_type type) {
     am_u128 digits = 1 + random_below(&m->random, 9);
     unsigned count = 25 + random_below(&m->random, 9);
 
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
         digits = digits * 10 + random_below(&m->random, 10);
+    }
     return am_decimal_make(chance(m, 20), digits,
-                           type.kind == AM_TYPE_NUMBER ? random_between(&m->random, -40, 5) : unit_of(m, type).exponent);
+                           type.kind == AM_TYPE_NUMBER ? random_between(&m->random, -40, 5)
+                                                       : unit_of(m, type).exponent);
 }
 
 static am_decimal random_decimal(making *m, am_type type) {
     const am_constant_value *constant = any_constant(m, CONSTANT_DECIMALS);
     am_decimal unit = unit_of(m, type), value, delta;
 
-    if (!m->is_tame && chance(m, 8))
+    if (!m->is_tame && chance(m, 8)) {
         return extreme_decimal(m, type);
+    }
     if (constant != NULL && chance(m, 60)) {
         am_decimal_round(constant->decimal, AM_ROUND_DOWN, unit, &value);
         am_decimal_multiply(unit, am_decimal_of(random_between(&m->random, -1, 1)), &delta);
-        if (chance(m, 50))
+        if (chance(m, 50)) {
             am_decimal_add(value, delta, &value);
+        }
     } else if (type.kind == AM_TYPE_MONEY) {
         value = am_decimal_of(random_between(&m->random, 0, 2000000));
-        if (chance(m, 50))
+        if (chance(m, 50)) {
             am_decimal_divide(value, am_decimal_of(100), &value);
+        }
         am_decimal_round(value, AM_ROUND_DOWN, unit, &value);
     } else {
         value = am_decimal_of(random_between(&m->random, chance(m, 10) ? -5 : 0, 12));
-        if (type.kind == AM_TYPE_NUMBER && chance(m, 50))
+        if (type.kind == AM_TYPE_NUMBER && chance(m, 50)) {
             am_decimal_multiply(value, am_decimal_make(false, 75, -2), &value);
+        }
     }
     return value;
 }
@@ -86,11 +94,13 @@ static int64_t random_date(making *m) {
     const am_constant_value *constant = any_constant(m, CONSTANT_DATES);
     am_date date;
 
-    if (!m->is_tame && chance(m, 8))
+    if (!m->is_tame && chance(m, 8)) {
         return chance(m, 50) ? random_between(&m->random, AM_DATE_MAX - 40, AM_DATE_MAX)
                              : random_between(&m->random, AM_DATE_MIN, AM_DATE_MIN + 40);
-    if (constant != NULL && chance(m, 50))
+    }
+    if (constant != NULL && chance(m, 50)) {
         return constant->integer + random_between(&m->random, -1, 1);
+    }
     am_date_of_civil(random_between(&m->random, 2001, 2021), random_between(&m->random, 1, 12), 1, &date);
     return chance(m, 40) ? am_date_end_of_month(date) - random_between(&m->random, 0, 1)
                          : date + random_between(&m->random, 0, 27);
@@ -100,10 +110,12 @@ static int64_t random_period(making *m, constant_list list) {
     const am_constant_value *constant = any_constant(m, list);
     int64_t period;
 
-    if (!m->is_tame && chance(m, 8))
+    if (!m->is_tame && chance(m, 8)) {
         return random_between(&m->random, 3999990, 4000000);
-    period = constant != NULL && chance(m, 50) ? constant->integer + random_between(&m->random, -1, 1)
-                                               : random_between(&m->random, 0, list == CONSTANT_DAYS ? 400 : 40);
+    }
+    period = constant != NULL && chance(m, 50)
+                 ? constant->integer + random_between(&m->random, -1, 1)
+                 : random_between(&m->random, 0, list == CONSTANT_DAYS ? 400 : 40);
     return period < 0 ? 0 : period;
 }
 
@@ -111,8 +123,9 @@ static am_slice random_word(making *m) {
     static const char *const words[] = {"", "delta", "caf\xc3\xa9", "\"\\/\t", "\xe6\xb3\x95"};
     const am_constant_value *constant = any_constant(m, CONSTANT_TEXTS);
 
-    if (constant != NULL && chance(m, 70))
+    if (constant != NULL && chance(m, 70)) {
         return constant->text;
+    }
     return am_slice_of(words[random_below(&m->random, 5)]);
 }
 
@@ -148,8 +161,9 @@ static oracle_value random_value(making *m, am_type type) {
 /* Bounds */
 
 static bool bound_of(making *m, const am_expr *bound, oracle_value *out) {
-    if (bound == NULL)
+    if (bound == NULL) {
         return false;
+    }
     *out = oracle_expression(&m->oracle, (oracle_scene){NULL, NULL}, bound).value;
     return true;
 }
@@ -176,8 +190,9 @@ static oracle_value value_at_bound(making *m, const am_field *field) {
         return value;
     }
     am_decimal_round(value.decimal, is_lowest ? AM_ROUND_CEILING : AM_ROUND_FLOOR, unit, &rounded);
-    if (is_out && am_decimal_compare(rounded, value.decimal) == 0)
+    if (is_out && am_decimal_compare(rounded, value.decimal) == 0) {
         is_lowest ? am_decimal_add(rounded, unit, &rounded) : am_decimal_subtract(rounded, unit, &rounded);
+    }
     value.decimal = rounded;
     return value;
 }
@@ -186,8 +201,9 @@ static oracle_value bounded_value(making *m, const am_field *field) {
     for (int i = 0; i < 8; i++) {
         oracle_value value = random_value(m, field->type);
 
-        if (is_within(m, field, &value))
+        if (is_within(m, field, &value)) {
             return value;
+        }
     }
     return value_at_bound(m, field);
 }
@@ -198,8 +214,10 @@ static oracle_value clock_value(making *m, const am_field *field) {
     oracle_value value = bounded_value(m, field);
 
     for (int i = 0; i < 8 && chance(m, 90); i++) {
-        if (!book->has_in_force || (value.integer >= book->in_force_from && value.integer < book->in_force_until))
+        if (!book->has_in_force ||
+            (value.integer >= book->in_force_from && value.integer < book->in_force_until)) {
             break;
+        }
         value = bounded_value(m, field);
     }
     return value;
@@ -215,6 +233,10 @@ static void fill(making *m, oracle_record *record);
 
 static void fill_list(making *m, oracle_record *record, const am_field *field, oracle_fact *fact) {
     fact->element_count = chance(m, 12) ? 0 : 1 + random_below(&m->random, chance(m, 20) ? 5 : 3);
+    if (!m->has_long_list && chance(m, 2)) {
+        m->has_long_list = true;
+        fact->element_count = 9 + random_below(&m->random, 12);
+    }
     fact->elements = AM_NEW_ARRAY(m->arena, oracle_record *, (size_t)fact->element_count + 1);
     for (uint32_t i = 0; i < fact->element_count; i++) {
         fact->elements[i] = oracle_record_new(m->arena, field->record, record, field, i + 1);
@@ -224,8 +246,9 @@ static void fill_list(making *m, oracle_record *record, const am_field *field, o
 
 static void fill_value(making *m, oracle_record *record, const am_field *field, oracle_fact *fact) {
     fact->value = is_clock(record->type, field) ? clock_value(m, field) : bounded_value(m, field);
-    if (!field->type.is_range)
+    if (!field->type.is_range) {
         return;
+    }
     fact->highest = bounded_value(m, field);
     if (oracle_compare(field->type, &fact->value, &fact->highest) > 0) {
         oracle_value swapped = fact->value;
@@ -245,12 +268,13 @@ static void fill(making *m, oracle_record *record) {
             continue;
         }
         fact->given = ORACLE_GIVEN;
-        if (field->type.kind == AM_TYPE_LIST)
+        if (field->type.kind == AM_TYPE_LIST) {
             fill_list(m, record, field, fact);
-        else if (field->type.kind == AM_TYPE_RECORD)
+        } else if (field->type.kind == AM_TYPE_RECORD) {
             fill(m, fact->inside);
-        else
+        } else {
             fill_value(m, record, field, fact);
+        }
     }
 }
 
@@ -264,7 +288,8 @@ static void write_text(making *m, am_buffer *json, am_slice text) {
         unsigned char c = (unsigned char)text.data[i];
 
         if (c == 0xC3 && (unsigned char)text.data[i + 1] == 0xA9 && chance(m, 60)) {
-            am_buffer_put_text(json, chance(m, 50) ? "\\u00e9" : "e\\u0301"); /* the latter is the same in NFC */
+            am_buffer_put_text(json,
+                               chance(m, 50) ? "\\u00e9" : "e\\u0301"); /* the latter is the same in NFC */
             i++;
         } else if (c == '"' || c == '\\' || c < 0x20) {
             am_buffer_put_text(json, "\\u");
@@ -280,10 +305,12 @@ static void write_decimal(making *m, am_buffer *json, am_type type, am_decimal v
     bool is_quoted = chance(m, 30);
     am_slice code = {0};
 
-    if (type.kind == AM_TYPE_MONEY && type.index < m->maker->model->unit_count)
+    if (type.kind == AM_TYPE_MONEY && type.index < m->maker->model->unit_count) {
         code = m->maker->model->units[type.index].code;
-    if (is_quoted)
+    }
+    if (is_quoted) {
         am_buffer_put_char(json, '"');
+    }
     if (is_quoted && code.length != 0 && chance(m, 50)) {
         am_buffer_put(json, code);
         am_buffer_put_char(json, ' ');
@@ -298,8 +325,22 @@ static void write_decimal(making *m, am_buffer *json, am_type type, am_decimal v
     } else {
         am_decimal_print(json, value, chance(m, 20) ? 2 : 0);
     }
-    if (is_quoted)
+    if (is_quoted) {
         am_buffer_put_char(json, '"');
+    }
+}
+
+static void write_period(making *m, am_buffer *json, bool is_days, int64_t period) {
+    if (!is_days && chance(m, 20)) {
+        am_buffer_put_signed(json, period / 12);
+        am_buffer_put_char(json, 'Y');
+        period %= 12;
+        if (period == 0) {
+            return;
+        }
+    }
+    am_buffer_put_signed(json, period);
+    am_buffer_put_char(json, is_days ? 'D' : 'M');
 }
 
 static void write_value(making *m, am_buffer *json, am_type type, const oracle_value *value) {
@@ -317,8 +358,8 @@ static void write_value(making *m, am_buffer *json, am_type type, const oracle_v
     case AM_TYPE_MONTHS:
     case AM_TYPE_DAYS:
         am_buffer_put_text(json, "\"P");
-        am_buffer_put_signed(json, value->integer);
-        am_buffer_put_text(json, type.kind == AM_TYPE_DAYS ? "D\"" : "M\"");
+        write_period(m, json, type.kind == AM_TYPE_DAYS, value->integer);
+        am_buffer_put_char(json, '"');
         break;
     case AM_TYPE_TEXT:
         write_text(m, json, value->text);
@@ -366,8 +407,9 @@ static void write_record(making *m, am_buffer *json, const oracle_record *record
     for (uint16_t i = 0; i < count; i++) {
         uint16_t at = (uint16_t)((first + i) % count);
 
-        if (record->facts[at].given == ORACLE_ABSENT)
+        if (record->facts[at].given == ORACLE_ABSENT) {
             continue;
+        }
         am_buffer_put_text(json, is_first ? "" : ", ");
         write_text(m, json, record->type->fields[at].name);
         am_buffer_put_text(json, ": ");

@@ -1,7 +1,9 @@
 /*
- * Random records for a model: values around the bounds and the constants of the rulebook, empty lists, ties, facts left out.
+ * Random records for a model: values around the bounds and the constants of the rulebook, empty lists, ties,
+ * facts left out.
  *
- * A record comes as JSON text for the reader and as the tree that the evaluator walks; the tree is not read from the text.
+ * A record comes as JSON text for the reader and as the tree that the evaluator walks; the tree is not read
+ * from the text.
  */
 #ifndef ORACLE_RANDOM_RECORD_H
 #define ORACLE_RANDOM_RECORD_H

@@ -1,8 +1,8 @@
 /*
  * A random rulebook that is well-typed: grammar-directed, each expression made for the type that is wanted.
  *
- * The text uses the whole of the language that is assessed. It is meant to compile without a message: a refusal is a mistake of
- * the generator or of the compiler.
+ * The text uses the whole of the language that is assessed. It is meant to compile without a message: a
+ * refusal is a mistake of the generator or of the compiler.
  */
 #ifndef ORACLE_RANDOM_RULEBOOK_H
 #define ORACLE_RANDOM_RULEBOOK_H

@@ -1,8 +1,8 @@
 /*
  * Random schedules and dated parameters.
  *
- * The rows are the product of what each condition column is divided into, so that mostly just one of them meets a record; then a row may
- * be lost, doubled or widened.
+ * The rows are the product of what each condition column is divided into, so that mostly just one of them
+ * meets a record; then a row may be lost, doubled or widened.
  */
 #include <string.h>
 
@@ -30,6 +30,7 @@ typedef struct draft {
     am_type results[2];
     unsigned result_count;
     bool has_expressions;
+    bool has_dates;   /* a first set of dated rows is there */
     bool has_widened; /* a row with `-` in some column: one a table, so that no row stands twice */
 } draft;
 
@@ -55,22 +56,57 @@ static void write_value_cell(draft *d, column *c, unsigned i, unsigned count) {
     if (c->type.kind == AM_TYPE_YESNO) {
         write_text(d->w, i == 0 ? "yes" : "no");
     } else if (c->type.kind == AM_TYPE_TEXT) {
-        if (i + 1 < count)
+        if (i + 1 < count) {
             write_text(d->w, "%s", texts[i]);
-        else
+        } else {
             write_text(d->w, count == 2 ? "not \"alpha\"" : "not \"alpha\", \"beta\"");
+        }
     } else if (i + 1 < count) {
         write_text(d->w, "%s", set->values[i]);
     } else if (set->is_ordered && has_chance(d->w, 50)) {
         write_text(d->w, "%s or higher", set->values[i]);
     } else if (i != 0 && has_chance(d->w, 40)) {
-        for (unsigned v = 0; v < i; v++)
+        for (unsigned v = 0; v < i; v++) {
             write_text(d->w, "%s%s", v == 0 ? "not " : ", ", set->values[v]);
+        }
     } else {
-        for (unsigned v = i; v < set->value_count; v++)
+        for (unsigned v = i; v < set->value_count; v++) {
             write_text(d->w, "%s%s", v == i ? "" : ", ", set->values[v]);
+        }
     }
     end_cell(d, c->cells[i]);
+}
+
+/* Single values, an interval, and all the rest. */
+static void write_point_cells(draft *d, column *c) {
+    unsigned n = below(d->w, 3);
+    char point[CELL_BYTES], interval[CELL_BYTES], ends[2][CELL_BYTES];
+
+    begin_cell(d);
+    write_cut(d->w, c->type, n);
+    end_cell(d, point);
+    for (unsigned i = 0; i < 2; i++) {
+        begin_cell(d);
+        write_cut(d->w, c->type, n + 1 + i * (1 + below(d->w, 2)));
+        end_cell(d, ends[i]);
+    }
+    begin_cell(d);
+    write_text(d->w, "%s%s to %s%s", below(d->w, 2) ? "over " : "", ends[0], below(d->w, 2) ? "under " : "",
+               ends[1]);
+    end_cell(d, interval);
+    c->cell_count = 2 + below(d->w, 2);
+    strcpy(c->cells[0], point);
+    strcpy(c->cells[1], interval);
+    begin_cell(d);
+    if (c->cell_count == 3) {
+        write_text(d->w, "not %s, %s", below(d->w, 2) ? point : interval, below(d->w, 2) ? interval : point);
+    }
+    end_cell(d, c->cells[2]);
+    if (c->cell_count == 2) {
+        begin_cell(d);
+        write_text(d->w, "not %s", interval);
+        end_cell(d, c->cells[1]);
+    }
 }
 
 /* Cells that cut an ordered type at rising points. */
@@ -87,14 +123,15 @@ static void write_interval_cells(draft *d, column *c, unsigned count) {
     }
     for (unsigned i = 0; i < count; i++) {
         begin_cell(d);
-        if (i == 0)
+        if (i == 0) {
             write_text(d->w, "%s%s", first[style], cuts[0]);
-        else if (i + 1 == count)
+        } else if (i + 1 == count) {
             write_text(d->w, "%s%s", last[style], cuts[i - 1]);
-        else if (style == 0)
+        } else if (style == 0) {
             write_text(d->w, "%s to under %s", cuts[i - 1], cuts[i]);
-        else
+        } else {
             write_text(d->w, "over %s to %s", cuts[i - 1], cuts[i]);
+        }
         end_cell(d, c->cells[i]);
     }
 }
@@ -105,8 +142,9 @@ static void write_when_cells(draft *d, column *c) {
     begin_cell(d);
     write_condition(d->w, &d->place, LEVEL_PRIMARY, 1);
     end_cell(d, condition);
-    if (strlen(condition) == 0 || strlen(condition) > CELL_BYTES - 8)
+    if (strlen(condition) == 0 || strlen(condition) > CELL_BYTES - 8) {
         strcpy(condition, "yes");
+    }
     strcpy(c->cells[0], condition);
     strcpy(c->cells[1], "not ");
     strcat(c->cells[1], condition);
@@ -120,20 +158,29 @@ static bool is_coded(am_type type) {
 static void divide_column(draft *d, column *c) {
     unsigned count = 2 + below(d->w, d->column_count == 1 ? 3 : 2);
 
-    if (c->type.kind == AM_TYPE_YESNO)
+    if (c->type.kind == AM_TYPE_YESNO) {
         count = 2;
-    if (c->type.kind == AM_TYPE_TEXT && count > 3)
+    }
+    if (c->type.kind == AM_TYPE_TEXT && count > 3) {
         count = 3;
-    if (c->type.kind == AM_TYPE_CODE && count > d->w->sets[c->type.index].value_count)
+    }
+    if (c->type.kind == AM_TYPE_CODE && count > d->w->sets[c->type.index].value_count) {
         count = d->w->sets[c->type.index].value_count;
-    if (is_coded(c->type))
-        for (unsigned i = 0; i < count; i++)
+    }
+    if (is_coded(c->type)) {
+        for (unsigned i = 0; i < count; i++) {
             write_value_cell(d, c, i, count);
-    else
+        }
+    } else {
         write_interval_cells(d, c, count);
+    }
     c->cell_count = count;
-    if (c->type.is_optional && has_chance(d->w, 85))
+    if (!is_coded(c->type) && has_chance(d->w, 20)) {
+        write_point_cells(d, c);
+    }
+    if (c->type.is_optional && has_chance(d->w, 85)) {
         strcpy(c->cells[c->cell_count++], "unknown");
+    }
 }
 
 /* Writes the header of a column and settles its cells. */
@@ -151,6 +198,7 @@ static void write_column(draft *d, column *c) {
     }
     if (has_chance(w, 25) && find_optional(w, &d->place, type, &optional)) {
         c->type = w->names[optional.name].type;
+        w->is_asked[optional.name] = true; /* a cell other than `-` and `unknown` shows it to be known */
         write_name_path(w, &d->place, optional);
     } else if (!write_path(w, &d->place, type, false)) {
         c->type = TYPE_OF(WHOLE);
@@ -163,12 +211,13 @@ static void write_column(draft *d, column *c) {
 static void write_result(draft *d, am_type type, bool is_first) {
     writer *w = d->w;
 
-    if (!is_first && has_chance(w, 2))
+    if (!is_first && has_chance(w, 2)) {
         write_text(w, "not covered");
-    else if (d->has_expressions && has_chance(w, 50))
+    } else if (d->has_expressions && has_chance(w, 50)) {
         write_expr(w, &d->place, type, LEVEL_ADD, 2);
-    else
+    } else {
         write_literal(w, type);
+    }
 }
 
 static void write_results(draft *d, bool is_first) {
@@ -183,30 +232,36 @@ static void write_results(draft *d, bool is_first) {
 /* A row of cells; the column `any` has `-` instead. */
 static void write_row(draft *d, const char *date, const unsigned *indexes, unsigned any, bool is_first) {
     write_text(d->w, "  |");
-    if (date != NULL)
+    if (date != NULL) {
         write_text(d->w, " %s%s", date, d->column_count != 0 ? " |" : "");
-    for (unsigned c = 0; c < d->column_count; c++)
+    }
+    for (unsigned c = 0; c < d->column_count; c++) {
         write_text(d->w, "%s %s", c == 0 ? "" : " |", c == any ? "-" : d->columns[c].cells[indexes[c]]);
+    }
     write_results(d, is_first);
 }
 
-/* One row for each combination of the columns' cells, but that one may be lost or overlapped; `date` comes first where the table
- * is dated. */
+/* One row for each combination of the columns' cells, but that one may be lost or overlapped; `date` comes
+ * first where the table is dated. */
 static void write_rows(draft *d, const char *date) {
     unsigned indexes[COLUMNS_MAX] = {0}, c;
     bool is_first = true;
+    unsigned kept_percent =
+        date != NULL && d->has_dates ? 55 : 98; /* a row that is not written again goes on */
 
     do {
-        if (is_first || !has_chance(d->w, 2))
+        if (is_first || has_chance(d->w, kept_percent)) {
             write_row(d, date, indexes, COLUMNS_MAX, is_first);
+        }
         if (d->column_count != 0 && !d->has_widened && has_chance(d->w, 3)) {
             d->has_widened = true;
             write_row(d, date, indexes, below(d->w, d->column_count), false);
         }
         is_first = false;
         for (c = 0; c < d->column_count; c++) {
-            if (++indexes[c] < d->columns[c].cell_count)
+            if (++indexes[c] < d->columns[c].cell_count) {
                 break;
+            }
             indexes[c] = 0;
         }
     } while (c < d->column_count);
@@ -220,11 +275,12 @@ static void write_dated_rows(draft *d) {
     write_text(d->w, "%d-01-01", year);
     end_cell(d, date);
     write_rows(d, date);
+    d->has_dates = true;
     for (unsigned more = below(d->w, 3); more != 0; more--) {
         begin_cell(d);
         write_date(d->w, year + 1, year + 5);
         if (has_chance(d->w, 10) && more == 1) {
-            write_text(d->w, " until ");
+            write_text(d->w, below(d->w, 2) ? " until " : " through ");
             write_date(d->w, year + 15, year + 25);
         }
         end_cell(d, date);
@@ -235,23 +291,26 @@ static void write_dated_rows(draft *d) {
 
 static void write_header(draft *d, bool is_dated) {
     write_text(d->w, "  |");
-    if (is_dated)
+    if (is_dated) {
         write_text(d->w, " in force%s", d->column_count != 0 ? " |" : "");
+    }
     for (unsigned i = 0; i < d->column_count; i++) {
         write_text(d->w, i == 0 ? " " : " | ");
         write_column(d, &d->columns[i]);
     }
     write_text(d->w, " ||");
-    for (unsigned i = 0; i < d->result_count; i++)
+    for (unsigned i = 0; i < d->result_count; i++) {
         write_text(d->w, "%s %s", i == 0 ? "" : " |", result_names[i]);
+    }
     write_text(d->w, " |\n");
 }
 
 static am_type random_result(writer *w) {
     am_type type = random_type(w);
 
-    if (has_chance(w, 15))
+    if (has_chance(w, 15)) {
         type = has_chance(w, 50) ? RANGE_OF(MONEY) : RANGE_OF(NUMBER);
+    }
     return type;
 }
 
@@ -278,12 +337,16 @@ void write_schedule(writer *w, uint8_t record) {
     d.column_count = (is_dated ? 0 : 1) + below(w, 3);
     d.result_count = has_chance(w, 20) ? 2 : 1;
     d.has_expressions = has_chance(w, 40);
-    for (unsigned i = 0; i < d.result_count; i++)
+    for (unsigned i = 0; i < d.result_count; i++) {
         d.results[i] = random_result(w);
-    if (d.result_count == 2) /* without a type, names of values mean nothing */
-        for (unsigned i = 0; i < 2; i++)
-            if (d.results[i].kind == AM_TYPE_CODE)
+    }
+    if (d.result_count == 2) { /* without a type, names of values mean nothing */
+        for (unsigned i = 0; i < 2; i++) {
+            if (d.results[i].kind == AM_TYPE_CODE) {
                 d.results[i] = TYPE_OF(WHOLE);
+            }
+        }
+    }
     new_name(w, "table", name);
     write_text(w, "schedule %s for %s", name, w->records[record].name);
     if (d.result_count == 1) {
@@ -291,12 +354,15 @@ void write_schedule(writer *w, uint8_t record) {
         write_type(w, d.results[0]);
     }
     write_text(w, " per LAW \"%u\"%s\n", ++w->serial,
-               is_first ? " picks first" : has_chance(w, 20) ? " picks only" : "");
+               is_first            ? " picks first"
+               : has_chance(w, 20) ? " picks only"
+                                   : "");
     write_header(&d, is_dated);
-    if (is_dated)
+    if (is_dated) {
         write_dated_rows(&d);
-    else
+    } else {
         write_rows(&d, NULL);
+    }
     if (has_chance(w, is_first ? 80 : 40)) {
         write_text(w, "  | otherwise");
         write_results(&d, false);

@@ -1,8 +1,10 @@
 /*
- * What the parts of the random rulebook's generator share: the names declared so far, and where an expression stands.
+ * What the parts of the random rulebook's generator share: the names declared so far, and where an expression
+ * stands.
  *
- * Private to the random_*.c files that write rulebooks. Names are unique in the whole rulebook, so that none needs to be qualified;
- * a declaration reads only those written before it, so that there are no cycles (the text's order is shuffled afterwards).
+ * Private to the random_*.c files that write rulebooks. Names are unique in the whole rulebook, so that none
+ * needs to be qualified; a declaration reads only those written before it, so that there are no cycles (the
+ * text's order is shuffled afterwards).
  */
 #ifndef ORACLE_RULEBOOK_WRITER_H
 #define ORACLE_RULEBOOK_WRITER_H
@@ -19,7 +21,7 @@
 typedef struct written_set { /* tiers or choices */
     char name[WRITER_NAME_BYTES];
     bool is_ordered;
-    bool is_quoted; /* its values are quoted: "K-1" */
+    bool is_quoted;  /* its values are quoted: "K-1" */
     bool has_factor; /* a number attribute `factor` */
     uint8_t value_count;
     char values[6][WRITER_NAME_BYTES]; /* as written in an expression */
@@ -27,12 +29,13 @@ typedef struct written_set { /* tiers or choices */
 
 typedef struct written_record {
     char name[WRITER_NAME_BYTES];
-    uint8_t encloser;              /* WRITER_NONE for the root and for a record that stands in two places */
-    char inside[WRITER_NAME_BYTES]; /* the encloser's field that holds it, when it is a record inside a record; else "" */
+    uint8_t encloser;               /* WRITER_NONE for the root and for a record that stands in two places */
+    char inside[WRITER_NAME_BYTES]; /* the encloser's field that holds it, when it is a record inside a
+                                       record; else "" */
     bool has_clock;
 } written_record;
 
-typedef struct written_name { /* what an expression can read */
+typedef struct written_name {     /* what an expression can read */
     char name[WRITER_NAME_BYTES]; /* with its part: `rate.base` */
     am_type type;                 /* LIST: index is the element's record */
     uint8_t record;               /* WRITER_NONE for a parameter */
@@ -49,7 +52,8 @@ typedef struct known_name { /* an optional name that a condition around has show
 typedef struct writer_place {
     uint8_t record;  /* WRITER_NONE: only constants */
     uint8_t element; /* the innermost element's record, or WRITER_NONE */
-    bool is_pair;    /* the element is of a list that the record around it does not hold itself: lists of `its` are not read there */
+    bool is_pair; /* the element is of a list that the record around it does not hold itself: lists of `its`
+                     are not read there */
     known_name known[8];
     uint8_t known_count;
 } writer_place;
@@ -69,9 +73,10 @@ typedef struct writer {
     uint8_t record_count;
     written_name names[WRITER_NAMES_MAX];
     uint16_t name_count;
-    uint64_t words_used; /* of the words that are keywords elsewhere */
-    bool is_asked[WRITER_NAMES_MAX]; /* `is known` was asked of it in this declaration or step: it may be known there */
-    unsigned serial;     /* of names and labels */
+    uint64_t words_used;             /* of the words that are keywords elsewhere */
+    bool is_asked[WRITER_NAMES_MAX]; /* `is known` was asked of it in this declaration or step: it may be
+                                        known there */
+    unsigned serial;                 /* of names and labels */
 } writer;
 
 /* How tightly an expression binds: the grammar's levels. */
@@ -89,7 +94,7 @@ typedef enum level {
     LEVEL_PRIMARY,
 } level;
 
-#define TYPE_OF(k) ((am_type){.kind = AM_TYPE_##k})
+#define TYPE_OF(k)  ((am_type){.kind = AM_TYPE_##k})
 #define RANGE_OF(k) ((am_type){.kind = AM_TYPE_##k, .is_range = true})
 
 void write_text(writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -112,8 +117,8 @@ void write_cut(writer *w, am_type type, unsigned n);
 void write_date(writer *w, int year_from, int year_to);
 
 /* random_path.c */
-/* Writes the path of a random readable name of the type (or, for a number, of a whole); false when there is none. Optional names only
- * when they are known there. */
+/* Writes the path of a random readable name of the type (or, for a number, of a whole); false when there is
+ * none. Optional names only when they are known there. */
 bool write_path(writer *w, const writer_place *place, am_type type, bool may_be_whole);
 /* The same for a name that is no constant. */
 bool write_varying_path(writer *w, const writer_place *place, am_type type);
@@ -132,7 +137,26 @@ bool is_readable(writer *w, const writer_place *place, uint16_t name, bool is_it
 
 /* random_expr.c */
 void write_expr(writer *w, const writer_place *place, am_type type, level level, unsigned depth);
+/* A name or a literal. */
+void write_leaf(writer *w, const writer_place *place, am_type type, level level);
+void write_if(writer *w, const writer_place *place, am_type type, level level, unsigned depth);
+/* Opens parentheses when an expression of the level `mine` stands where `wanted` is asked for; closes them.
+ */
+bool open_parentheses(writer *w, level wanted, level mine);
+void close_parentheses(writer *w, bool is_open);
+/* The place, where the name is known too. */
+writer_place with_known(const writer_place *place, known_name name);
+/* Whether two of the type make a third; whether one can be less than another. */
+bool is_added(am_type type);
+bool is_ordered_type(const writer *w, am_type type);
+
+/* random_condition.c */
 void write_condition(writer *w, const writer_place *place, level level, unsigned depth);
+
+/* random_over.c: false, with nothing written, where no list can be read */
+bool write_gather(writer *w, const writer_place *place, am_type type, level level, unsigned depth);
+bool write_count(writer *w, const writer_place *place, level level, unsigned depth);
+bool write_quantifier(writer *w, const writer_place *place, level level, unsigned depth);
 
 /* random_table.c, random_penalty.c */
 void write_schedule(writer *w, uint8_t record);

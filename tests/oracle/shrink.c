@@ -20,12 +20,15 @@ static am_slice first_message(const am_buffer *report) {
     am_slice all = am_buffer_text(report);
     size_t code = 0, end;
 
-    while (code < all.length && all.data[code] != '[')
+    while (code < all.length && all.data[code] != '[') {
         code++;
-    if (code == all.length)
+    }
+    if (code == all.length) {
         code = 0;
-    for (end = code; end < all.length && all.data[end] != '\n';)
+    }
+    for (end = code; end < all.length && all.data[end] != '\n';) {
         end++;
+    }
     return am_slice_part(all, code, end);
 }
 
@@ -33,8 +36,9 @@ static bool fails_alike(shrinking *s) {
     trial_counts counts = {0};
 
     s->report.length = 0;
-    if (trial_run(am_buffer_text(&s->tried), s->seed, s->records, &counts, &s->report) != s->verdict)
+    if (trial_run(am_buffer_text(&s->tried), s->seed, s->records, &counts, &s->report) != s->verdict) {
         return false;
+    }
     return s->verdict == TRIAL_DIFFERS ||
            am_slice_is_equal(first_message(&s->report), am_buffer_text(&s->wanted));
 }
@@ -44,8 +48,9 @@ static bool try_without(shrinking *s, size_t start, size_t end) {
     s->tried.length = 0;
     am_buffer_put(&s->tried, (am_slice){s->text->data, start});
     am_buffer_put(&s->tried, (am_slice){s->text->data + end, s->text->length - end});
-    if (!fails_alike(s))
+    if (!fails_alike(s)) {
         return false;
+    }
     s->text->length = 0;
     am_buffer_put(s->text, am_buffer_text(&s->tried));
     return true;
@@ -55,9 +60,11 @@ static bool try_without(shrinking *s, size_t start, size_t end) {
 static size_t end_of_piece(const shrinking *s, size_t start, const char *separator) {
     size_t length = strlen(separator);
 
-    for (size_t i = start; i + length <= s->text->length; i++)
-        if (memcmp(s->text->data + i, separator, length) == 0)
+    for (size_t i = start; i + length <= s->text->length; i++) {
+        if (memcmp(s->text->data + i, separator, length) == 0) {
             return i + length;
+        }
+    }
     return s->text->length;
 }
 
@@ -67,18 +74,21 @@ static bool drop_pieces(shrinking *s, const char *separator, size_t from) {
     for (size_t start = from; start < s->text->length;) {
         size_t end = end_of_piece(s, start, separator);
 
-        if (try_without(s, start, end))
+        if (try_without(s, start, end)) {
             has_dropped = true;
-        else
+        } else {
             start = end;
+        }
     }
     return has_dropped;
 }
 
 static size_t start_of_outputs(const shrinking *s) {
-    for (size_t i = 0; i + 8 < s->text->length; i++)
-        if (memcmp(s->text->data + i, "\noutput ", 8) == 0)
+    for (size_t i = 0; i + 8 < s->text->length; i++) {
+        if (memcmp(s->text->data + i, "\noutput ", 8) == 0) {
             return i + 8;
+        }
+    }
     return s->text->length;
 }
 

@@ -1,5 +1,6 @@
 /*
- * Records go into batches of a random size; what each comes to is compared line by line with what the evaluator says.
+ * Records go into batches of a random size; what each comes to is compared line by line with what the
+ * evaluator says.
  */
 #include "trial.h"
 
@@ -24,33 +25,35 @@ typedef struct trial {
     lines expected, assessed;
 } trial;
 
-static void put_differences(const lines *expected, const lines *assessed, am_buffer *report) {
-    size_t e = 0, a = 0;
+static void put_lines(const char *side, const lines *from, const lines *others, am_buffer *report) {
+    for (size_t i = 0; i < from->count; i++) {
+        bool is_told = i >= others->count || !lines_agree(lines_at(from, i), lines_at(others, i));
 
-    while (e < expected->count || a < assessed->count) {
-        int order = e == expected->count   ? 1
-                    : a == assessed->count ? -1
-                                           : am_slice_compare(lines_at(expected, e), lines_at(assessed, a));
-
-        if (order == 0) {
-            e++;
-            a++;
-            continue;
+        if (is_told) {
+            am_buffer_put_text(report, side);
+            am_buffer_put(report, lines_at(from, i));
+            am_buffer_put_char(report, '\n');
         }
-        am_buffer_put_text(report, order < 0 ? "  evaluator: " : "  VM:        ");
-        am_buffer_put(report, order < 0 ? lines_at(expected, e++) : lines_at(assessed, a++));
-        am_buffer_put_char(report, '\n');
     }
-    if (expected->is_cut || assessed->is_cut)
-        am_buffer_put_text(report, "  more outputs than are compared\n");
 }
 
-static bool is_same(const lines *a, const lines *b) {
-    if (a->count != b->count || a->is_cut || b->is_cut)
+static void put_differences(const lines *expected, const lines *assessed, am_buffer *report) {
+    put_lines("  evaluator: ", expected, assessed, report);
+    put_lines("  VM:        ", assessed, expected, report);
+    if (expected->is_cut || assessed->is_cut) {
+        am_buffer_put_text(report, "  more outputs than are compared\n");
+    }
+}
+
+static bool is_same(const lines *expected, const lines *assessed) {
+    if (expected->count != assessed->count || expected->is_cut || assessed->is_cut) {
         return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (!am_slice_is_equal(lines_at(a, i), lines_at(b, i)))
+    }
+    for (size_t i = 0; i < expected->count; i++) {
+        if (!lines_agree(lines_at(expected, i), lines_at(assessed, i))) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -70,8 +73,9 @@ static bool compare_row(trial *t, uint32_t row) {
     lines_sort(&t->expected);
     lines_sort(&t->assessed);
     t->counts->records++;
-    if (is_same(&t->expected, &t->assessed))
+    if (is_same(&t->expected, &t->assessed)) {
         return true;
+    }
     am_buffer_put(t->report, json_of(t, row));
     am_buffer_put_char(t->report, '\n');
     put_differences(&t->expected, &t->assessed, t->report);
@@ -82,10 +86,12 @@ static bool compare_row(trial *t, uint32_t row) {
 static bool run_batch(trial *t) {
     bool agrees = assess_run(t->assessor) == t->waiting;
 
-    if (!agrees)
+    if (!agrees) {
         am_buffer_put_text(t->report, "the batch has not as many records as it was given\n");
-    for (uint32_t i = 0; i < t->waiting && agrees; i++)
+    }
+    for (uint32_t i = 0; i < t->waiting && agrees; i++) {
         agrees = compare_row(t, i);
+    }
     assess_clear(t->assessor);
     t->waiting = 0;
     t->json.length = 0;
@@ -100,8 +106,9 @@ static trial_verdict add_record(trial *t, uint64_t seed) {
 
     if (status == ASSESS_FULL && t->waiting != 0) {
         t->json.length = start;
-        if (!run_batch(t))
+        if (!run_batch(t)) {
             return TRIAL_DIFFERS;
+        }
         return add_record(t, seed);
     }
     if (status != ASSESS_TAKEN) {
@@ -118,10 +125,12 @@ static trial_verdict run_records(trial *t, uint64_t seed, unsigned records) {
     random_source random = {seed};
     trial_verdict verdict = TRIAL_AGREES;
 
-    for (unsigned i = 0; i < records && verdict == TRIAL_AGREES; i++)
+    for (unsigned i = 0; i < records && verdict == TRIAL_AGREES; i++) {
         verdict = add_record(t, random_next(&random));
-    if (verdict == TRIAL_AGREES && t->waiting != 0 && !run_batch(t))
+    }
+    if (verdict == TRIAL_AGREES && t->waiting != 0 && !run_batch(t)) {
         verdict = TRIAL_DIFFERS;
+    }
     return verdict;
 }
 
@@ -142,7 +151,8 @@ static trial_verdict run_compiled(trial *t, uint64_t seed, unsigned records) {
     return verdict;
 }
 
-trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_counts *counts, am_buffer *report) {
+trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_counts *counts,
+                        am_buffer *report) {
     trial t = {.report = report, .counts = counts};
     trial_verdict verdict = TRIAL_REFUSED;
 
@@ -150,8 +160,9 @@ trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_co
     am_buffer_init(&t.json, report->allocator);
     lines_init(&t.expected, report->allocator);
     lines_init(&t.assessed, report->allocator);
-    if (compile_rulebook(&t.arena, text, &t.compiled, report))
+    if (compile_rulebook(&t.arena, text, &t.compiled, report)) {
         verdict = run_compiled(&t, seed, records);
+    }
     lines_clear(&t.expected);
     lines_clear(&t.assessed);
     am_buffer_clear(&t.json);

@@ -1,5 +1,6 @@
 /*
- * One rulebook held against itself: compiled and run by the VM, and walked by the evaluator, over random records.
+ * One rulebook held against itself: compiled and run by the VM, and walked by the evaluator, over random
+ * records.
  */
 #ifndef ORACLE_TRIAL_H
 #define ORACLE_TRIAL_H
@@ -15,8 +16,9 @@ typedef struct trial_counts {
     uint64_t instructions;
 } trial_counts;
 
-/* Tries the text on `records` records made from the seed. Unless it agrees, *report says why: the refusal, or the record and the lines
- * that differ. */
-trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_counts *counts, am_buffer *report);
+/* Tries the text on `records` records made from the seed. Unless it agrees, *report says why: the refusal, or
+ * the record and the lines that differ. */
+trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_counts *counts,
+                        am_buffer *report);
 
 #endif

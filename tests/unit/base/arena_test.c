@@ -26,8 +26,9 @@ static void gives_zeroed_aligned_pieces(void **state) {
 
             assert_non_null(piece);
             assert_int_equal((uintptr_t)piece % alignment, 0);
-            for (size_t i = 0; i < bytes; i++)
+            for (size_t i = 0; i < bytes; i++) {
                 assert_int_equal(piece[i], 0);
+            }
             memset(piece, 0xFF, bytes);
         }
     }
@@ -47,9 +48,11 @@ static void pieces_do_not_overlap(void **state) {
         pieces[i] = am_arena_take(&arena, i * 7 + 1, 1);
         memset(pieces[i], (int)i, i * 7 + 1);
     }
-    for (size_t i = 0; i < 200; i++)
-        for (size_t j = 0; j <= i * 7; j++)
+    for (size_t i = 0; i < 200; i++) {
+        for (size_t j = 0; j <= i * 7; j++) {
             assert_int_equal(pieces[i][j], i);
+        }
+    }
     am_arena_clear(&arena);
 }
 
@@ -105,8 +108,9 @@ static void keeps_its_limit(void **state) {
 
     (void)state;
     am_arena_init(&arena, counting_allocator_of(&counting), 100000);
-    while (am_arena_take(&arena, 100, 8) != NULL)
+    while (am_arena_take(&arena, 100, 8) != NULL) {
         taken += 100;
+    }
     assert_true(arena.is_exhausted);
     assert_true(taken > 90000 && taken < 100000);
     assert_true(counting.held_bytes <= 100000);
@@ -164,8 +168,9 @@ static void grows_arrays(void **state) {
         assert_true(!has_room || items == before);
         items[count] = count * count;
     }
-    for (size_t i = 0; i < 1000; i++)
+    for (size_t i = 0; i < 1000; i++) {
         assert_int_equal(items[i], i * i);
+    }
     am_arena_clear(&arena);
 }
 

@@ -101,11 +101,13 @@ static void grows(void **state) {
 
     (void)state;
     am_buffer_init(&buffer, am_allocator_standard());
-    for (int i = 0; i < 100000; i++)
+    for (int i = 0; i < 100000; i++) {
         am_buffer_put_char(&buffer, (char)('a' + i % 26));
+    }
     assert_int_equal(buffer.length, 100000);
-    for (size_t i = 0; i < 100000; i++)
+    for (size_t i = 0; i < 100000; i++) {
         assert_int_equal(buffer.data[i], 'a' + (int)(i % 26));
+    }
     am_buffer_clear(&buffer);
 }
 
@@ -116,8 +118,9 @@ static void remembers_a_failure(void **state) {
         size_t length;
 
         am_buffer_init(&buffer, counting_allocator_of(&counting));
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < 200; i++) {
             am_buffer_put(&buffer, AM_SLICE("0123456789"));
+        }
         assert_true(buffer.is_failed);
         length = buffer.length;
         assert_int_equal(length % 10, 0);

@@ -19,13 +19,16 @@ static void *resize(void *context, void *old, size_t old_bytes, size_t new_bytes
     }
     counting->requests++;
     if (counting->requests == counting->refused ||
-        (counting->refuses_later && counting->requests > counting->refused))
+        (counting->refuses_later && counting->requests > counting->refused)) {
         return NULL;
+    }
     block = realloc(old, new_bytes);
-    if (block == NULL)
+    if (block == NULL) {
         return NULL;
-    if (new_bytes > old_bytes)
+    }
+    if (new_bytes > old_bytes) {
         memset(block + old_bytes, 0xA5, new_bytes - old_bytes);
+    }
     counting->held_blocks += old == NULL;
     counting->held_bytes += new_bytes - old_bytes;
     return block;

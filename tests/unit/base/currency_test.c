@@ -40,8 +40,9 @@ static void table_is_sorted(void **state) {
     };
 
     (void)state;
-    for (size_t i = 1; i < sizeof codes / sizeof *codes; i++)
+    for (size_t i = 1; i < sizeof codes / sizeof *codes; i++) {
         assert_true(am_slice_compare(am_slice_of(codes[i - 1]), am_slice_of(codes[i])) < 0);
+    }
 }
 
 static void finds_every_code(void **state) {

@@ -43,10 +43,13 @@ static void every_day_follows_its_eve(void **state) {
                                                                            : 31;
 
         am_date_to_civil(date, &y, &m, &d);
-        if (y != year || m != month || d != day || !am_date_of_civil(year, month, day, &back) || back != date)
+        if (y != year || m != month || d != day || !am_date_of_civil(year, month, day, &back) ||
+            back != date) {
             fail_msg("day %d is not %04d-%02d-%02d", (int)date, year, month, day);
-        if (am_date_end_of_month(date) != date + last - day)
+        }
+        if (am_date_end_of_month(date) != date + last - day) {
             fail_msg("the month of %04d-%02d-%02d ends elsewhere", year, month, day);
+        }
         if (++day > last) {
             day = 1;
             year += month == 12;
@@ -64,8 +67,9 @@ static void refuses_days_that_are_not(void **state) {
     am_date date;
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_false(am_date_of_civil(cases[i][0], cases[i][1], cases[i][2], &date));
+    }
     assert_true(am_date_of_civil(2000, 2, 29, &date));
     assert_true(am_date_of_civil(2024, 2, 29, &date));
     assert_true(am_date_of_civil(1600, 2, 29, &date));
@@ -75,8 +79,9 @@ static void knows_lengths_of_months(void **state) {
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     (void)state;
-    for (int month = 1; month <= 12; month++)
+    for (int month = 1; month <= 12; month++) {
         assert_int_equal(am_date_days_in_month(2023, month), lengths[month - 1]);
+    }
     assert_int_equal(am_date_days_in_month(2024, 2), 29);
     assert_int_equal(am_date_days_in_month(2000, 2), 29);
     assert_int_equal(am_date_days_in_month(1900, 2), 28);

@@ -23,10 +23,12 @@ static void assert_rounds(const char *a, am_rounding mode, const char *unit, con
     am_decimal result = am_decimal_of(77);
     am_arith status = am_decimal_round(number(a), mode, number(unit), &result);
 
-    if (status != expected_status)
+    if (status != expected_status) {
         fail_msg("%s in mode %d to %s: status %d", a, (int)mode, unit, (int)status);
-    if (am_decimal_compare(result, number(expected)) != 0)
+    }
+    if (am_decimal_compare(result, number(expected)) != 0) {
         fail_msg("%s in mode %d to %s: not %s", a, (int)mode, unit, expected);
+    }
     assert_false(result.digits == 0 && result.is_negative);
 }
 
@@ -77,10 +79,12 @@ static void rounds_in_each_mode(void **state) {
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        for (int mode = 0; mode < AM_ROUNDING_COUNT; mode++)
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (int mode = 0; mode < AM_ROUNDING_COUNT; mode++) {
             assert_rounds(cases[i].a, (am_rounding)mode, cases[i].unit, cases[i].in_mode[mode],
                           AM_ARITH_EXACT);
+        }
+    }
 }
 
 static void keeps_multiples(void **state) {
@@ -129,9 +133,11 @@ static void finds_ties_far_above_the_unit(void **state) {
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        for (int mode = 0; mode < AM_ROUNDING_COUNT; mode++)
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (int mode = 0; mode < AM_ROUNDING_COUNT; mode++) {
             assert_rounds(cases[i].a, (am_rounding)mode, unit, cases[i].in_mode[mode], AM_ARITH_EXACT);
+        }
+    }
 }
 
 static void can_overflow(void **state) {

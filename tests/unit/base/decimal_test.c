@@ -35,12 +35,15 @@ static void check(const arithmetic_case *one) {
     am_decimal result = am_decimal_of(77);
     am_arith status = one->operation(number(one->a), number(one->b), &result);
 
-    if (status != one->status)
+    if (status != one->status) {
         fail_msg("%s and %s: status %d, not %d", one->a, one->b, (int)status, (int)one->status);
-    if (one->result != NULL && am_decimal_compare(result, number(one->result)) != 0)
+    }
+    if (one->result != NULL && am_decimal_compare(result, number(one->result)) != 0) {
         fail_msg("%s and %s: not %s", one->a, one->b, one->result);
-    if (one->result == NULL && (result.digits != 0 || result.is_negative))
+    }
+    if (one->result == NULL && (result.digits != 0 || result.is_negative)) {
         fail_msg("%s and %s: an error left a value", one->a, one->b);
+    }
     assert_false(result.digits == 0 && result.is_negative);
 }
 

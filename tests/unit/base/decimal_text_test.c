@@ -50,8 +50,9 @@ static void refuses_what_is_no_number(void **state) {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         am_decimal value = am_decimal_of(77);
 
-        if (am_decimal_parse(am_slice_of(texts[i]), &value) != AM_ARITH_DOMAIN)
+        if (am_decimal_parse(am_slice_of(texts[i]), &value) != AM_ARITH_DOMAIN) {
             fail_msg("%s was read as a number", texts[i]);
+        }
         assert_true(am_decimal_is_zero(value));
     }
     assert_int_equal(am_decimal_parse((am_slice){NULL, 0}, &(am_decimal){0}), AM_ARITH_DOMAIN);
@@ -95,11 +96,13 @@ static void counts_significant_digits(void **state) {
         am_decimal value, same;
         am_arith status = am_decimal_parse(am_slice_of(cases[i].text), &value);
 
-        if (status != cases[i].status)
+        if (status != cases[i].status) {
             fail_msg("%s: status %d", cases[i].text, (int)status);
+        }
         assert_int_equal(am_decimal_parse(am_slice_of(cases[i].same), &same), AM_ARITH_EXACT);
-        if (am_decimal_compare(value, same) != 0)
+        if (am_decimal_compare(value, same) != 0) {
             fail_msg("%s: not %s", cases[i].text, cases[i].same);
+        }
     }
 }
 
@@ -144,8 +147,9 @@ static void writes_plain_digits(void **state) {
         am_buffer_put_text(&buffer, "EUR ");
         am_decimal_print(&buffer, value, cases[i].least_places);
         if (!am_slice_is_equal(am_slice_part(am_buffer_text(&buffer), 4, buffer.length),
-                               am_slice_of(cases[i].text)))
+                               am_slice_of(cases[i].text))) {
             fail_msg("%s was written %.*s", cases[i].text, (int)buffer.length, buffer.data);
+        }
     }
     am_buffer_clear(&buffer);
 }

@@ -60,8 +60,9 @@ static void keeps_numbers_while_it_grows(void **state) {
     (void)state;
     am_arena_init(&arena, am_allocator_standard(), 0);
     am_names_init(&names, &arena);
-    for (int i = 0; i < 5000; i++)
+    for (int i = 0; i < 5000; i++) {
         assert_int_equal(am_names_intern(&names, spell(text, i)), i + 1);
+    }
     for (int i = 0; i < 5000; i++) {
         assert_int_equal(am_names_find(&names, spell(text, i)), i + 1);
         assert_true(am_slice_is_equal(am_names_text(&names, (am_name)i + 1), spell(text, i)));
@@ -80,11 +81,13 @@ static void survives_each_failed_allocation(void **state) {
 
         am_arena_init(&arena, counting_allocator_of(&counting), 0);
         am_names_init(&names, &arena);
-        while (interned < 100000 && am_names_intern(&names, spell(text, interned)) != 0)
+        while (interned < 100000 && am_names_intern(&names, spell(text, interned)) != 0) {
             interned++;
+        }
         assert_true(arena.is_exhausted);
-        for (int i = 0; i < interned; i++)
+        for (int i = 0; i < interned; i++) {
             assert_int_equal(am_names_find(&names, spell(text, i)), i + 1);
+        }
         assert_int_equal(am_names_find(&names, spell(text, interned)), 0);
         am_arena_clear(&arena);
         assert_int_equal(counting.held_blocks, 0);

@@ -68,8 +68,9 @@ static const nfc_case cases[] = {
 static am_slice encode(const uint32_t *points, char text[4 * MOST_POINTS]) {
     size_t length = 0;
 
-    for (size_t i = 0; i < MOST_POINTS && points[i] != 0; i++)
+    for (size_t i = 0; i < MOST_POINTS && points[i] != 0; i++) {
         length += am_utf8_encode(points[i], text + length);
+    }
     return (am_slice){text, length};
 }
 
@@ -84,10 +85,12 @@ static void follows_the_examples(void **state) {
 
         am_arena_init(&arena, am_allocator_standard(), 0);
         result = am_unicode_nfc(&arena, from);
-        if (!am_slice_is_equal(result, to))
+        if (!am_slice_is_equal(result, to)) {
             fail_msg("example %u is not brought into NFC", (unsigned)i);
-        if (am_unicode_is_nfc(from) != is_normal)
+        }
+        if (am_unicode_is_nfc(from) != is_normal) {
             fail_msg("example %u is taken for %s", (unsigned)i, is_normal ? "another form" : "NFC");
+        }
         assert_true(am_unicode_is_nfc(to));
         /* What is in NFC comes back itself. */
         assert_int_equal(result.data == from.data, is_normal);

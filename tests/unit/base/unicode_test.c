@@ -17,13 +17,16 @@ static void decodes_and_encodes_every_scalar(void **state) {
         uint32_t back = 0;
         size_t length;
 
-        if (point >= 0xD800 && point <= 0xDFFF)
+        if (point >= 0xD800 && point <= 0xDFFF) {
             continue;
+        }
         length = am_utf8_encode(point, bytes);
-        if (am_utf8_decode((am_slice){bytes, length}, &back) != length || back != point)
+        if (am_utf8_decode((am_slice){bytes, length}, &back) != length || back != point) {
             fail_msg("U+%04X does not come back", (unsigned)point);
-        if (am_utf8_decode((am_slice){bytes, length - 1}, &back) != 0)
+        }
+        if (am_utf8_decode((am_slice){bytes, length - 1}, &back) != 0) {
             fail_msg("U+%04X is read from part of its bytes", (unsigned)point);
+        }
     }
 }
 
@@ -36,8 +39,9 @@ static void knows_lengths(void **state) {
     char bytes[4];
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(am_utf8_encode(cases[i].point, bytes), cases[i].length);
+    }
 }
 
 static void refuses_what_is_not_utf8(void **state) {
@@ -100,8 +104,9 @@ static void measures_columns(void **state) {
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(am_unicode_width(am_slice_of(cases[i].text)), cases[i].columns);
+    }
 }
 
 static void knows_names(void **state) {
@@ -128,16 +133,19 @@ static void knows_names(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (am_unicode_is_name_start(cases[i].point) != cases[i].may_start ||
-            am_unicode_is_name_continue(cases[i].point) != cases[i].may_continue)
+            am_unicode_is_name_continue(cases[i].point) != cases[i].may_continue) {
             fail_msg("U+%04X", (unsigned)cases[i].point);
+        }
     }
 }
 
 static void starts_may_continue(void **state) {
     (void)state;
-    for (uint32_t point = 0; point <= 0x10FFFF; point++)
-        if (am_unicode_is_name_start(point) && !am_unicode_is_name_continue(point))
+    for (uint32_t point = 0; point <= 0x10FFFF; point++) {
+        if (am_unicode_is_name_start(point) && !am_unicode_is_name_continue(point)) {
             fail_msg("U+%04X", (unsigned)point);
+        }
+    }
 }
 
 static void forbids_what_cannot_be_seen(void **state) {
@@ -154,12 +162,16 @@ static void forbids_what_cannot_be_seen(void **state) {
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (!am_unicode_is_forbidden(bad[i]))
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        if (!am_unicode_is_forbidden(bad[i])) {
             fail_msg("U+%04X is let through", (unsigned)bad[i]);
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        if (am_unicode_is_forbidden(good[i]))
+        }
+    }
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        if (am_unicode_is_forbidden(good[i])) {
             fail_msg("U+%04X is refused", (unsigned)good[i]);
+        }
+    }
 }
 
 int unicode_tests(void) {

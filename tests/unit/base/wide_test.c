@@ -31,10 +31,12 @@ static void division_undoes_multiplication(void **state) {
             am_u128 quotient = pick(i), divisor = pick(j / 3), rest = 0, rest_back = 0;
             am_u256 product = am_wide_multiply(quotient, divisor);
 
-            if (divisor == 0)
+            if (divisor == 0) {
                 continue;
-            if (j % 3 != 0)
+            }
+            if (j % 3 != 0) {
                 rest = j % 3 == 1 ? divisor - 1 : divisor / 2;
+            }
             product.low += rest;
             product.high += product.low < rest;
             assert_true(am_wide_divide(product, divisor, &rest_back) == quotient);
@@ -69,8 +71,9 @@ static void counts_digits(void **state) {
         am_u128 value = (am_u128)1 << bit;
         int digits = 0;
 
-        for (am_u128 left = value; left != 0; left /= 10)
+        for (am_u128 left = value; left != 0; left /= 10) {
             digits++;
+        }
         assert_int_equal(am_digits_count(value), digits);
     }
     assert_int_equal(am_digits_count(~(am_u128)0), 39);
@@ -97,8 +100,9 @@ static void reduces_large_powers(void **state) {
         am_u128 expected = 123456789 % moduli[i];
 
         for (int power = 0; power <= 12287; power++) {
-            if (power < 200 || power > 12200)
+            if (power < 200 || power > 12200) {
                 assert_true(am_digits_modulo(123456789, power, moduli[i]) == expected);
+            }
             expected = expected * 10 % moduli[i];
         }
     }

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,19 @@ void compile_well(compiled *out, am_slice text) {
         am_diagnostic_print(&messages, &out->sources, one, false);
     }
     fail_msg("no program:\n%.*s", (int)messages.length, messages.data);
+}
+
+void read_rulebook(am_buffer *out, const char *name) {
+    char path[1024];
+    FILE *file;
+    int byte;
+    snprintf(path, sizeof path, "%s/tests/golden/lower/%s.amerce", ROOT, name);
+    file = fopen(path, "rb");
+    assert_non_null(file);
+    while ((byte = fgetc(file)) != EOF) {
+        am_buffer_put_char(out, (char)byte);
+    }
+    fclose(file);
 }
 
 void compiled_clear(compiled *compiled) {

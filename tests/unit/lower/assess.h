@@ -20,6 +20,9 @@ void compile(compiled *out, am_slice text);
 void compile_well(compiled *out, am_slice text);
 void compiled_clear(compiled *compiled);
 
+/* Appends a rulebook of tests/golden/lower. */
+void read_rulebook(am_buffer *out, const char *name);
+
 /* Assesses one record and appends its outputs, `name=value` with a blank between, element by element in
  * lists; a value that is not there is `name=?unknown`, `name=?needs(facts)`, `name=?F0101@clause`. The facts
  * are written

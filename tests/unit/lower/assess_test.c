@@ -8,8 +8,6 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
-
 #include "assess.h"
 
 typedef struct assessment {
@@ -21,19 +19,6 @@ typedef struct assessment {
 static const assessment assessments[] = {
 #include "assessments.def"
 };
-
-static void read_rulebook(am_buffer *out, const char *name) {
-    char path[1024];
-    FILE *file;
-    int byte;
-    snprintf(path, sizeof path, "%s/tests/golden/lower/%s.amerce", ROOT, name);
-    file = fopen(path, "rb");
-    assert_non_null(file);
-    while ((byte = fgetc(file)) != EOF) {
-        am_buffer_put_char(out, (char)byte);
-    }
-    fclose(file);
-}
 
 static int check(const assessment *one) {
     am_buffer text;

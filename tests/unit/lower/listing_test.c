@@ -18,19 +18,6 @@ static const char *const names[] = {
     "expressions", "ranges", "lists", "look_back", "schedules", "conditions", "penalties", "versions",
 };
 
-static void read_rulebook(am_buffer *out, const char *name) {
-    char path[1024];
-    FILE *file;
-    int byte;
-    snprintf(path, sizeof path, "%s/tests/golden/lower/%s.amerce", ROOT, name);
-    file = fopen(path, "rb");
-    assert_non_null(file);
-    while ((byte = fgetc(file)) != EOF) {
-        am_buffer_put_char(out, (char)byte);
-    }
-    fclose(file);
-}
-
 static void test_listings(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

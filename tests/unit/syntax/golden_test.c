@@ -188,7 +188,8 @@ static void bad_rulebooks_give_their_diagnostics(void **state) {
 }
 
 static bool is_of_front_end(const am_diag_row *row) {
-    return strncmp(row->code, "E01", 3) == 0 || strncmp(row->code, "E02", 3) == 0 || strncmp(row->code, "E080", 4) == 0;
+    return strncmp(row->code, "E01", 3) == 0 || strncmp(row->code, "E02", 3) == 0 ||
+           strncmp(row->code, "E080", 4) == 0;
 }
 
 /* Whether bad/SLUG.expected holds the code. */
