@@ -22,7 +22,7 @@ typedef struct compilation {
     am_arena scratch;
     amerce_diagnostics *list;
     am_model_file *files;
-    am_slice *names; /* of the files, as `use` spells them; the first is empty */
+    am_slice *names; /* of the files, as `use` spells them; the first's is what it calls itself */
     size_t file_count;
     size_t file_capacity;
     size_t name_capacity;
@@ -41,6 +41,13 @@ static amerce_compile_options whole_options(const amerce_compile_options *option
     return whole;
 }
 
+/* The name that a text gives itself; empty when it has no header. */
+static am_slice own_name(const am_node *tree) {
+    const am_node *header = am_node_child(tree, AM_NODE_RULEBOOK);
+    return header != NULL ? header->text : (am_slice){0};
+}
+
+/* Without a name the file is the first, which no `use` has named. */
 static bool add_file(compilation *work, am_slice name, amerce_source source) {
     uint16_t number = (uint16_t)work->list->sources.count;
     if (am_sources_add(&work->list->sources, am_api_slice(source.path), am_api_slice(source.text)) == NULL) {
@@ -52,13 +59,16 @@ static bool add_file(compilation *work, am_slice name, amerce_source source) {
         return false;
     }
     const am_node *tree = am_parse(&work->scratch, &work->list->sources, number, &work->list->items);
+    if (tree == NULL) {
+        return false;
+    }
     work->files[work->file_count] = (am_model_file){tree, number};
-    work->names[work->file_count++] = name;
-    return tree != NULL;
+    work->names[work->file_count++] = name.length > 0 ? name : own_name(tree);
+    return true;
 }
 
 static bool is_added(const compilation *work, am_slice name) {
-    for (size_t i = 1; i < work->file_count; i++) {
+    for (size_t i = 0; i < work->file_count; i++) {
         if (am_slice_is_equal(work->names[i], name)) {
             return true;
         }
@@ -100,7 +110,7 @@ static bool parse_all(compilation *work, const amerce_source *source) {
 
 static amerce_status finish(compilation *work, const am_program *program, amerce_rulebook **rulebook) {
     am_buffer image;
-    am_rejection rejection;
+    am_rejection rejection = {0};
     am_buffer_init(&image, work->allocator);
     am_image_write(&image, program);
     amerce_status status = AMERCE_OUT_OF_MEMORY;

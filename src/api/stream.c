@@ -118,9 +118,9 @@ static amerce_status feed(json_stream *stream, amerce_input input) {
 }
 
 static amerce_status assess_all(json_stream *stream, amerce_input input) {
-    am_slice text;
-    uint32_t line;
-    uint32_t column;
+    am_slice text = {0};
+    uint32_t line = 0;
+    uint32_t column = 0;
     for (;;) {
         amerce_status status = AMERCE_OK;
         switch (am_splitter_next(stream->splitter, &text, &line, &column, &stream->assessor->error)) {

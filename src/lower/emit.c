@@ -52,8 +52,6 @@ uint16_t am_lower_new_register(am_lowerer *lowerer, am_register made) {
     return (uint16_t)program->register_count++;
 }
 
-/* The instruction and its site; a source text is shorter than 2^21 bytes and a rulebook has fewer than 2^11
- * of them. */
 static void append(am_lowerer *lowerer, const am_instruction *instruction) {
     am_program *program = &lowerer->program;
     uint32_t count = program->instruction_count;
@@ -70,7 +68,7 @@ static void append(am_lowerer *lowerer, const am_instruction *instruction) {
     program->instructions = items;
     program->sites = sites;
     items[count] = *instruction;
-    sites[count] = (am_site){(uint32_t)lowerer->span.source << 21 | lowerer->span.start, lowerer->clause};
+    sites[count] = (am_site){am_lower_site(lowerer), lowerer->clause};
     program->instruction_count++;
 }
 

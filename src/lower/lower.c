@@ -116,6 +116,7 @@ const am_program *am_lower(am_arena *arena, const am_model *model, am_diagnostic
     am_lower_outputs(&lowerer);
     if (!lowerer.is_failed) {
         am_lower_rank_texts(&lowerer);
+        am_lower_rank_sites(&lowerer);
         check_widths(&lowerer);
     }
     am_program *program = AM_NEW(arena, am_program);

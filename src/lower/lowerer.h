@@ -77,8 +77,10 @@ typedef struct am_lowerer {
     am_program program;
     struct {
         size_t constants, registers, instructions, sites, domains, places, facts, outputs, clauses,
-            list_items, lists, tables, columns, place_infos, blocks;
+            list_items, lists, tables, columns, place_infos, blocks, spans;
     } room;
+    am_span *spans; /* the orders of sites are their numbers, until they are ranked */
+    size_t span_count;
     am_place_info *place_infos;
     uint16_t *first_places; /* by record */
     uint16_t *last_places;
@@ -118,6 +120,10 @@ uint16_t am_lower_guard(am_lowerer *lowerer, uint16_t condition, uint16_t value,
 uint16_t am_lower_list(am_lowerer *lowerer, const uint16_t *items, uint32_t count);
 /* The domain in which registers meet: theirs, or constant when all are. */
 uint16_t am_lower_meeting(const am_lowerer *lowerer, const uint16_t *registers, uint32_t count);
+
+/* site.c: the order of the instruction that comes from `span`; and, once all are made, orders by the text. */
+uint32_t am_lower_site(am_lowerer *lowerer);
+void am_lower_rank_sites(am_lowerer *lowerer);
 
 /* block.c: skips. Opens a block that is skipped when `condition` is yes on no row (SKIP_UNLESS) or on every
  * row (SKIP_WHEN); closing takes the skip away again where the block is not worth it. */

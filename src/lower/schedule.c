@@ -117,8 +117,8 @@ static am_lowered first_expression(am_lowerer *lowerer, const am_schedule *sched
     *next = next_expression(schedule, result, (uint16_t)(first + 1));
     if (*next == schedule->row_count) {
         uint16_t is_row = am_lower_op2(lowerer, AM_OP_IS_ROW, row, first);
-        return am_lower_both(lowerer, AM_OP_DEMAND, (am_lowered){is_row, AM_NO_INDEX},
-                             am_lower_expr(lowerer, cell, view));
+        am_lowered value = am_lower_expr(lowerer, cell, view);
+        return am_lower_chosen(lowerer, AM_OP_SELECT, is_row, value, value);
     }
     uint16_t is_second = am_lower_op2(lowerer, AM_OP_IS_ROW, row, *next);
     return expression_in_block(lowerer, AM_OP_SKIP_WHEN, is_second, cell, view);

@@ -141,7 +141,8 @@ static void read_in_force(am_maker *maker, am_header *header, const am_node *nod
     am_book *book = header->book;
 
     context.is_constant = true;
-    book->has_in_force = am_date_literal(&context, from, &book->in_force_from);
+    bool is_dated = am_date_literal(&context, from, &book->in_force_from);
+    book->has_in_force = true; /* where its date cannot be read, that has been told */
     book->in_force_until = AM_DATE_MAX + 1;
     if (until == NULL || !am_date_literal(&context, until, &book->in_force_until)) {
         return;
@@ -149,7 +150,7 @@ static void read_in_force(am_maker *maker, am_header *header, const am_node *nod
     if (node->op == AM_BOUND_THROUGH) {
         book->in_force_until++;
     }
-    if (book->has_in_force && book->in_force_until <= book->in_force_from) {
+    if (is_dated && book->in_force_until <= book->in_force_from) {
         am_report(maker, AM_DIAG_DATES_BACKWARD, node->span, AM_NO_ARGUMENTS);
     }
 }
@@ -234,6 +235,22 @@ static void check_uses(am_maker *maker, const am_header *header) {
     }
 }
 
+/* A text without a header would be told of each source, currency and clock that it lacks: one message says
+ * it. */
+static bool has_headers(am_maker *maker, const am_model_file *files) {
+    bool has_all = true;
+    if (maker->diagnostics->error_count > 0) {
+        return true;
+    }
+    for (size_t i = 0; i < maker->header_count; i++) {
+        if (maker->headers[i].node == NULL) {
+            am_report(maker, AM_DIAG_NO_HEADER, (am_span){.source = files[i].source}, AM_NO_ARGUMENTS);
+            has_all = false;
+        }
+    }
+    return has_all;
+}
+
 bool am_headers_build(am_maker *maker, const am_model_file *files, size_t count) {
     maker->headers = AM_NEW_ARRAY(maker->arena, am_header, count);
     maker->model->books = AM_NEW_ARRAY(maker->arena, am_book, count);
@@ -253,6 +270,9 @@ bool am_headers_build(am_maker *maker, const am_model_file *files, size_t count)
                 read_header(maker, header, node);
             }
         }
+    }
+    if (!has_headers(maker, files)) {
+        return false;
     }
     for (size_t i = 0; i < count; i++) {
         check_uses(maker, &maker->headers[i]);
@@ -322,13 +342,13 @@ am_slice am_citation_of(am_maker *maker, am_header *header, const am_node *node,
 
     for (const am_node *per = node->children; per != NULL; per = per->next) {
         am_slice key;
+        am_slice between = {.data = "; ", .length = citation.length == 0 ? 0 : 2};
 
         if (per->kind != AM_NODE_PER) {
             continue;
         }
         key = key_of(maker, header, per);
-        citation = AM_JOIN(maker, citation, citation.length == 0 ? (am_slice){0} : AM_SLICE("; "), key,
-                           key.length == 0 ? (am_slice){0} : AM_SLICE(" "), per->text);
+        citation = AM_JOIN(maker, citation, between, key, key.length == 0 ? key : AM_SLICE(" "), per->text);
     }
     return citation.length == 0 ? inherited : citation;
 }
@@ -336,5 +356,7 @@ am_slice am_citation_of(am_maker *maker, am_header *header, const am_node *node,
 am_slice am_label_of(const am_node *node) {
     const am_node *label = am_node_child(node, AM_NODE_LABEL);
 
-    return label == NULL ? (am_slice){0} : label->text;
+    am_slice none = {0};
+
+    return label == NULL ? none : label->text;
 }

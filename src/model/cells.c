@@ -153,9 +153,14 @@ void am_cell_read(am_context *context, const am_condition *condition, const am_n
     }
 }
 
+/* What could not be read is like nothing else. */
+static bool is_read(const am_cell_test *test) {
+    return test->is_any || test->item_count > 0 || !am_expr_is_error(test->when);
+}
+
 static bool is_same_test(const am_cell_test *a, const am_cell_test *b) {
-    if (a->is_any != b->is_any || a->is_negated != b->is_negated || a->item_count != b->item_count ||
-        !am_expr_is_same(a->when, b->when)) {
+    if (!is_read(a) || a->is_any != b->is_any || a->is_negated != b->is_negated ||
+        a->item_count != b->item_count || !am_expr_is_same(a->when, b->when)) {
         return false;
     }
     for (uint16_t i = 0; i < a->item_count; i++) {
@@ -172,8 +177,8 @@ static bool is_same_test(const am_cell_test *a, const am_cell_test *b) {
 
 /* Equal in all cells but the date. */
 static bool is_same_row(const am_schedule *schedule, const am_table_row *a, const am_table_row *b) {
-    if (a->is_otherwise != b->is_otherwise) {
-        return false;
+    if (a->is_otherwise || b->is_otherwise) {
+        return a->is_otherwise && b->is_otherwise;
     }
     for (uint16_t i = 0; i < schedule->condition_count; i++) {
         if (schedule->conditions[i].kind != AM_CONDITION_IN_FORCE &&

@@ -201,7 +201,9 @@ static void report_later(am_maker *maker, const am_node *node, am_span name) {
     }
 }
 
-static am_record *record_of(am_maker *maker, const am_pending *pending) {
+/* A declaration for a record that is not there is not resolved: all that it reads would be reported as
+ * unknown. */
+static am_record *record_of(am_maker *maker, am_pending *pending) {
     const am_node *node = am_node_child(pending->node, AM_NODE_FOR);
     const am_symbol *symbol;
     am_guess guess;
@@ -221,6 +223,7 @@ static am_record *record_of(am_maker *maker, const am_pending *pending) {
         am_guess_try(&guess, maker->model->records[i]->name);
     }
     am_report_guess(maker, AM_DIAG_UNKNOWN_RECORD, node->span, guess, AM_ARGUMENTS(node->text));
+    pending->progress = AM_PROGRESS_DONE;
     return maker->model->root;
 }
 
@@ -252,7 +255,7 @@ static void place(am_maker *maker, am_pending *pending) {
     report_later(maker, pending->node, declaration->name_span);
     declaration->record = record_of(maker, pending);
     pending->has_type = type != NULL;
-    if (type != NULL) {
+    if (type != NULL && pending->progress == AM_PROGRESS_NEW) {
         declaration->type = am_type_of_node(maker, pending->header, type, false);
     }
     symbol.owner = is_parameter ? (const void *)&maker->parameters : declaration->record;

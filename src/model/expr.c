@@ -311,6 +311,7 @@ static am_expr *read_if(am_context *context, const am_node *node, am_type hint) 
         }
         *(truth ? &then : &other) = read;
     }
+    /* cppcheck-suppress uninitvar; each turn sets one of them */
     if (am_expr_is_error(condition) || am_expr_is_error(then) || am_expr_is_error(other)) {
         return am_expr_error(context, node->span);
     }

@@ -288,7 +288,7 @@ static am_expr *read_negate(am_context *context, const am_node *node) {
 am_expr *am_unit_read(am_context *context, const am_node *node, am_type type) {
     am_expr *unit = am_expr_value(context, node, am_type_of(AM_TYPE_ERROR));
 
-    if (am_expr_is_error(unit)) {
+    if (am_expr_is_error(unit) || type.kind == AM_TYPE_ERROR) {
         return unit;
     }
     type.is_range = false;

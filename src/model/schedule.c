@@ -302,7 +302,7 @@ static am_schedule *read_table(am_context *context, am_pending *pending, const a
         schedule->results[i].type = pending->declaration->type;
     }
     read_rows(context, schedule, head, pending->has_type);
-    if (errors == context->maker->diagnostics->error_count && !has_error(table)) {
+    if (errors == context->maker->diagnostics->error_count && !context->is_type_lost && !has_error(table)) {
         check_types(context, schedule, true);
         am_rows_date(context, schedule);
     }

@@ -284,10 +284,10 @@ static am_record_status read_into(am_reader *reader, const am_fact *fact, uint16
         return refuse_bounds(reader, fact);
     }
     if (type == AM_VALUE_DECIMAL) {
-        /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): read_scalar has set the part that the type has */
+        /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): read_scalar has set it */
         am_batch_set_decimal(reader->batch, column, row, out->decimal);
     } else {
-        /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): read_scalar has set the part that the type has */
+        /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): read_scalar has set it */
         am_batch_set_integer(reader->batch, column, row, out->integer);
     }
     return AM_RECORD_OK;

@@ -34,6 +34,7 @@ static void print_place(am_buffer *buffer, const am_program *program, uint16_t p
         chain[length++] = place;
     }
     while (length-- > 0) {
+        /* cppcheck-suppress uninitvar; length of them were set */
         const am_place *step = &program->places[chain[length]];
         uint32_t number = step->kind == AM_PLACE_LIST ? number_in(where, depth, step->domain) : 0;
 

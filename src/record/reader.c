@@ -32,11 +32,12 @@ static size_t reader_bytes(const am_layout *layout) {
 am_reader *am_reader_new(const am_layout *layout, am_batch *batch, am_ids *ids, am_allocator allocator) {
     size_t bytes = reader_bytes(layout);
     am_reader *reader = allocator.resize(allocator.context, NULL, 0, bytes);
-    char *piece = (char *)(reader + 1);
+    char *piece;
 
     if (reader == NULL) {
         return NULL;
     }
+    piece = (char *)(reader + 1);
     *reader = (am_reader){.allocator = allocator, .layout = layout, .batch = batch, .ids = ids};
     reader->setters = (uint64_t *)(void *)piece;
     memset(reader->setters, 0, setters_bytes(layout));

@@ -47,20 +47,21 @@ static void settle_unknown(am_node *first) {
 /* `not a, b` was read as the list of `not a` and `b`: makes it "not" of the list of `a` and `b`. Parentheses
  * around the first keep it an expression. */
 static void settle_not(am_node *cell) {
-    am_node *not = cell->children;
-    if (not == NULL || not ->kind != AM_NODE_NOT || not ->children == NULL ||
-        not ->span.start + not ->span.length != not ->children->span.start + not ->children->span.length) {
+    am_node *negation = cell->children;
+    if (negation == NULL || negation->kind != AM_NODE_NOT || negation->children == NULL ||
+        negation->span.start + negation->span.length !=
+            negation->children->span.start + negation->children->span.length) {
         return;
     }
-    not ->kind = AM_NODE_CELL_NOT;
-    not ->span.length = cell->span.start + cell->span.length - not ->span.start;
-    if (not ->next != NULL) {
-        not ->last->next = not ->next;
-        not ->last = cell->last;
-        not ->next = NULL;
-        cell->last = not ;
+    negation->kind = AM_NODE_CELL_NOT;
+    negation->span.length = cell->span.start + cell->span.length - negation->span.start;
+    if (negation->next != NULL) {
+        negation->last->next = negation->next;
+        negation->last = cell->last;
+        negation->next = NULL;
+        cell->last = negation;
     }
-    settle_unknown(not ->children);
+    settle_unknown(negation->children);
 }
 
 static void settle_row(const am_node *header, am_node *row) {

@@ -376,8 +376,7 @@ static void fill_texts(am_batch *batch) {
     am_intern *texts = batch->texts;
     am_intern_init(texts, (uint64_t)(uintptr_t)batch);
     for (uint32_t i = 0; i < program->text_count; i++) {
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): laid out by the same walk that counted its
-         * bytes */
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): laid out as counted */
         texts->entries[i] = (am_intern_entry){.data = NULL};
     }
     for (uint32_t i = 0; i < program->constant_count; i++) {
@@ -406,8 +405,7 @@ am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator
     lay_out(batch, &cutter);
 
     am_work *work = batch->work;
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): laid out by the same walk that counted its bytes
-     */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): laid out as counted */
     work->allocator = allocator;
     work->block_bytes = bytes;
     memset(work->ready, 0, program->domain_count * sizeof *work->ready);

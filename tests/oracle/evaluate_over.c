@@ -23,9 +23,9 @@ static oracle_scene scene_of(const gathering *g, uint32_t i) {
     return (oracle_scene){g->scene.record, &g->frames[i]};
 }
 
-/* Gathers values that are all there. `type` is theirs. */
-static oracle_outcome gather(const gathering *g, am_gather how, am_type type, const oracle_outcome *values,
-                             uint32_t count) {
+/* Gathers values that are all there. `type` is theirs; `scene` is where a fault of it stands. */
+static oracle_outcome gather(const gathering *g, oracle_scene scene, am_gather how, am_type type,
+                             const oracle_outcome *values, uint32_t count) {
     am_decimal sum = am_decimal_of(0);
     uint32_t best = 0;
 
@@ -37,7 +37,7 @@ static oracle_outcome gather(const gathering *g, am_gather how, am_type type, co
 
         for (uint32_t i = 0; i < count; i++) {
             am_arith status = am_decimal_add(sum, values[i].value.decimal, &sum);
-            oracle_outcome part = oracle_arithmetic(status, sum, is_exact, g->expr->span, g->scene);
+            oracle_outcome part = oracle_arithmetic(status, sum, is_exact, g->expr->span, scene);
 
             if (part.state != ORACLE_VALUE) {
                 return part;
@@ -46,7 +46,7 @@ static oracle_outcome gather(const gathering *g, am_gather how, am_type type, co
         return oracle_outcome_decimal(sum);
     }
     if (count == 0) {
-        return oracle_outcome_fault(AM_DIAG_NOTHING_TO_COMPARE, g->expr->span, g->scene);
+        return oracle_outcome_fault(AM_DIAG_NOTHING_TO_COMPARE, g->expr->span, scene);
     }
     for (uint32_t i = 1; i < count; i++) {
         int order = oracle_compare(type, &values[i].value, &values[best].value);
@@ -87,7 +87,8 @@ static oracle_outcome gather_all(gathering *g) {
     if (!keep_values(g, kept, &count, &out)) {
         return out;
     }
-    return gather(g, over->gather, over->element != NULL ? over->element->type : g->expr->type, kept, count);
+    return gather(g, g->scene, over->gather, over->element != NULL ? over->element->type : g->expr->type,
+                  kept, count);
 }
 
 /* The keys of the elements that are not left out; false when a mask or a key is no value. */
@@ -126,7 +127,8 @@ static oracle_outcome gather_group(gathering *g, uint32_t leader, bool *is_taken
     if (!oracle_are_values(g->oracle->arena, values, n, &out)) {
         return out;
     }
-    return gather(g, over->inner, over->element != NULL ? over->element->type : g->expr->type, values, n);
+    return gather(g, scene_of(g, leader), over->inner,
+                  over->element != NULL ? over->element->type : g->expr->type, values, n);
 }
 
 static oracle_outcome gather_groups(gathering *g) {
@@ -147,7 +149,7 @@ static oracle_outcome gather_groups(gathering *g) {
     if (!oracle_are_values(g->oracle->arena, groups, n, &out)) {
         return out;
     }
-    return gather(g, over->gather, g->expr->type, groups, n);
+    return gather(g, g->scene, over->gather, g->expr->type, groups, n);
 }
 
 static oracle_outcome negate(oracle_outcome outcome) {

@@ -69,22 +69,27 @@ static am_slice next_number(am_slice text, size_t *at) {
     return am_slice_part(text, start, end);
 }
 
-bool lines_agree(am_slice expected, am_slice assessed) {
-    size_t e = elements_of(expected), a = elements_of(assessed);
+/* Whether the numbers from `at` on are among those of the text from `from` on, in their order. */
+static bool are_among(am_slice line, size_t at, am_slice text, size_t from) {
+    while (at < line.length) {
+        am_slice number = next_number(line, &at);
+        bool is_found = false;
 
-    if (!am_slice_is_equal(am_slice_part(expected, 0, e), am_slice_part(assessed, 0, a))) {
-        return false;
-    }
-    while (a < assessed.length) {
-        am_slice number = next_number(assessed, &a);
-
-        while (e < expected.length && !am_slice_is_equal(next_number(expected, &e), number)) {
-            if (e >= expected.length) {
-                return false;
-            }
+        while (from < text.length && !is_found) {
+            is_found = am_slice_is_equal(next_number(text, &from), number);
+        }
+        if (!is_found) {
+            return false;
         }
     }
     return true;
+}
+
+bool lines_agree(am_slice expected, am_slice assessed) {
+    size_t e = elements_of(expected), a = elements_of(assessed);
+
+    return am_slice_is_equal(am_slice_part(expected, 0, e), am_slice_part(assessed, 0, a)) &&
+           are_among(assessed, a, expected, e);
 }
 
 void lines_put_decimal(lines *lines, am_decimal decimal) {

@@ -87,6 +87,9 @@ bool oracle_fault_is_before(const oracle_fault *a, const oracle_fault *b) {
     if (a->span.start != b->span.start) {
         return a->span.start < b->span.start;
     }
+    if (a->span.length != b->span.length) {
+        return a->span.length < b->span.length;
+    }
     records = oracle_record_compare(a->scene.record, b->scene.record);
     return records != 0 ? records < 0 : compare_frames(a->scene.frame, b->scene.frame) < 0;
 }

@@ -76,7 +76,8 @@ oracle_outcome oracle_range_of(am_arena *arena, oracle_outcome lowest, oracle_ou
 /* `and` (deciding: no) and `or` (deciding: yes) over any number of outcomes. */
 oracle_outcome oracle_decide(am_arena *arena, bool deciding, const oracle_outcome *outcomes, size_t count);
 
-/* Whether the first fault is named before the second. */
+/* Whether the first fault is named before the second: by where the operation begins in the text, of two that
+ * begin there the shorter (which is part of the other), then in list order. */
 bool oracle_fault_is_before(const oracle_fault *a, const oracle_fault *b);
 
 #endif

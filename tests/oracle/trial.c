@@ -25,21 +25,24 @@ typedef struct trial {
     lines expected, assessed;
 } trial;
 
-static void put_lines(const char *side, const lines *from, const lines *others, am_buffer *report) {
-    for (size_t i = 0; i < from->count; i++) {
-        bool is_told = i >= others->count || !lines_agree(lines_at(from, i), lines_at(others, i));
-
-        if (is_told) {
-            am_buffer_put_text(report, side);
-            am_buffer_put(report, lines_at(from, i));
-            am_buffer_put_char(report, '\n');
-        }
+static void put_line(const char *side, const lines *from, size_t i, am_buffer *report) {
+    if (i < from->count) {
+        am_buffer_put_text(report, side);
+        am_buffer_put(report, lines_at(from, i));
+        am_buffer_put_char(report, '\n');
     }
 }
 
 static void put_differences(const lines *expected, const lines *assessed, am_buffer *report) {
-    put_lines("  evaluator: ", expected, assessed, report);
-    put_lines("  VM:        ", assessed, expected, report);
+    for (size_t i = 0; i < expected->count || i < assessed->count; i++) {
+        bool has_both = i < expected->count && i < assessed->count;
+
+        if (has_both && lines_agree(lines_at(expected, i), lines_at(assessed, i))) {
+            continue;
+        }
+        put_line("  evaluator: ", expected, i, report);
+        put_line("  VM:        ", assessed, i, report);
+    }
     if (expected->is_cut || assessed->is_cut) {
         am_buffer_put_text(report, "  more outputs than are compared\n");
     }

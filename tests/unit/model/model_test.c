@@ -60,7 +60,7 @@ static void very_many_values_are_refused(void **state) {
 
     (void)state;
     am_buffer_init(&text, am_allocator_standard());
-    am_buffer_put_text(&text, "choice Many: v");
+    am_buffer_put_text(&text, "rulebook t\nchoice Many: v");
     for (unsigned i = 0; i < 65000; i++) {
         put_number(&text, ", v", i, "");
     }
@@ -74,6 +74,7 @@ static void very_many_values_are_refused(void **state) {
 
 /* rule r0 = r1 + 1, rule r1 = r2 + 1, ...: each reads the one after it. */
 static void put_chain(am_buffer *text, unsigned count, const char *last) {
+    am_buffer_put_text(text, "rulebook t\n");
     for (unsigned i = 0; i < count; i++) {
         put_number(text, "rule r", i, " = r");
         put_number(text, "", i + 1, " + 1\n");
@@ -126,7 +127,7 @@ static void many_rows_are_compared_quickly(void **state) {
 
     (void)state;
     am_buffer_init(&text, am_allocator_standard());
-    am_buffer_put_text(&text, "record Case\n  n: whole\n\nschedule s\n  | n || x |\n");
+    am_buffer_put_text(&text, "rulebook t\nrecord Case\n  n: whole\n\nschedule s\n  | n || x |\n");
     for (unsigned i = 0; i < 30000; i++) {
         put_number(&text, "  | ", i, " || 1 |\n");
     }
