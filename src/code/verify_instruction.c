@@ -9,7 +9,7 @@
 static bool verify_result(am_verifier *verifier, const am_instruction *instruction,
                           const am_opcode_row *row) {
     const am_program *program = verifier->program;
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the caller has refused opcodes without a row */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the caller has seen to it */
     if (row->result == AM_OPERAND_NONE) {
         return am_verify_that(verifier, instruction->result == 0, AM_DIAG_LOAD_OPERAND_UNUSED);
     }

@@ -192,7 +192,7 @@ void am_lower_rank_texts(am_lowerer *lowerer) {
             texts[count++] = &program->constants[i];
         }
     }
-    /* NOLINTNEXTLINE(bugprone-sizeof-expression): the array is one of pointers */
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): of pointers */
     qsort(texts, count, sizeof *texts, compare_texts);
     for (size_t i = 0; i < count; i++) {
         texts[i]->integer = (int32_t)i;

@@ -68,7 +68,7 @@ static am_folding folding_of(am_lowerer *lowerer, const am_expr *expr, const am_
 static uint16_t fold(am_lowerer *lowerer, am_opcode opcode, const am_folding *folding, uint16_t value) {
     const am_opcode_row *row = am_opcode_row_of(opcode);
     am_value_type type = am_lower_type_of(lowerer, value);
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a view is NULL only when lowering has failed, which ends it before */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): NULL only after failure */
     uint16_t domain = folding->elements->domain;
     uint16_t outer = lowerer->program.domains[domain].parent;
     const uint16_t operands[4] = {value, folding->mask, domain, folding->present};
@@ -113,7 +113,7 @@ static am_opcode opcode_of_group(am_gather inner, bool is_exact) {
 /* Each group is gathered onto all of its rows; the first row of each stands for it afterwards. */
 static uint16_t lower_grouped(am_lowerer *lowerer, const am_over *over, am_folding folding, uint16_t value) {
     uint16_t key = am_lower_single(lowerer, over->key, folding.elements);
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a view is NULL only when lowering has failed, which ends it before */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): NULL only after failure */
     uint16_t domain = folding.elements->domain;
     uint16_t group = am_lower_emit(lowerer, AM_OP_GROUP, AM_VALUE_ROW, domain,
                                    (const uint16_t[4]){key, folding.mask, 0, 0});

@@ -144,8 +144,8 @@ uint16_t am_lower_resolve(am_lowerer *lowerer, const am_scope *scope, const am_f
     return place;
 }
 
-/* A value that is constant may be read in a view without the frame that its scope starts from (or without any): it is
- * the same at every place of its record. */
+/* A value that is constant may be read in a view without the frame that its scope starts from (or without
+ * any): it is the same at every place of its record. */
 uint16_t am_lower_read_from(am_lowerer *lowerer, const am_expr *expr, const am_frames *frames,
                             uint16_t *depth) {
     static const am_scope reader = {.is_element = false};

@@ -157,6 +157,8 @@ am_slice am_join(am_maker *maker, const am_slice *parts, size_t count);
             sizeof((const am_slice[]){__VA_ARGS__}) / sizeof(am_slice))
 am_slice am_count_text(am_maker *maker, uint64_t count);
 am_slice am_span_text(const am_maker *maker, am_span span);
+/* Whether reading stopped behind the node on its own line: what was read of it may not be what was meant. */
+bool am_is_broken_off(const am_maker *maker, const am_node *node);
 am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_slice *arguments,
                          size_t count);
 void am_report_guess(am_maker *maker, am_diag diag, am_span span, am_guess guess, const am_slice *arguments,

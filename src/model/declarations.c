@@ -301,7 +301,9 @@ void am_declarations_place(am_maker *maker) {
 /* The value of a rule or a parameter, of the type written, if one is. */
 static void resolve_value(am_context *context, am_pending *pending) {
     am_declaration *declaration = pending->declaration;
-    am_expr *value = am_expr_read(context, am_node_expression(pending->node), declaration->type);
+    am_expr *value = am_is_broken_off(context->maker, pending->node)
+                         ? am_expr_error(context, pending->node->span)
+                         : am_expr_read(context, am_node_expression(pending->node), declaration->type);
 
     if (declaration->kind == AM_DECLARATION_PARAMETER) {
         value = am_expr_discharge(context, value);

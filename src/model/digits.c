@@ -158,7 +158,8 @@ static int32_t places_of_penalty(const am_maker *maker, const am_penalty *penalt
     return places.now;
 }
 
-static void check_penalty(am_maker *maker, const am_declaration *declaration, int32_t places) {
+/* The digits that a reader has to reckon with: those of the currency where more were reported. */
+static int32_t check_penalty(am_maker *maker, const am_declaration *declaration, int32_t places) {
     am_type type = declaration->type;
     int32_t limit = type.kind == AM_TYPE_MONEY ? maker->model->units[type.index].digits : 0;
     am_slice unit = type.kind == AM_TYPE_MONEY   ? maker->model->units[type.index].code
@@ -167,13 +168,14 @@ static void check_penalty(am_maker *maker, const am_declaration *declaration, in
 
     if (declaration->kind != AM_DECLARATION_PENALTY || type.kind == AM_TYPE_ERROR ||
         type.kind == AM_TYPE_NUMBER || places <= limit) {
-        return;
+        return places;
     }
     am_report(maker, AM_DIAG_PENALTY_DIGITS, declaration->name_span,
               AM_ARGUMENTS(declaration->name,
                            places == AM_PLACES_ANY ? AM_SLICE("any number")
                                                    : am_count_text(maker, (uint64_t)places),
                            unit, am_count_text(maker, (uint64_t)limit)));
+    return limit;
 }
 
 static void measure(am_maker *maker, am_pending *pending) {
@@ -190,8 +192,8 @@ static void measure(am_maker *maker, am_pending *pending) {
             pending->places[i] = places_of_column(maker, schedule, i);
         }
     } else if (declaration->penalty != NULL) {
-        pending->places[0] = places_of_penalty(maker, declaration->penalty);
-        check_penalty(maker, declaration, pending->places[0]);
+        pending->places[0] =
+            check_penalty(maker, declaration, places_of_penalty(maker, declaration->penalty));
     } else {
         pending->places[0] = places_of(maker, declaration->value);
     }

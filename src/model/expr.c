@@ -332,7 +332,7 @@ static am_expr *read_otherwise(am_context *context, const am_node *node, am_type
     if (am_expr_is_error(optional) || am_expr_is_error(instead)) {
         return am_expr_error(context, node->span);
     }
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): am_expr_is_error is true of NULL */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): tested above */
     if (!am_type_join(optional->type, instead->type, &type)) {
         type = optional->type;
         type.is_optional = false;

@@ -41,6 +41,7 @@ typedef struct am_attribute { /* a further column of a tiers or choice table: in
 typedef struct am_value_set {
     am_slice name;
     bool is_ordered;
+    bool is_cut; /* some of its text could not be read, so that values may be missing */
     am_scale_value *values;
     uint16_t value_count;
     am_attribute *attributes;

@@ -188,6 +188,11 @@ static void read_step(am_context *context, am_pending *pending, const am_node *n
     step->citation = am_citation_of(context->maker, pending->header, node, pending->declaration->citation);
     check_place(context, node, running);
     report_dates(context, node);
+    if (am_is_broken_off(context->maker, node)) {
+        running->has_start = true;
+        step->value = am_expr_error(context, node->span);
+        return;
+    }
     if (when != NULL) {
         step->when = am_expr_condition(context, am_node_expression(when));
         am_facts_add(context, step->when, true);

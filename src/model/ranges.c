@@ -230,7 +230,7 @@ am_expr *am_limited_read(am_context *context, const am_node *node, am_type hint)
     }
     part = range->type;
     part.is_range = false;
-    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): am_expr_is_error is true of NULL */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): tested above */
     if (!range->type.is_range || value->type.is_range) {
         const am_expr *wrong = range->type.is_range ? value : range;
 

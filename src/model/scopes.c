@@ -118,6 +118,9 @@ static void report_unknown(am_context *context, const am_node *path, const am_no
     am_guess guess = guess_bare(context, segment->text);
     bool is_alone = am_node_count(path) == 1;
 
+    if (hint.kind == AM_TYPE_CODE && is_alone && maker->model->sets[hint.index].is_cut) {
+        return;
+    }
     if (hint.kind == AM_TYPE_CODE && is_alone) {
         am_guess_owner(&guess, &maker->symbols, &maker->model->sets[hint.index]);
         am_report_guess(maker, AM_DIAG_UNKNOWN_VALUE, segment->span, guess,
@@ -252,7 +255,7 @@ static bool follow_records(am_context *context, am_found *found) {
     }
     scope->via = AM_NEW_ARRAY(context->maker->arena, am_field *, scope->via_count);
     for (unsigned i = 0; scope->via != NULL && i < scope->via_count; i++) {
-        /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): via_count of them were set above */
+        /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): set above */
         scope->via[i] = via[i];
     }
     return scope->via != NULL;
@@ -471,6 +474,9 @@ am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_
 
     if (symbol != NULL) {
         return am_expr_integer(context, span, (am_type){.kind = AM_TYPE_CODE, .index = set}, symbol->number);
+    }
+    if (values->is_cut) {
+        return am_expr_error(context, span);
     }
     guess = am_guess_of(maker, name);
     am_guess_owner(&guess, &maker->symbols, values);

@@ -83,6 +83,19 @@ static size_t possible_values(const am_node *node) {
     return am_node_count(table == NULL ? node : table);
 }
 
+/* Where reading stopped within the declaration, what is left of it stands behind as an error. */
+static bool is_cut(const am_node *node, const am_node *table) {
+    if (node->next != NULL && node->next->kind == AM_NODE_ERROR) {
+        return true;
+    }
+    for (const am_node *row = table == NULL ? NULL : table->children; row != NULL; row = row->next) {
+        if (row->kind == AM_NODE_ERROR || am_node_child(row, AM_NODE_ERROR) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void am_sets_build(am_maker *maker) {
     for (size_t i = 0; i < maker->model->set_count; i++) {
         am_value_set *set = &maker->model->sets[i];
@@ -90,6 +103,7 @@ void am_sets_build(am_maker *maker) {
         const am_node *table = am_node_child(node, AM_NODE_TABLE);
         size_t count = possible_values(node);
 
+        set->is_cut = is_cut(node, table);
         report_clauses(maker, node);
         (void)am_citation_of(maker, maker->set_headers[i], node, (am_slice){0});
         if (!am_count_fits(maker, count, node->span, AM_SLICE("values"))) {

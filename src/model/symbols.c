@@ -187,6 +187,17 @@ am_slice am_span_text(const am_maker *maker, am_span span) {
     return text;
 }
 
+bool am_is_broken_off(const am_maker *maker, const am_node *node) {
+    const am_node *next = node->next;
+    uint32_t end = node->span.start + node->span.length;
+
+    if (next == NULL || next->kind != AM_NODE_ERROR || next->span.start < end) {
+        return false;
+    }
+    am_span between = {node->span.source, end, next->span.start - end};
+    return am_span_text(maker, between).length == between.length;
+}
+
 am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_slice *arguments,
                          size_t count) {
     return am_diagnose(maker->diagnostics, diag, span, arguments, count);

@@ -99,11 +99,11 @@ static void want_strict(trace *trace, const am_call *call, uint32_t row) {
     const am_rows *rows = call->domain == AM_DOMAIN_CONSTANT ? NULL : &call->batch->rows[call->domain];
     switch ((am_domain_rule)am_opcode_row_of(call->instruction->opcode)->domains) {
     case AM_DOMAINS_SPREAD:
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): constants are no parents and no elements */
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): never constant */
         want_operand(trace, call, 0, rows->parents[row]);
         break;
     case AM_DOMAINS_ELEMENT:
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): constants are no parents and no elements */
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): never constant */
         want_operand(trace, call, 0, rows->elements[row]);
         break;
     case AM_DOMAINS_NONE:

@@ -84,10 +84,10 @@ static void write_repeat(writer *w, const writer_place *place) {
         return;
     }
     write_text(w, " for each of ");
-    if (has_chance(w, 80)) {
-        write_path(w, place, TYPE_OF(WHOLE), true) ? (void)0 : write_text(w, "2");
-    } else {
+    if (!has_chance(w, 80)) {
         write_expr(w, place, TYPE_OF(WHOLE), LEVEL_ADD, 1);
+    } else if (!write_path(w, place, TYPE_OF(WHOLE), true)) {
+        write_text(w, "2");
     }
 }
 
