@@ -129,13 +129,13 @@ int scratch_folder_run(const char *folder, const char *script, scratch_text *out
 }
 
 const char *scratch_line_end(const char *at, const char *end) {
-    const char *found = memchr(at, '\n', (size_t)(end - at));
+    const char *found = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
     return found != NULL ? found : end;
 }
 
 bool scratch_is_same(const char *path, const char *what, size_t first_line, const char *want,
                      size_t want_length, const char *got, size_t got_length) {
-    if (want_length == got_length && memcmp(want, got, got_length) == 0) {
+    if (want_length == got_length && (got_length == 0 || memcmp(want, got, got_length) == 0)) {
         return true;
     }
     size_t line = first_line;
