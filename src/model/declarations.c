@@ -301,9 +301,11 @@ void am_declarations_place(am_maker *maker) {
 /* The value of a rule or a parameter, of the type written, if one is. */
 static void resolve_value(am_context *context, am_pending *pending) {
     am_declaration *declaration = pending->declaration;
-    am_expr *value = am_is_broken_off(context->maker, pending->node)
-                         ? am_expr_error(context, pending->node->span)
-                         : am_expr_read(context, am_node_expression(pending->node), declaration->type);
+    const am_node *node = am_node_expression(pending->node);
+    bool is_broken_off = node != NULL && (am_is_broken_off(context->maker, node) ||
+                                          am_is_broken_off(context->maker, pending->node));
+    am_expr *value =
+        is_broken_off ? am_expr_error(context, node->span) : am_expr_read(context, node, declaration->type);
 
     if (declaration->kind == AM_DECLARATION_PARAMETER) {
         value = am_expr_discharge(context, value);

@@ -159,6 +159,7 @@ static void check_place(am_context *context, const am_node *node, am_running *ru
     }
     if (step == AM_STEP_COEFFICIENT && running->is_past_sums) {
         am_report(maker, AM_DIAG_COEFFICIENT_ORDER, node->span, AM_NO_ARGUMENTS);
+        running->is_past_sums = false; /* one misplaced limit, one message */
     }
     if (step != AM_STEP_START && !is_sum(step)) {
         running->is_past_sums = true;

@@ -104,14 +104,15 @@ static bool is_free_word(am_words *words, size_t i) {
            find(words, i, AM_WORD_PHRASE, &count) == NULL;
 }
 
-/* `rule over = 5`: the head of a declaration whose name cannot be one. Reported here, since nothing later
- * would see it. */
+/* `rule over = 5`, `penalty per for Case`: the head of a declaration whose name cannot be one. Reported here,
+ * since nothing later would see it. */
 static bool is_misnamed(am_words *words) {
     size_t count;
     const am_token *name = peek(words, 1);
     uint16_t after = peek(words, 2)->kind;
-    if (find(words, 1, AM_WORD_RESERVED, &count) == NULL || !is_same_line(words, 1) ||
-        (after != AM_TOKEN_EQUALS && after != AM_TOKEN_COLON)) {
+    bool is_head = after == AM_TOKEN_EQUALS || after == AM_TOKEN_COLON ||
+                   (is_word(words, 2) && am_slice_is_equal(text_of(words, peek(words, 2)), AM_SLICE("for")));
+    if (find(words, 1, AM_WORD_RESERVED, &count) == NULL || !is_same_line(words, 1) || !is_head) {
         return false;
     }
     am_diagnose(words->lexer->diagnostics, AM_DIAG_RESERVED_NAME, span_of(words, name),

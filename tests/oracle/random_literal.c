@@ -124,8 +124,9 @@ static void write_number(writer *w) {
 
 static void write_money(writer *w) {
     static const unsigned units[] = {0, 1, 10, 100, 250, 500, 1000, 5000, 20000, 100000, 1000000};
+    unsigned unit = units[below(w, 11)], times = 1 + below(w, 3);
 
-    write_text(w, "%s %u", w->currency, units[below(w, 11)] * (1 + below(w, 3)));
+    write_text(w, "%s %u", w->currency, unit * times);
     if (has_chance(w, 25)) {
         write_fraction(w, w->minor);
     }
@@ -159,7 +160,8 @@ void write_literal(writer *w, am_type type) {
         write_date(w, 2000, 2024);
         break;
     case AM_TYPE_MONTHS:
-        write_text(w, has_chance(w, 25) ? "%u years" : "%u months", 1 + below(w, 30));
+        write_text(w, "%u ", 1 + below(w, 30));
+        write_text(w, has_chance(w, 25) ? "years" : "months");
         break;
     case AM_TYPE_DAYS:
         write_text(w, "%u days", below(w, 400));

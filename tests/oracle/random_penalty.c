@@ -28,7 +28,8 @@ static void write_label(writer *w) {
 
 static void write_factor_of_step(writer *w, const writer_place *place) {
     if (has_chance(w, 80)) {
-        write_text(w, "%u.%u", below(w, 3), below(w, 10));
+        write_text(w, "%u", below(w, 3));
+        write_text(w, ".%u", below(w, 10));
     } else {
         write_expr(w, place, TYPE_OF(NUMBER), LEVEL_EXPR, 1);
     }
@@ -190,19 +191,55 @@ static am_type random_penalty_type(writer *w) {
                        : TYPE_OF(NUMBER);
 }
 
+static void write_start(writer *w, const writer_place *place, am_type start) {
+    write_text(w, "  start from ");
+    if (!start.is_range && has_chance(w, 40)) {
+        write_literal(w, start);
+    } else {
+        write_expr(w, place, start, LEVEL_EXPR, 2);
+    }
+    write_label(w);
+}
+
+static void write_floor(writer *w, am_type type) {
+    write_text(w, "  at least ");
+    if (type.kind == AM_TYPE_MONEY) {
+        write_text(w, "%s 0\n", w->currency);
+    } else if (type.kind == AM_TYPE_NUMBER) {
+        write_text(w, "0\n");
+    } else {
+        write_text(w, type.kind == AM_TYPE_DAYS ? "0 days\n" : "0 months\n");
+    }
+}
+
+static void write_steps(writer *w, const writer_place *place, am_type start, bool is_dependent) {
+    am_type type = start;
+
+    type.is_range = false;
+    write_start(w, place, start);
+    for (unsigned i = below(w, 3); i != 0; i--) {
+        write_step(w, place, type, start, true, is_dependent);
+    }
+    for (unsigned i = below(w, 4); i != 0; i--) {
+        write_step(w, place, type, start, false, is_dependent);
+    }
+    if (has_chance(w, 80)) {
+        write_floor(w, type);
+    }
+}
+
 void write_penalty(writer *w, uint8_t record, bool is_amount) {
     writer_place place = {.record = record, .element = WRITER_NONE};
-    am_type type = random_penalty_type(w), start;
-    bool has_only_when = has_chance(w, 12), has_floor = has_chance(w, 80);
+    am_type type = random_penalty_type(w);
+    bool has_only_when = has_chance(w, 12);
     char name[WRITER_NAME_BYTES];
 
-    start = type;
-    start.is_range = type.kind == AM_TYPE_MONEY && has_chance(w, 12);
+    type.is_range = type.kind == AM_TYPE_MONEY && has_chance(w, 12);
     new_name(w, is_amount ? "amount" : "fine", name);
     write_text(w, "%s %s for %s", is_amount ? "amount" : "penalty", name, w->records[record].name);
-    if (type.kind != AM_TYPE_MONEY || start.is_range || has_chance(w, 20)) {
+    if (type.kind != AM_TYPE_MONEY || type.is_range || has_chance(w, 20)) {
         write_text(w, ": ");
-        write_type(w, start);
+        write_type(w, type);
     }
     write_text(w, " per LAW \"%u\"\n", ++w->serial);
     if (has_only_when) {
@@ -210,34 +247,12 @@ void write_penalty(writer *w, uint8_t record, bool is_amount) {
         write_condition(w, &place, LEVEL_EXPR, 2);
         write_text(w, "\n");
     }
-    write_text(w, "  start from ");
-    if (!start.is_range && has_chance(w, 40)) {
-        write_literal(w, type);
-    } else {
-        write_expr(w, &place, start, LEVEL_EXPR, 2);
-    }
-    write_label(w);
-    for (unsigned i = below(w, 3); i != 0; i--) {
-        write_step(w, &place, type, start, true, has_only_when);
-    }
-    for (unsigned i = below(w, 4); i != 0; i--) {
-        write_step(w, &place, type, start, false, has_only_when);
-    }
-    if (has_floor) {
-        write_text(w, "  at least ");
-        if (type.kind == AM_TYPE_MONEY) {
-            write_text(w, "%s 0\n", w->currency);
-        } else {
-            write_text(w, type.kind == AM_TYPE_DAYS     ? "0 days\n"
-                          : type.kind == AM_TYPE_MONTHS ? "0 months\n"
-                                                        : "0\n");
-        }
-    }
+    write_steps(w, &place, type, has_only_when);
     if (!is_amount && (!w->has_rounding || type.kind != AM_TYPE_MONEY || has_chance(w, 30))) {
         write_text(w, "  ");
         write_rounding(w, type);
         write_text(w, "\n");
     }
-    start.is_optional = has_only_when;
-    declare(w, name, start, record);
+    type.is_optional = has_only_when;
+    declare(w, name, type, record);
 }

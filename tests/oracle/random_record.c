@@ -93,6 +93,7 @@ static am_decimal random_decimal(making *m, am_type type) {
 static int64_t random_date(making *m) {
     const am_constant_value *constant = any_constant(m, CONSTANT_DATES);
     am_date date;
+    int year;
 
     if (!m->is_tame && chance(m, 8)) {
         return chance(m, 50) ? random_between(&m->random, AM_DATE_MAX - 40, AM_DATE_MAX)
@@ -101,7 +102,8 @@ static int64_t random_date(making *m) {
     if (constant != NULL && chance(m, 50)) {
         return constant->integer + random_between(&m->random, -1, 1);
     }
-    am_date_of_civil(random_between(&m->random, 2001, 2021), random_between(&m->random, 1, 12), 1, &date);
+    year = random_between(&m->random, 2001, 2021);
+    am_date_of_civil(year, random_between(&m->random, 1, 12), 1, &date);
     return chance(m, 40) ? am_date_end_of_month(date) - random_between(&m->random, 0, 1)
                          : date + random_between(&m->random, 0, 27);
 }

@@ -9,7 +9,7 @@
 
 #include "rulebook_writer.h"
 
-#define DECLARATIONS_MAX 24
+#define DECLARATIONS_MAX 32
 
 written_name *declare(writer *w, const char *name, am_type type, uint8_t record) {
     written_name *n = &w->names[w->name_count < WRITER_NAMES_MAX - 1 ? w->name_count++ : w->name_count];
@@ -38,7 +38,8 @@ static void name_values(writer *w, written_set *set) {
 static void write_set_table(writer *w, const written_set *set) {
     write_text(w, "%s %s\n  | value || factor |\n", set->is_ordered ? "tiers" : "choice", set->name);
     for (uint8_t i = 0; i < set->value_count; i++) {
-        write_text(w, "  | %s || %u.%u |\n", set->values[i], below(w, 3), below(w, 10));
+        write_text(w, "  | %s || %u", set->values[i], below(w, 3));
+        write_text(w, ".%u |\n", below(w, 10));
     }
     write_text(w, "\n");
 }
@@ -315,7 +316,7 @@ static void write_rule(writer *w, uint8_t record) {
     write_text(w, "rule %s for %s: ", name, w->records[record].name);
     write_type(w, type);
     write_text(w, " = ");
-    write_expr(w, &place, type, LEVEL_EXPR, 1 + below(w, 1 + w->size));
+    write_expr(w, &place, type, LEVEL_EXPR, 1 + below(w, w->size < 5 ? 1 + w->size : 5));
     if (has_chance(w, 20)) {
         write_text(w, " \"label %u\"", ++w->serial);
     }

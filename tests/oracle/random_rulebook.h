@@ -10,7 +10,7 @@
 #include "base/buffer.h"
 #include "random.h"
 
-/* Appends a rulebook's text. `size` from 1 (a few small declarations) to 4. */
+/* Appends a rulebook's text. `size` from 1 (a few small declarations) to 8. */
 void random_rulebook(am_buffer *text, uint64_t seed, unsigned size);
 
 #endif

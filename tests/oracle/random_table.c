@@ -91,15 +91,18 @@ static void write_point_cells(draft *d, column *c) {
         end_cell(d, ends[i]);
     }
     begin_cell(d);
-    write_text(d->w, "%s%s to %s%s", below(d->w, 2) ? "over " : "", ends[0], below(d->w, 2) ? "under " : "",
-               ends[1]);
+    write_text(d->w, "%s%s to ", below(d->w, 2) ? "over " : "", ends[0]);
+    write_text(d->w, "%s%s", below(d->w, 2) ? "under " : "", ends[1]);
     end_cell(d, interval);
     c->cell_count = 2 + below(d->w, 2);
     strcpy(c->cells[0], point);
     strcpy(c->cells[1], interval);
     begin_cell(d);
     if (c->cell_count == 3) {
-        write_text(d->w, "not %s, %s", below(d->w, 2) ? point : interval, below(d->w, 2) ? interval : point);
+        write_text(d->w, "not %s", point);
+        if (has_chance(d->w, 50)) {
+            write_text(d->w, ", %s", interval);
+        }
     }
     end_cell(d, c->cells[2]);
     if (c->cell_count == 2) {
