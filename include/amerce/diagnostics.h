@@ -51,6 +51,7 @@ typedef enum amerce_diagnostics_format {
     AMERCE_DIAGNOSTICS_COLOURED, /* the same for a terminal */
     AMERCE_DIAGNOSTICS_JSON,     /* one object a line */
 } amerce_diagnostics_format;
+/* Writes all of them; NULL has none. */
 AMERCE_API amerce_status amerce_diagnostics_write(const amerce_diagnostics *diagnostics,
                                                   amerce_diagnostics_format format, amerce_sink sink);
 AMERCE_API void amerce_diagnostics_free(amerce_diagnostics *diagnostics);

@@ -118,6 +118,9 @@ bool amerce_diagnostics_note(const amerce_diagnostics *list, size_t index, size_
 amerce_status amerce_diagnostics_write(const amerce_diagnostics *list, amerce_diagnostics_format format,
                                        amerce_sink sink) {
     am_buffer buffer;
+    if (list == NULL) {
+        return AMERCE_OK;
+    }
     am_buffer_init(&buffer, list->allocator);
     for (const am_diagnostic *item = list->items.first; item != NULL; item = item->next) {
         if (format == AMERCE_DIAGNOSTICS_JSON) {

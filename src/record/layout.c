@@ -96,7 +96,7 @@ static bool measure_depths(am_layout *layout) {
     return true;
 }
 
-static void add_field(am_layout *layout, am_field field) {
+static void add_field(am_layout *layout, am_layout_field field) {
     am_layout_place *owner = &layout->places[field.owner];
 
     layout->fields[owner->first_field + owner->field_count++] = field;
@@ -126,7 +126,7 @@ static bool add_fields(am_layout *layout) {
 
     count_fields(layout);
     layout->fields =
-        AM_NEW_ARRAY(&layout->arena, am_field, (size_t)program->fact_count + program->place_count + 1);
+        AM_NEW_ARRAY(&layout->arena, am_layout_field, (size_t)program->fact_count + program->place_count + 1);
     if (layout->fields == NULL) {
         return false;
     }
@@ -136,7 +136,7 @@ static bool add_fields(am_layout *layout) {
     for (uint32_t i = 0; i < program->fact_count; i++) {
         const am_fact *fact = &program->facts[i];
 
-        add_field(layout, (am_field){fact->name, fact->place, (uint16_t)i, AM_NO_INDEX});
+        add_field(layout, (am_layout_field){fact->name, fact->place, (uint16_t)i, AM_NO_INDEX});
         if (am_slice_is_equal(fact->name, AM_SLICE("id"))) {
             layout->places[fact->place].id = (uint16_t)i;
         }
@@ -144,10 +144,10 @@ static bool add_fields(am_layout *layout) {
     for (uint32_t i = 1; i < program->place_count; i++) {
         const am_place *place = &program->places[i];
 
-        add_field(layout, (am_field){place->field, place->parent, AM_NO_INDEX, (uint16_t)i});
+        add_field(layout, (am_layout_field){place->field, place->parent, AM_NO_INDEX, (uint16_t)i});
     }
     /* The hash table keeps the first of a name, so a declared `id` comes before this one. */
-    add_field(layout, (am_field){AM_SLICE("id"), 0, AM_NO_INDEX, AM_NO_INDEX});
+    add_field(layout, (am_layout_field){AM_SLICE("id"), 0, AM_NO_INDEX, AM_NO_INDEX});
     return true;
 }
 

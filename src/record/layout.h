@@ -12,12 +12,12 @@
 
 /* A record's members: a fact, or the list or record of another place. Neither: the id of a record whose
  * rulebook declares none. */
-typedef struct am_field {
+typedef struct am_layout_field {
     am_slice name;
     uint16_t owner; /* the place that it is a member of */
     uint16_t fact;  /* or AM_NO_INDEX */
     uint16_t place; /* or AM_NO_INDEX */
-} am_field;
+} am_layout_field;
 
 /* A member of results: an output, or a place that holds some. */
 typedef struct am_member {
@@ -48,7 +48,7 @@ typedef struct am_layout {
     am_arena arena;
     const am_program *program;
     am_layout_place *places; /* by place */
-    am_field *fields;        /* by place: its facts, then the places within it */
+    am_layout_field *fields; /* by place: its facts, then the places within it */
     uint32_t field_count;
     am_member *outputs;
     am_member *inner;

@@ -213,7 +213,7 @@ static am_record_status read_id(am_reader *reader, const am_frame *frame) {
     return AM_RECORD_OK;
 }
 
-static am_record_status read_value(am_reader *reader, const am_frame *frame, const am_field *field) {
+static am_record_status read_value(am_reader *reader, const am_frame *frame, const am_layout_field *field) {
     const am_program *program = reader->layout->program;
 
     if (field->fact != AM_NO_INDEX) {
@@ -228,9 +228,9 @@ static am_record_status read_value(am_reader *reader, const am_frame *frame, con
 
 /* Finds the field of a name; `follower` is where to note what came. NULL when there is none or the record was
  * refused. */
-static const am_field *find_field(am_reader *reader, const am_frame *frame, uint32_t *follower) {
+static const am_layout_field *find_field(am_reader *reader, const am_frame *frame, uint32_t *follower) {
     const am_layout *layout = reader->layout;
-    const am_field *guess = &layout->fields[*follower];
+    const am_layout_field *guess = &layout->fields[*follower];
     bool is_plain = !reader->json.has_escape && reader->json.is_ascii;
     am_slice name = reader->json.text;
     uint32_t found;
@@ -293,7 +293,7 @@ static am_record_status read_extra(am_reader *reader, const am_frame *frame) {
 
 /* A member, from its name to its value's end. `slot` is the place in followers of what came before it. */
 static am_record_status read_member(am_reader *reader, const am_frame *frame, uint32_t *slot) {
-    const am_field *field = find_field(reader, frame, &reader->followers[*slot]);
+    const am_layout_field *field = find_field(reader, frame, &reader->followers[*slot]);
     am_record_status status;
     uint32_t index;
 

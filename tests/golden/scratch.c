@@ -33,7 +33,9 @@ void scratch_append(scratch_text *text, const char *data, size_t length) {
     if (larger == NULL) {
         give_up("memory");
     }
-    memcpy(larger + text->length, data, length);
+    if (length > 0) {
+        memcpy(larger + text->length, data, length);
+    }
     text->data = larger;
     text->length += length;
     text->data[text->length] = '\0';

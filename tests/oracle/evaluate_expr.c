@@ -4,8 +4,10 @@
  * Every operator but `and`, `or`, `if`, `otherwise` and their like is strict. Ranges are pairs; what is done
  * to a range is done to both ends.
  */
-#include "code/value.h"
 #include "evaluate.h"
+
+/* The longest period, in months or days. */
+#define PERIOD_MAX 4000000
 
 /* An operator's operands, evaluated. */
 typedef struct operation {
@@ -32,7 +34,7 @@ oracle_outcome oracle_arithmetic(am_arith status, am_decimal value, bool is_exac
 oracle_outcome oracle_period(am_decimal value, am_span span, oracle_scene scene) {
     int64_t integer;
 
-    if (!am_decimal_to_int64(value, &integer) || integer > AM_PERIOD_MAX || integer < -AM_PERIOD_MAX) {
+    if (!am_decimal_to_int64(value, &integer) || integer > PERIOD_MAX || integer < -PERIOD_MAX) {
         return oracle_outcome_fault(AM_DIAG_PERIOD_OUT_OF_RANGE, span, scene);
     }
     return oracle_outcome_integer(integer);

@@ -30,6 +30,7 @@ typedef struct draft {
     am_type results[2];
     unsigned result_count;
     bool has_expressions;
+    bool is_single;   /* one row, and perhaps an otherwise row */
     bool has_dates;   /* a first set of dated rows is there */
     bool has_widened; /* a row with `-` in some column: one a table, so that no row stands twice */
 } draft;
@@ -267,7 +268,7 @@ static void write_rows(draft *d, const char *date) {
             }
             indexes[c] = 0;
         }
-    } while (c < d->column_count);
+    } while (c < d->column_count && !d->is_single);
 }
 
 static void write_dated_rows(draft *d) {
@@ -339,7 +340,8 @@ void write_schedule(writer *w, uint8_t record) {
     am_buffer_init(&d.cell, w->out->allocator);
     d.column_count = (is_dated ? 0 : 1) + below(w, 3);
     d.result_count = has_chance(w, 20) ? 2 : 1;
-    d.has_expressions = has_chance(w, 40);
+    d.is_single = has_chance(w, 5);
+    d.has_expressions = d.is_single || has_chance(w, 40);
     for (unsigned i = 0; i < d.result_count; i++) {
         d.results[i] = random_result(w);
     }

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <string.h>
 
 #include "groups.h"
@@ -315,12 +316,55 @@ static void assessing_takes_no_memory(void **state) {
     amerce_rulebook_free(rulebook);
 }
 
+/* What a thread assesses with an assessor of its own. */
+typedef struct own_work {
+    const amerce_rulebook *rulebook;
+    gathered line;
+    bool is_done;
+} own_work;
+
+static void *assess_alone(void *context) {
+    own_work *work = context;
+    amerce_assessor *assessor;
+    amerce_text json = amerce_text_of(sample_records[0]);
+    if (amerce_assessor_new(work->rulebook, NULL, &assessor) != AMERCE_OK) {
+        return NULL;
+    }
+    for (int round = 0; round < 200; round++) {
+        amerce_assessor_clear(assessor);
+        if (amerce_assessor_add_json(assessor, json, 1, 1, NULL) == AMERCE_OK) {
+            amerce_assessor_run(assessor);
+            work->is_done = amerce_assessor_write_json(assessor, 0, gather_into(&work->line)) == AMERCE_OK;
+        }
+    }
+    amerce_assessor_free(assessor);
+    return NULL;
+}
+
+static void threads_share_a_rulebook(void **state) {
+    (void)state;
+    static own_work works[4];
+    pthread_t threads[4];
+    amerce_rulebook *rulebook = sample_new();
+    for (int i = 0; i < 4; i++) {
+        works[i].rulebook = rulebook;
+        assert_int_equal(pthread_create(&threads[i], NULL, assess_alone, &works[i]), 0);
+    }
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_true(works[i].is_done);
+        assert_string_equal(works[i].line.data, FIRST_RESULT);
+    }
+    amerce_rulebook_free(rulebook);
+}
+
 int assess_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_records_are_assessed), cmocka_unit_test(facts_one_by_one),
         cmocka_unit_test(wrong_facts_are_refused),   cmocka_unit_test(columns_give_the_same),
         cmocka_unit_test(needs_and_faults_are_data), cmocka_unit_test(clauses_hold_the_steps),
         cmocka_unit_test(streams_keep_the_order),    cmocka_unit_test(assessing_takes_no_memory),
+        cmocka_unit_test(threads_share_a_rulebook),
     };
     return cmocka_run_group_tests_name("assess", tests, NULL, NULL);
 }
