@@ -56,6 +56,7 @@ static void visit_domain(am_codec *codec, am_domain *domain) {
     am_codec_u8(codec, &domain->kind);
     am_codec_u16(codec, &domain->parent);
     am_codec_u16(codec, &domain->element);
+    am_codec_u16(codec, &domain->across);
     am_codec_u16(codec, &domain->place);
     am_codec_u16(codec, &domain->present);
 }

@@ -3,6 +3,19 @@
  */
 #include "code/print.h"
 
+/* `bs x bs`, and where the element of a pair holds the list: `bs x bs x its bs.cs`, with the pairs that it
+ * goes across when they are not the parent. */
+static void print_product(am_buffer *buffer, const am_program *program, const am_domain *product) {
+    am_print_domain(buffer, program, product->parent);
+    am_buffer_put_text(buffer, product->across == AM_NO_INDEX ? " x " : " x its ");
+    am_print_domain(buffer, program, product->element);
+    if (product->across != AM_NO_INDEX && product->across != product->parent) {
+        am_buffer_put_text(buffer, " of (");
+        am_print_domain(buffer, program, product->across);
+        am_buffer_put_char(buffer, ')');
+    }
+}
+
 void am_print_domain(am_buffer *buffer, const am_program *program, uint16_t domain) {
     const am_domain *one;
     if (domain == AM_DOMAIN_CONSTANT || domain == 0) {
@@ -10,17 +23,15 @@ void am_print_domain(am_buffer *buffer, const am_program *program, uint16_t doma
         return;
     }
     one = &program->domains[domain];
+    if (one->kind == AM_DOMAIN_PRODUCT) {
+        print_product(buffer, program, one);
+        return;
+    }
     if (one->parent != 0) {
         am_print_domain(buffer, program, one->parent);
-        am_buffer_put_text(buffer, one->kind == AM_DOMAIN_LIST ? "." : " x ");
-    } else if (one->kind == AM_DOMAIN_PRODUCT) {
-        am_buffer_put_text(buffer, "record x ");
+        am_buffer_put_char(buffer, '.');
     }
-    if (one->kind == AM_DOMAIN_LIST) {
-        am_buffer_put(buffer, program->places[one->place].field);
-    } else {
-        am_print_domain(buffer, program, one->element);
-    }
+    am_buffer_put(buffer, program->places[one->place].field);
 }
 
 void am_print_quoted(am_buffer *buffer, am_slice text) {

@@ -7,7 +7,8 @@
  *
  * Registers are columns over a domain. Domain 0 has one row a record of the batch; each list field opens a
  * child domain with one row an element; a product domain pairs each row of its parent with each element of a
- * list that the parent's row, or a record around it, holds. Registers of AM_DOMAIN_CONSTANT have one row, set
+ * list. That list is held by the parent's row or one around it; or, where one of these is itself a pair, by
+ * the element of that pair or a record around the element. Registers of AM_DOMAIN_CONSTANT have one row, set
  * from `constants` or computed from such registers.
  */
 #ifndef AM_CODE_PROGRAM_H
@@ -58,7 +59,9 @@ typedef enum am_domain_kind { AM_DOMAIN_RECORDS, AM_DOMAIN_LIST, AM_DOMAIN_PRODU
 typedef struct am_domain {
     uint8_t kind;
     uint16_t parent;  /* lower than the domain's own number; AM_NO_INDEX for domain 0 */
-    uint16_t element; /* PRODUCT: the list's domain, whose parent is `parent` or above it */
+    uint16_t element; /* PRODUCT: the list's domain, whose parent holds the list */
+    uint16_t across;  /* PRODUCT: the pairs, `parent` or a product above it, whose element holds the list or
+                         has its holder around it; AM_NO_INDEX where `parent` or a domain above it does */
     uint16_t place;   /* LIST: the place of its elements */
     uint16_t present; /* LIST: the YESNO register over the parent that says whether the list was given: yes,
                          or needs, or unknown */

@@ -8,10 +8,15 @@
  *
  * The rows of a record, when each axis has a state: a row is no when some value's class leaves it out (or its
  * `when` is no); else it needs facts when an axis needs them and the row's cell there is not `-`; else it
- * faults likewise; else it is yes. Then ONLY   a faulting row: fault; two yes: fault SEVERAL_ROWS; a needing
- * row: needs; one yes: that row FIRST  the first row that is not no decides: yes, needs or fault and when all
- * are no: the otherwise row, unless some axis is unknown; else fault NO_ROW, or ROW_BEFORE_LAW when the clock
- * axis alone leaves out every row. The otherwise row is in no mask.
+ * faults likewise; else it is yes. Then
+ *
+ *     ONLY   a faulting row: fault; two yes: fault SEVERAL_ROWS; a needing row: needs; one yes: that row
+ *     FIRST  the first row that is not no decides: yes, needs or fault
+ *
+ * and when all are no: without an otherwise row, or where some axis is unknown, fault NO_ROW, or
+ * ROW_BEFORE_LAW when the clock axis alone leaves out every row; else, where an axis whose register may be
+ * unknown needs facts, needs, since they could yet make it unknown; else the otherwise row, which is in no
+ * mask.
  */
 #ifndef AM_CODE_TABLE_H
 #define AM_CODE_TABLE_H

@@ -21,11 +21,26 @@ static bool is_place_of(const am_program *program, uint32_t number) {
     return place->kind == AM_PLACE_LIST && place->domain == number;
 }
 
-/* The elements' domain is a list that the product's parent, or a domain around that, holds. */
+/* The domain from which the way to the list's holder goes up: the parent, or the elements of the pairs that
+ * it goes across, which are the parent or above it; AM_NO_INDEX where they are not. */
+static uint16_t start_of_way(const am_program *program, const am_domain *domain) {
+    if (domain->across == AM_NO_INDEX) {
+        return domain->parent;
+    }
+    if (domain->across > domain->parent || program->domains[domain->across].kind != AM_DOMAIN_PRODUCT ||
+        !am_domain_is_within(program, domain->parent, domain->across)) {
+        return AM_NO_INDEX;
+    }
+    return program->domains[domain->across].element;
+}
+
+/* The elements' domain is a list whose holder is found from each row of the parent. */
 static bool is_element_of(const am_program *program, uint32_t number) {
     const am_domain *domain = &program->domains[number];
-    return domain->element < number && program->domains[domain->element].kind == AM_DOMAIN_LIST &&
-           am_domain_is_within(program, domain->parent, program->domains[domain->element].parent);
+    uint16_t start = start_of_way(program, domain);
+    return start != AM_NO_INDEX && domain->element < number &&
+           program->domains[domain->element].kind == AM_DOMAIN_LIST &&
+           am_domain_is_within(program, start, program->domains[domain->element].parent);
 }
 
 /* The register's own number and type; that it is an input is checked with the facts. */

@@ -6,10 +6,10 @@
  * by side:
  *
  *     CONSTANT  no row at all
- *     HOME      the innermost frame alone, in its own domain or one above it; the frames around it cannot be
- * read DIRECT    a list that the row of the outer view holds: the outer view's values are spread to its
- * elements PRODUCT   each row of the outer view paired with each element of a list that a record around the
- * row holds
+ *     HOME      the innermost frame alone, in its own domain or one above it; no frame around it is read
+ *     DIRECT    a list that the row of the outer view holds: what is around it is spread to its elements
+ *     PRODUCT   each row of the outer view paired with each element of a list that one of the view's frames,
+ *               or a record around that one, holds
  *
  * Every expression moves to the smallest view that has what it reads, and its value is brought back from
  * there, so nothing is computed on more rows than it depends on. Whoever meets a failure sets is_failed once;
@@ -158,7 +158,8 @@ uint16_t am_lower_place_below(am_lowerer *lowerer, uint16_t place, const am_fiel
 const am_fact *am_lower_fact(am_lowerer *lowerer, uint16_t place, const am_field *field);
 uint16_t am_lower_domain_of_place(const am_lowerer *lowerer, uint16_t place);
 uint16_t am_lower_new_domain(am_lowerer *lowerer, am_domain domain);
-uint16_t am_lower_product(am_lowerer *lowerer, uint16_t parent, uint16_t element);
+/* Each row of the parent paired with the elements of a list; `across` as in am_domain. */
+uint16_t am_lower_product(am_lowerer *lowerer, uint16_t parent, uint16_t element, uint16_t across);
 
 /* view.c */
 const am_frames *am_lower_frames(am_lowerer *lowerer, const am_frames *outer, uint16_t place);

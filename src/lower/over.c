@@ -2,8 +2,8 @@
  * Aggregates: a fold over the elements of a list, into the row that holds it or each row that looks at it.
  *
  * Where the row itself holds the list, the fold runs over the list's own domain; where a record around it
- * does (a look-back over siblings), over a product of the rows and the elements. Elements that the `where`
- * leaves out give neither needs nor faults.
+ * does (a look-back over siblings), or an element of such a look-back, over a product of the rows and the
+ * elements. Elements that the `where` leaves out give neither needs nor faults.
  */
 #include "lower/lowerer.h"
 
@@ -19,16 +19,13 @@ static uint16_t yes(am_lowerer *lowerer) {
     return am_lower_integer(lowerer, AM_VALUE_YESNO, 1);
 }
 
-/* Whether the rows of the view lie below those of the frame by parents alone, so that the VM finds the list
- * from there. */
-static bool is_around(const am_view *view, uint16_t depth) {
-    while (view->frames->depth > depth) {
-        if (view->outer == NULL) {
-            return false;
-        }
+/* The product whose element the frame of this depth is, in the view or one around it; AM_NO_INDEX where the
+ * frame's own row, or one below it, is a parent of the view's rows. */
+static uint16_t across_to(const am_view *view, uint16_t depth) {
+    while (view->frames->depth > depth && view->outer != NULL) {
         view = view->outer;
     }
-    return view->kind != AM_VIEW_PRODUCT;
+    return view->kind == AM_VIEW_PRODUCT ? view->domain : AM_NO_INDEX;
 }
 
 static const am_view *view_of_elements(am_lowerer *lowerer, const am_view *view, uint16_t holder,
@@ -37,11 +34,7 @@ static const am_view *view_of_elements(am_lowerer *lowerer, const am_view *view,
     if (view->domain == am_lower_domain_of_place(lowerer, holder)) {
         return am_lower_inner_view(lowerer, view, list, domain, AM_VIEW_DIRECT);
     }
-    if (!is_around(view, depth)) {
-        am_lower_fail(lowerer, AM_DIAG_LIST_OF_PAIR, AM_NO_ARGUMENTS);
-        return NULL;
-    }
-    domain = am_lower_product(lowerer, view->domain, domain);
+    domain = am_lower_product(lowerer, view->domain, domain, across_to(view, depth));
     return am_lower_inner_view(lowerer, view, list, domain, AM_VIEW_PRODUCT);
 }
 

@@ -41,14 +41,15 @@ uint16_t am_lower_new_domain(am_lowerer *lowerer, am_domain domain) {
     return (uint16_t)program->domain_count++;
 }
 
-uint16_t am_lower_product(am_lowerer *lowerer, uint16_t parent, uint16_t element) {
-    const am_memo_entry *known = am_memo_find(&lowerer->products, parent, element);
+uint16_t am_lower_product(am_lowerer *lowerer, uint16_t parent, uint16_t element, uint16_t across) {
+    uint64_t list = (uint64_t)across << 16 | element;
+    const am_memo_entry *known = am_memo_find(&lowerer->products, parent, list);
     if (known != NULL) {
         return known->value.low;
     }
     uint16_t domain = am_lower_new_domain(
-        lowerer, (am_domain){AM_DOMAIN_PRODUCT, parent, element, AM_NO_INDEX, AM_NO_INDEX});
-    am_memo_entry *entry = am_memo_put(&lowerer->products, lowerer->arena, parent, element);
+        lowerer, (am_domain){AM_DOMAIN_PRODUCT, parent, element, across, AM_NO_INDEX, AM_NO_INDEX});
+    am_memo_entry *entry = am_memo_put(&lowerer->products, lowerer->arena, parent, list);
     if (entry != NULL) {
         entry->value.low = domain;
     }
@@ -136,7 +137,7 @@ static uint16_t list_domain(am_lowerer *lowerer, const am_field *field, uint16_t
     uint8_t may = field->type.is_optional ? AM_MAY_UNKNOWN : AM_MAY_NEED;
     uint16_t present =
         am_lower_new_register(lowerer, (am_register){AM_VALUE_YESNO, may, parent, AM_NO_INDEX});
-    return am_lower_new_domain(lowerer, (am_domain){AM_DOMAIN_LIST, parent, AM_NO_INDEX,
+    return am_lower_new_domain(lowerer, (am_domain){AM_DOMAIN_LIST, parent, AM_NO_INDEX, AM_NO_INDEX,
                                                     (uint16_t)lowerer->program.place_count, present});
 }
 
@@ -183,7 +184,7 @@ static bool prepare(am_lowerer *lowerer) {
 /* Breadth first, so that the fields of one record stand together. */
 void am_lower_places(am_lowerer *lowerer) {
     const am_record *root = lowerer->model->root;
-    am_domain records = {AM_DOMAIN_RECORDS, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX};
+    am_domain records = {AM_DOMAIN_RECORDS, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX};
     if (!prepare(lowerer)) {
         return;
     }

@@ -49,14 +49,10 @@ am_lowered am_lower_range(am_lowerer *lowerer, const am_expr *expr, const am_vie
     }
 }
 
-/* Times a negative number the ends change places. */
+/* Times a negative number the ends change places: which is which takes both of them, whatever the factor. */
 am_lowered am_lower_scaled(am_lowerer *lowerer, am_opcode opcode, am_lowered range, uint16_t factor) {
-    const am_constant *constant = am_lower_held_constant(lowerer, factor);
     uint16_t low = am_lower_op2(lowerer, opcode, range.low, factor);
     uint16_t high = am_lower_op2(lowerer, opcode, range.high, factor);
-    if (constant != NULL && constant->type == AM_VALUE_DECIMAL) {
-        return constant->decimal.is_negative ? (am_lowered){high, low} : (am_lowered){low, high};
-    }
     return (am_lowered){am_lower_op2(lowerer, AM_OP_LEAST, low, high),
                         am_lower_op2(lowerer, AM_OP_GREATEST, low, high)};
 }

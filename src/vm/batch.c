@@ -70,13 +70,24 @@ uint32_t am_batch_row_above(const am_batch *batch, uint16_t domain, uint32_t row
     return row;
 }
 
+/* The row that holds the list which a product pairs a row of its parent with. */
+static uint32_t holder_of(const am_batch *batch, const am_domain *product, uint32_t row) {
+    const am_domain *domains = batch->program->domains;
+    uint16_t from = product->parent;
+    if (product->across != AM_NO_INDEX) {
+        row = am_batch_row_above(batch, from, row, product->across);
+        row = batch->rows[product->across].elements[row];
+        from = domains[product->across].element;
+    }
+    return am_batch_row_above(batch, from, row, domains[product->element].parent);
+}
+
 /* Pairs one row of the product's parent with the elements of its list. */
 static bool pair_up(am_batch *batch, uint16_t product, uint32_t parent_row) {
     const am_domain *domain = &batch->program->domains[product];
-    const am_domain *element = &batch->program->domains[domain->element];
     const am_rows *list = &batch->rows[domain->element];
     am_rows *pairs = &batch->rows[product];
-    uint32_t holder = am_batch_row_above(batch, domain->parent, parent_row, element->parent);
+    uint32_t holder = holder_of(batch, domain, parent_row);
     uint32_t first = am_rows_first(list, holder);
     uint32_t count = list->ends[holder] - first;
     if (count > pairs->capacity - pairs->count) {

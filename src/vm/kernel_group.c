@@ -71,7 +71,8 @@ static uint32_t *sort_rows(const am_view *key, uint32_t *rows, uint32_t *spare, 
     return rows;
 }
 
-/* The state of a whole list; gathers the rows whose mask is yes. */
+/* The state of a whole list; gathers the rows whose mask is yes. A key that faults matters there only: a mask
+ * that needs facts may yet leave its element out. */
 static am_state gather(const am_call *call, am_extent list, uint32_t *rows, uint32_t *count) {
     const am_view *key = &call->operands[0];
     const am_view *mask = &call->operands[1];
@@ -79,10 +80,11 @@ static am_state gather(const am_call *call, am_extent list, uint32_t *rows, uint
     *count = 0;
     for (uint32_t row = list.first; row < list.end; row++) {
         am_state mask_state = am_view_state(mask, row);
-        if (mask_state == AM_STATE_VALUE && !am_view_is_yes(mask, row)) {
+        state = am_state_greatest(state, mask_state);
+        if (mask_state != AM_STATE_VALUE || !am_view_is_yes(mask, row)) {
             continue;
         }
-        state = am_state_greatest(state, am_state_greatest(mask_state, am_view_state(key, row)));
+        state = am_state_greatest(state, am_view_state(key, row));
         rows[(*count)++] = row;
     }
     return state;

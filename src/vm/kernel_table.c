@@ -221,27 +221,36 @@ static bool leaves_out_all(const am_table *table, const am_axis *axis, uint32_t 
     return met == 0;
 }
 
+/* Whether the axis needs facts that could yet make it unknown. After class_row. */
+static bool is_open(const am_call *call, uint32_t axis, uint16_t column) {
+    return call->batch->work->classes[axis] == CLASS_NEEDS &&
+           (call->batch->program->registers[column].may & AM_MAY_UNKNOWN) != 0;
+}
+
 /* All rows are no: the otherwise row, or why there is none. After class_row. */
 static am_found settle_none(const am_call *call, uint16_t *picked) {
     const am_table *table = table_of(call);
+    const uint16_t *registers = registers_of(call);
     const uint32_t *classes = call->batch->work->classes;
     am_diag diag = AM_DIAG_NO_ROW;
     bool has_unknown = false;
+    bool has_open = false;
     for (uint32_t i = 0; i < table->axis_count; i++) {
         const am_axis *axis = &table->axes[i];
-        if (axis->kind == AM_AXIS_WHEN) {
-            continue;
+        if (axis->kind != AM_AXIS_WHEN) {
+            has_unknown = has_unknown || classes[i] == axis->class_count;
+            has_open = has_open || is_open(call, i, *registers);
+            if (axis->is_clock && leaves_out_all(table, axis, classes[i])) {
+                diag = AM_DIAG_ROW_BEFORE_LAW;
+            }
         }
-        has_unknown = has_unknown || classes[i] == axis->class_count;
-        if (axis->is_clock && leaves_out_all(table, axis, classes[i])) {
-            diag = AM_DIAG_ROW_BEFORE_LAW;
-        }
+        registers += registers_in(table, axis);
     }
-    if (table->has_otherwise && !has_unknown) {
-        *picked = (uint16_t)(table->row_count - 1);
-        return (am_found){AM_STATE_VALUE, AM_DIAG_NONE};
+    if (!table->has_otherwise || has_unknown) {
+        return (am_found){AM_STATE_FAULT, diag};
     }
-    return (am_found){AM_STATE_FAULT, diag};
+    *picked = has_open ? 0 : (uint16_t)(table->row_count - 1);
+    return (am_found){has_open ? AM_STATE_NEEDS : AM_STATE_VALUE, AM_DIAG_NONE};
 }
 
 am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked) {
@@ -300,10 +309,24 @@ static void want_axes(const am_call *call, uint32_t row, uint32_t word, uint64_t
     }
 }
 
+/* What kept the otherwise row from being picked. */
+static void want_open(const am_call *call, uint32_t row,
+                      void (*want)(void *context, uint16_t column, uint32_t row), void *context) {
+    const am_table *table = table_of(call);
+    const uint16_t *registers = registers_of(call);
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        if (table->axes[i].kind != AM_AXIS_WHEN && is_open(call, i, *registers)) {
+            want(context, *registers, row);
+        }
+        registers += registers_in(table, &table->axes[i]);
+    }
+}
+
 void am_pick_reasons(const am_call *call, uint32_t row, am_state state,
                      void (*want)(void *context, uint16_t column, uint32_t row), void *context) {
     const am_table *table = table_of(call);
     bool is_needs = state == AM_STATE_NEEDS;
+    bool are_all_no = true;
     class_row(call, row);
     for (uint32_t word = 0; word < table->words; word++) {
         verdict verdict = judge_word(call, row, word);
@@ -312,9 +335,13 @@ void am_pick_reasons(const am_call *call, uint32_t row, am_state state,
         }
         want_axes(call, row, word, is_needs ? verdict.needs : verdict.faults,
                   is_needs ? CLASS_NEEDS : CLASS_FAULT, want, context);
-        if (table->policy == AM_POLICY_FIRST && (verdict.yes | verdict.needs | verdict.faults) != 0) {
+        are_all_no = are_all_no && (verdict.yes | verdict.needs | verdict.faults) == 0;
+        if (table->policy == AM_POLICY_FIRST && !are_all_no) {
             return;
         }
+    }
+    if (are_all_no && is_needs) {
+        want_open(call, row, want, context);
     }
 }
 

@@ -161,13 +161,15 @@ static void want_fold(trace *trace, const am_call *call, am_state_rule rule, uin
     }
 }
 
+/* Keys are asked for together with masks; their faults matter only where the mask is yes. */
 static void want_group(trace *trace, const am_call *call, uint32_t row) {
     const am_view *mask = &call->operands[1];
     am_extent list = am_group_extent(call, row);
     for (uint32_t at = list.first; at < list.end; at++) {
-        if (am_view_state(mask, at) != AM_STATE_VALUE || am_view_is_yes(mask, at)) {
+        bool is_value = am_view_state(mask, at) == AM_STATE_VALUE;
+        want_operand(trace, call, 1, at);
+        if (is_value ? am_view_is_yes(mask, at) : trace->state == AM_STATE_NEEDS) {
             want_operand(trace, call, 0, at);
-            want_operand(trace, call, 1, at);
         }
     }
 }

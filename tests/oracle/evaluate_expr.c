@@ -313,17 +313,19 @@ static oracle_outcome operate_end(oracle *oracle, const operation *op, int end) 
     return operate(oracle, &one);
 }
 
-/* An operator over ranges is one over their ends. A negative factor, and a minus, make the ends change
- * places. */
+/* An operator over ranges is one over their ends. A minus makes the ends change places, and so does a
+ * negative factor: there both ends are wanted to say which is which. */
 static oracle_outcome operate_ends(oracle *oracle, const operation *op) {
-    oracle_outcome lowest = operate_end(oracle, op, 0), highest = operate_end(oracle, op, 1);
-    bool is_known = lowest.state == ORACLE_VALUE && highest.state == ORACLE_VALUE;
+    oracle_outcome ends[2] = {operate_end(oracle, op, 0), operate_end(oracle, op, 1)}, out;
+    bool is_turned = op->expr->kind == AM_EXPR_NEGATE;
 
-    if (op->expr->kind == AM_EXPR_NEGATE ||
-        (is_known && oracle_compare(op->expr->type, &lowest.value, &highest.value) > 0)) {
-        return oracle_range_of(oracle->arena, highest, lowest);
+    if (op->expr->kind == AM_EXPR_MULTIPLY) {
+        if (!oracle_are_values(oracle->arena, ends, 2, &out)) {
+            return oracle_range_of(oracle->arena, out, out);
+        }
+        is_turned = oracle_compare(op->expr->type, &ends[0].value, &ends[1].value) > 0;
     }
-    return oracle_range_of(oracle->arena, lowest, highest);
+    return oracle_range_of(oracle->arena, ends[is_turned ? 1 : 0], ends[is_turned ? 0 : 1]);
 }
 
 /* An operator that wants the values of all its operands. */

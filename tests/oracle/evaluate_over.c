@@ -91,7 +91,9 @@ static oracle_outcome gather_all(gathering *g) {
                   kept, count);
 }
 
-/* The keys of the elements that are not left out; false when a mask or a key is no value. */
+/* The keys of the elements that are not left out; false when a mask or a key is no value. Where the mask
+ * needs facts, the element may yet be left out: there what a key needs is asked for too, but its fault is
+ * none. */
 static bool are_keys_known(gathering *g, oracle_outcome *out) {
     uint32_t count = g->list->element_count, n = 0;
     oracle_outcome *all = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, 2 * (size_t)count + 1);
@@ -103,7 +105,9 @@ static bool are_keys_known(gathering *g, oracle_outcome *out) {
             continue;
         }
         g->keys[i] = oracle_expression(g->oracle, scene_of(g, i), g->expr->over->key);
-        all[n++] = g->keys[i];
+        if (g->masks[i].state == ORACLE_VALUE || g->keys[i].state == ORACLE_NEEDS) {
+            all[n++] = g->keys[i];
+        }
     }
     return oracle_are_values(g->oracle->arena, all, n, out);
 }

@@ -106,17 +106,25 @@ static oracle_outcome fault(const table *t, am_diag diag) {
     return oracle_outcome_fault(diag, t->declaration->span, t->scene);
 }
 
+/* The otherwise row stands for known cases only: it waits for facts that could make a column's value unknown.
+ */
 static oracle_outcome pick_when_none(const table *t) {
-    uint16_t count = t->schedule->row_count;
+    uint16_t count = t->schedule->row_count, open_count = 0;
+    oracle_outcome *open =
+        AM_NEW_ARRAY(t->oracle->arena, oracle_outcome, (size_t)t->schedule->condition_count + 1);
     bool is_unknown = false;
 
     for (uint16_t i = 0; i < t->schedule->condition_count; i++) {
         is_unknown |= t->headers[i].state == ORACLE_UNKNOWN;
+        if (t->headers[i].state == ORACLE_NEEDS && t->schedule->conditions[i].value->type.is_optional) {
+            open[open_count++] = t->headers[i];
+        }
     }
-    if (!is_unknown && count != 0 && t->schedule->rows[count - 1].is_otherwise) {
-        return oracle_outcome_integer(count - 1);
+    if (is_unknown || count == 0 || !t->schedule->rows[count - 1].is_otherwise) {
+        return fault(t, is_before_law(t) ? AM_DIAG_ROW_BEFORE_LAW : AM_DIAG_NO_ROW);
     }
-    return fault(t, is_before_law(t) ? AM_DIAG_ROW_BEFORE_LAW : AM_DIAG_NO_ROW);
+    return open_count != 0 ? oracle_reasons(t->oracle->arena, ORACLE_NEEDS, open, open_count)
+                           : oracle_outcome_integer(count - 1);
 }
 
 static oracle_outcome pick_first(const table *t) {

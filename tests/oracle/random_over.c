@@ -12,8 +12,6 @@ static bool enter_list(writer *w, const writer_place *place, known_name *list, w
         return false;
     }
     *inner = *place;
-    inner->is_pair |=
-        !list->is_its && (place->element != WRITER_NONE || w->names[list->name].record != place->record);
     inner->element = (uint8_t)w->names[list->name].type.index;
     inner->known_count = 0;
     for (uint8_t i = 0; i < place->known_count; i++) {

@@ -106,7 +106,7 @@ static bool is_any_optional(const writer *w, const writer_place *place, uint16_t
 
 static bool is_list(const writer *w, const writer_place *place, uint16_t name, bool is_its, am_type type) {
     (void)type;
-    return w->names[name].type.kind == AM_TYPE_LIST && !(place->is_pair && is_its) &&
+    return w->names[name].type.kind == AM_TYPE_LIST &&
            (!w->names[name].type.is_optional || is_known(place, name, is_its));
 }
 

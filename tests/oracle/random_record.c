@@ -260,6 +260,17 @@ static void fill_value(making *m, oracle_record *record, const am_field *field, 
     }
 }
 
+static void fill_field(making *m, oracle_record *record, const am_field *field, oracle_fact *fact) {
+    fact->given = ORACLE_GIVEN;
+    if (field->type.kind == AM_TYPE_LIST) {
+        fill_list(m, record, field, fact);
+    } else if (field->type.kind == AM_TYPE_RECORD) {
+        fill(m, fact->inside);
+    } else {
+        fill_value(m, record, field, fact);
+    }
+}
+
 static void fill(making *m, oracle_record *record) {
     for (uint16_t i = 0; i < record->type->field_count; i++) {
         const am_field *field = &record->type->fields[i];
@@ -269,14 +280,7 @@ static void fill(making *m, oracle_record *record) {
             fact->given = field->type.kind != AM_TYPE_RECORD && chance(m, 40) ? ORACLE_NULL : ORACLE_ABSENT;
             continue;
         }
-        fact->given = ORACLE_GIVEN;
-        if (field->type.kind == AM_TYPE_LIST) {
-            fill_list(m, record, field, fact);
-        } else if (field->type.kind == AM_TYPE_RECORD) {
-            fill(m, fact->inside);
-        } else {
-            fill_value(m, record, field, fact);
-        }
+        fill_field(m, record, field, fact);
     }
 }
 
@@ -421,13 +425,80 @@ static void write_record(making *m, am_buffer *json, const oracle_record *record
     am_buffer_put_char(json, '}');
 }
 
+static making making_of(record_maker *maker, am_arena *arena, uint64_t seed) {
+    return (making){.maker = maker, .oracle = {arena, maker->model}, .random = {seed}, .arena = arena};
+}
+
+static oracle_record *make(making *m, am_buffer *json) {
+    oracle_record *record = oracle_record_new(m->arena, m->maker->model->root, NULL, NULL, 0);
+
+    m->is_tame = chance(m, 93);
+    fill(m, record);
+    write_record(m, json, record);
+    return record;
+}
+
 oracle_record *random_record(record_maker *maker, am_arena *arena, uint64_t seed, am_buffer *json) {
-    making m = {.maker = maker, .oracle = {arena, maker->model}, .random = {seed}, .arena = arena};
-    oracle_record *record = oracle_record_new(arena, maker->model->root, NULL, NULL, 0);
+    making m = making_of(maker, arena, seed);
 
     m.absent_percent = chance(&m, 75) ? 0 : 1 + random_below(&m.random, 25);
+    return make(&m, json);
+}
+
+oracle_record *random_sparse_record(record_maker *maker, am_arena *arena, uint64_t seed, am_buffer *json) {
+    making m = making_of(maker, arena, seed);
+
+    m.absent_percent = 10 + random_below(&m.random, 50);
+    return make(&m, json);
+}
+
+/* Supplying */
+
+typedef struct gap { /* one of the missing facts, each as likely as the others */
+    oracle_record *record;
+    uint16_t field;
+    uint32_t count;
+} gap;
+
+/* What the evaluator had found is forgotten on the way. */
+static void find_gap(making *m, oracle_record *record, gap *found) {
+    record->memory = NULL;
+    for (uint16_t i = 0; i < record->type->field_count; i++) {
+        const am_field *field = &record->type->fields[i];
+        oracle_fact *fact = &record->facts[i];
+
+        if (field->type.kind == AM_TYPE_RECORD) {
+            find_gap(m, fact->inside, found);
+        } else if (fact->given != ORACLE_GIVEN && !field->type.is_optional) {
+            if (random_below(&m->random, ++found->count) == 0) {
+                found->record = record;
+                found->field = i;
+            }
+        }
+        for (uint32_t e = 0; field->type.kind == AM_TYPE_LIST && e < fact->element_count; e++) {
+            find_gap(m, fact->elements[e], found);
+        }
+    }
+}
+
+bool random_supply(record_maker *maker, am_arena *arena, uint64_t seed, oracle_record *record,
+                   am_buffer *json) {
+    making m = making_of(maker, arena, seed);
+    gap found = {.count = 0};
+    const am_field *field;
+
+    m.absent_percent = 30;
     m.is_tame = chance(&m, 93);
-    fill(&m, record);
+    find_gap(&m, record, &found);
+    if (found.count == 0) {
+        return false;
+    }
+    field = &found.record->type->fields[found.field];
+    fill_field(&m, found.record, field, &found.record->facts[found.field]);
+    for (oracle_record *inside = found.record; inside->holder != NULL && inside->number == 0;
+         inside = inside->parent) {
+        oracle_fact_of(inside->parent, inside->holder)->given = ORACLE_GIVEN;
+    }
     write_record(&m, json, record);
-    return record;
+    return true;
 }

@@ -18,5 +18,11 @@ record_maker *record_maker_new(am_arena *arena, const am_model *model);
 
 /* Makes a record and appends its JSON, one object without a line end. */
 oracle_record *random_record(record_maker *maker, am_arena *arena, uint64_t seed, am_buffer *json);
+/* The same, with many of its facts left out. */
+oracle_record *random_sparse_record(record_maker *maker, am_arena *arena, uint64_t seed, am_buffer *json);
+/* Gives the record one of the facts that are needed and not there, and appends its JSON. False, with nothing
+ * appended, when none is missing. */
+bool random_supply(record_maker *maker, am_arena *arena, uint64_t seed, oracle_record *record,
+                   am_buffer *json);
 
 #endif

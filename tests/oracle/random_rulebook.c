@@ -324,21 +324,31 @@ static void write_rule(writer *w, uint8_t record) {
     declare(w, name, type, record)->is_reported = true;
 }
 
-/* What is the greatest of facts that may all be unknown may be unknown itself. */
+/* What is the greatest of facts that may all be unknown may be unknown itself; so may a sum with what is
+ * always needed. */
 static bool write_optional_rule(writer *w, uint8_t record) {
     writer_place place = {.record = record, .element = WRITER_NONE};
     char name[WRITER_NAME_BYTES];
     known_name a, b;
-    am_type type = random_type(w);
+    am_type type;
+    bool is_found = false;
 
-    if (type.kind == AM_TYPE_CODE || type.kind == AM_TYPE_YESNO || type.kind == AM_TYPE_TEXT ||
-        !find_optional(w, &place, type, &a) || !find_optional(w, &place, type, &b)) {
+    for (unsigned i = 0; i < 6 && !is_found; i++) {
+        type = random_type(w);
+        is_found = type.kind != AM_TYPE_CODE && type.kind != AM_TYPE_YESNO && type.kind != AM_TYPE_TEXT &&
+                   find_optional(w, &place, type, &a) && find_optional(w, &place, type, &b);
+    }
+    if (!is_found) {
         return false;
     }
     new_name(w, "rule", name);
     write_text(w, "rule %s for %s = %s (", name, w->records[record].name,
                below(w, 2) ? "greatest of" : "least of");
     write_name_path(w, &place, a);
+    if (is_added(type) && has_chance(w, 60)) {
+        write_text(w, " + ");
+        write_leaf(w, &place, type, LEVEL_MUL);
+    }
     write_text(w, " if known, ");
     write_name_path(w, &place, b);
     write_text(w, " if known) per LAW \"%u\"\n", ++w->serial);

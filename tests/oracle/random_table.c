@@ -30,9 +30,10 @@ typedef struct draft {
     am_type results[2];
     unsigned result_count;
     bool has_expressions;
-    bool is_single;   /* one row, and perhaps an otherwise row */
-    bool has_dates;   /* a first set of dated rows is there */
-    bool has_widened; /* a row with `-` in some column: one a table, so that no row stands twice */
+    bool has_otherwise; /* there is an otherwise row, and columns may leave cases to it */
+    bool is_single;     /* one row, and perhaps an otherwise row */
+    bool has_dates;     /* a first set of dated rows is there */
+    bool has_widened;   /* a row with `-` in some column: one a table, so that no row stands twice */
 } draft;
 
 /* What is written until end_cell goes into a cell. */
@@ -185,6 +186,19 @@ static void divide_column(draft *d, column *c) {
     if (c->type.is_optional && has_chance(d->w, 85)) {
         strcpy(c->cells[c->cell_count++], "unknown");
     }
+    if (d->has_otherwise && c->cell_count > 1 && has_chance(d->w, 30)) {
+        c->cell_count--;
+    }
+}
+
+/* Some types have no optional names: a few are tried. */
+static bool find_optional_of_any_type(writer *w, const writer_place *place, known_name *found) {
+    for (unsigned i = 0; i < 6; i++) {
+        if (find_optional(w, place, random_type(w), found)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Writes the header of a column and settles its cells. */
@@ -200,7 +214,7 @@ static void write_column(draft *d, column *c) {
         c->type = TYPE_OF(ERROR);
         return;
     }
-    if (has_chance(w, 25) && find_optional(w, &d->place, type, &optional)) {
+    if (has_chance(w, d->has_otherwise ? 40 : 25) && find_optional_of_any_type(w, &d->place, &optional)) {
         c->type = w->names[optional.name].type;
         w->is_asked[optional.name] = true; /* a cell other than `-` and `unknown` shows it to be known */
         write_name_path(w, &d->place, optional);
@@ -340,6 +354,7 @@ void write_schedule(writer *w, uint8_t record) {
     am_buffer_init(&d.cell, w->out->allocator);
     d.column_count = (is_dated ? 0 : 1) + below(w, 3);
     d.result_count = has_chance(w, 20) ? 2 : 1;
+    d.has_otherwise = has_chance(w, is_first ? 80 : 40);
     d.is_single = has_chance(w, 5);
     d.has_expressions = d.is_single || has_chance(w, 40);
     for (unsigned i = 0; i < d.result_count; i++) {
@@ -368,7 +383,7 @@ void write_schedule(writer *w, uint8_t record) {
     } else {
         write_rows(&d, NULL);
     }
-    if (has_chance(w, is_first ? 80 : 40)) {
+    if (d.has_otherwise) {
         write_text(w, "  | otherwise");
         write_results(&d, false);
     }

@@ -52,8 +52,6 @@ typedef struct known_name { /* an optional name that a condition around has show
 typedef struct writer_place {
     uint8_t record;  /* WRITER_NONE: only constants */
     uint8_t element; /* the innermost element's record, or WRITER_NONE */
-    bool is_pair; /* the element is of a list that the record around it does not hold itself: lists of `its`
-                     are not read there */
     known_name known[8];
     uint8_t known_count;
 } writer_place;

@@ -1,15 +1,18 @@
 /*
  * Records go into batches of a random size; what each comes to is compared line by line with what the
- * evaluator says.
+ * evaluator says. For some of the rulebooks, a record with many facts left out is given one after another.
  */
 #include "trial.h"
 
 #include "assessed.h"
 #include "compiled.h"
 #include "expected.h"
+#include "monotone.h"
 #include "random_record.h"
 
-#define RECORDS_MAX 64
+#define RECORDS_MAX   64
+#define SUPPLIED_EACH 2 /* of so many rulebooks, one */
+#define SUPPLIES_MAX  12
 
 typedef struct trial {
     am_arena arena;
@@ -22,7 +25,7 @@ typedef struct trial {
     size_t starts[RECORDS_MAX];        /* of their JSON in `json` */
     uint32_t waiting;
     am_buffer json;
-    lines expected, assessed;
+    lines expected, assessed, before;
 } trial;
 
 static void put_line(const char *side, const lines *from, size_t i, am_buffer *report) {
@@ -137,6 +140,56 @@ static trial_verdict run_records(trial *t, uint64_t seed, unsigned records) {
     return verdict;
 }
 
+/* Assesses a record whose JSON is the only one waiting; its outcomes are left in `assessed`. */
+static bool run_alone(trial *t, oracle_record *root) {
+    if (assess_read(t->assessor, am_buffer_text(&t->json), t->report) != ASSESS_TAKEN) {
+        am_buffer_put(t->report, am_buffer_text(&t->json));
+        am_buffer_put_text(t->report, "\n  the record was refused\n");
+        return false;
+    }
+    t->roots[0] = root;
+    t->starts[0] = 0;
+    t->waiting = 1;
+    return run_batch(t);
+}
+
+/* One step of supplying: what the record came to before is in `assessed`. */
+static bool stays_when_supplied(trial *t, oracle_record *root) {
+    lines held = t->before;
+    size_t start = t->report->length;
+    bool stays;
+
+    t->before = t->assessed;
+    t->assessed = held;
+    am_buffer_put(t->report, am_buffer_text(&t->json));
+    am_buffer_put_char(t->report, '\n');
+    stays = run_alone(t, root) && monotone_holds(&t->before, &t->assessed, t->report);
+    if (stays) {
+        t->report->length = start;
+    }
+    t->counts->supplied++;
+    return stays;
+}
+
+/* Supplies a sparse record with its missing facts, one at a time. */
+static trial_verdict run_supplied(trial *t, uint64_t seed) {
+    random_source random = {seed};
+    oracle_record *root = random_sparse_record(t->maker, &t->arena, random_next(&random), &t->json);
+
+    if (!run_alone(t, root)) {
+        return TRIAL_DIFFERS;
+    }
+    for (unsigned i = 0; i < SUPPLIES_MAX; i++) {
+        if (!random_supply(t->maker, &t->arena, random_next(&random), root, &t->json)) {
+            break;
+        }
+        if (!stays_when_supplied(t, root)) {
+            return TRIAL_DIFFERS;
+        }
+    }
+    return TRIAL_AGREES;
+}
+
 static trial_verdict run_compiled(trial *t, uint64_t seed, unsigned records) {
     random_source random = {seed};
     trial_verdict verdict;
@@ -150,6 +203,9 @@ static trial_verdict run_compiled(trial *t, uint64_t seed, unsigned records) {
         return TRIAL_REFUSED;
     }
     verdict = run_records(t, random_next(&random), records);
+    if (verdict == TRIAL_AGREES && seed % SUPPLIED_EACH == 0) {
+        verdict = run_supplied(t, random_next(&random));
+    }
     assessor_free(t->assessor);
     return verdict;
 }
@@ -163,11 +219,13 @@ trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_co
     am_buffer_init(&t.json, report->allocator);
     lines_init(&t.expected, report->allocator);
     lines_init(&t.assessed, report->allocator);
+    lines_init(&t.before, report->allocator);
     if (compile_rulebook(&t.arena, text, &t.compiled, report)) {
         verdict = run_compiled(&t, seed, records);
     }
     lines_clear(&t.expected);
     lines_clear(&t.assessed);
+    lines_clear(&t.before);
     am_buffer_clear(&t.json);
     am_arena_clear(&t.arena);
     return verdict;

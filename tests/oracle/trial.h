@@ -14,6 +14,7 @@ typedef struct trial_counts {
     uint64_t records;
     uint64_t outcomes[ORACLE_STATE_COUNT];
     uint64_t instructions;
+    uint64_t supplied; /* facts, one at a time */
 } trial_counts;
 
 /* Tries the text on `records` records made from the seed. Unless it agrees, *report says why: the refusal, or

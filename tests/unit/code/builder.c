@@ -37,7 +37,7 @@ am_program *sample_new(am_arena *arena) {
     program->tables = AM_NEW_ARRAY(arena, am_table, ROOM);
     program->columns = AM_NEW_ARRAY(arena, am_column_table, ROOM);
     *APPEND(program->domains, program->domain_count) =
-        (am_domain){AM_DOMAIN_RECORDS, AM_NO_INDEX, AM_NO_INDEX, 0, AM_NO_INDEX};
+        (am_domain){AM_DOMAIN_RECORDS, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX, 0, AM_NO_INDEX};
     *APPEND(program->places, program->place_count) =
         (am_place){.kind = AM_PLACE_ROOT, .record = AM_SLICE("Case"), .parent = AM_NO_INDEX};
     return program;
@@ -117,7 +117,7 @@ uint16_t sample_list_place(am_program *program, uint16_t parent, const char *rec
     *APPEND(program->places, program->place_count) =
         (am_place){AM_PLACE_LIST, am_slice_of(record), am_slice_of(field), parent, domain, is_optional};
     *APPEND(program->domains, program->domain_count) =
-        (am_domain){AM_DOMAIN_LIST, around, AM_NO_INDEX, place, present};
+        (am_domain){AM_DOMAIN_LIST, around, AM_NO_INDEX, AM_NO_INDEX, place, present};
     return place;
 }
 

@@ -101,7 +101,9 @@ static const char page_tail[] =
     "fault.\n"
     "- *fold*: d's when it is no value; else strict over the elements that count. *some* and *all* are "
     "decided early.\n"
-    "- *group*: strict over the elements of the list. *grouped*: strict over those of the row's group.\n"
+    "- *group*: strict over the masks of the elements of the list and the keys where the mask is yes. "
+    "*grouped*: strict over the\n"
+    "  elements of the row's group.\n"
     "- *pick*: by the rows of the table (see `src/code/table.h`). *cell*: a's; a fault where the cell is not "
     "covered.\n";
 

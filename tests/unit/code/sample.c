@@ -96,7 +96,7 @@ static void add_lists(parts *parts) {
     parts->has_priors = program->domains[PRIORS].present;
     parts->decided_on = sample_fact(program, place, "decided_on", AM_KIND_DATE, false);
     program->domains[program->domain_count++] =
-        (am_domain){AM_DOMAIN_PRODUCT, INFRINGEMENTS, PRIORS, AM_NO_INDEX, AM_NO_INDEX};
+        (am_domain){AM_DOMAIN_PRODUCT, INFRINGEMENTS, PRIORS, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX};
     place = sample_list_place(program, 1, "Victim", "victims", false);
     parts->has_victims = program->domains[VICTIMS].present;
     parts->loss = sample_fact(program, place, "loss", AM_KIND_MONEY, false);

@@ -51,7 +51,8 @@ static void lengthen(am_program *p) {
 static void deepen_domains(am_program *p) {
     for (uint16_t depth = 2; depth <= AM_DOMAIN_DEPTH_MAX + 1; depth++) {
         uint16_t parent = depth == 2 ? 1 : (uint16_t)(p->domain_count - 1);
-        p->domains[p->domain_count++] = (am_domain){AM_DOMAIN_PRODUCT, parent, 2, AM_NO_INDEX, AM_NO_INDEX};
+        p->domains[p->domain_count++] =
+            (am_domain){AM_DOMAIN_PRODUCT, parent, 2, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX};
     }
 }
 

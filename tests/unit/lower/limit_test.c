@@ -76,16 +76,6 @@ static void test_too_many_columns(void **state) {
     expect(&text, AM_DIAG_SCHEDULE_TOO_LARGE);
 }
 
-static void test_list_of_pair(void **state) {
-    am_buffer text;
-    (void)state;
-    start(&text, "rulebook a\nrecord A\n  bs: list of B\n"
-                 "record B\n  x: number\n  cs: list of C\n"
-                 "record C\n  y: number\n"
-                 "rule n for B = count of bs where some of its cs where its y > x\n");
-    expect(&text, AM_DIAG_LIST_OF_PAIR);
-}
-
 /* The deepest list, and a look back over it. */
 static void test_too_deep(void **state) {
     am_buffer text;
@@ -102,8 +92,9 @@ static void test_too_deep(void **state) {
 
 int limit_tests(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_too_large),        cmocka_unit_test(test_too_wide),
-        cmocka_unit_test(test_too_many_columns), cmocka_unit_test(test_list_of_pair),
+        cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_too_wide),
+        cmocka_unit_test(test_too_many_columns),
         cmocka_unit_test(test_too_deep),
     };
     return cmocka_run_group_tests_name("limits", tests, NULL, NULL);

@@ -115,8 +115,12 @@ static void add_place(am_program *program, const place_row *row) {
         am_domain *domain = &program->domains[program->domain_count];
         bool is_list = row->kind == AM_PLACE_LIST;
 
-        *domain = (am_domain){is_list ? AM_DOMAIN_LIST : AM_DOMAIN_RECORDS, is_list ? around : AM_NO_INDEX,
-                              AM_NO_INDEX, (uint16_t)program->place_count, AM_NO_INDEX};
+        *domain = (am_domain){is_list ? AM_DOMAIN_LIST : AM_DOMAIN_RECORDS,
+                              is_list ? around : AM_NO_INDEX,
+                              AM_NO_INDEX,
+                              AM_NO_INDEX,
+                              (uint16_t)program->place_count,
+                              AM_NO_INDEX};
         if (is_list) {
             domain->present = add_register(program, (am_register){AM_VALUE_YESNO, may, around, AM_NO_INDEX});
         }

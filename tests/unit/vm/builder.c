@@ -43,7 +43,7 @@ void build_start(builder *builder) {
         .place_count = 1,
         .scale_count = 1,
     };
-    builder->domains[0] = (am_domain){AM_DOMAIN_RECORDS, AM_NO_INDEX, 0, 0, 0};
+    builder->domains[0] = (am_domain){AM_DOMAIN_RECORDS, AM_NO_INDEX, 0, 0, 0, 0};
     builder->places[0] = (am_place){.kind = AM_PLACE_ROOT, .record = AM_SLICE("R"), .parent = AM_NO_INDEX};
     const char *values[] = {"a", "b", "c", "d", "e"};
     for (unsigned i = 0; i < 5; i++) {
@@ -76,7 +76,7 @@ uint16_t build_list(builder *builder, uint16_t parent, bool is_optional) {
     uint16_t domain = (uint16_t)builder->program.domain_count++;
     uint16_t place = (uint16_t)builder->program.place_count++;
     uint16_t present = add_register(builder, AM_VALUE_YESNO, parent, input_may(is_optional), AM_NO_INDEX);
-    builder->domains[domain] = (am_domain){AM_DOMAIN_LIST, parent, 0, place, present};
+    builder->domains[domain] = (am_domain){AM_DOMAIN_LIST, parent, 0, 0, place, present};
     builder->places[place] = (am_place){.kind = AM_PLACE_LIST,
                                         .record = AM_SLICE("E"),
                                         .field = name_of(builder, 'l', domain),
@@ -87,8 +87,12 @@ uint16_t build_list(builder *builder, uint16_t parent, bool is_optional) {
 }
 
 uint16_t build_product(builder *builder, uint16_t parent, uint16_t element) {
+    return build_product_across(builder, parent, element, AM_NO_INDEX);
+}
+
+uint16_t build_product_across(builder *builder, uint16_t parent, uint16_t element, uint16_t across) {
     uint16_t domain = (uint16_t)builder->program.domain_count++;
-    builder->domains[domain] = (am_domain){AM_DOMAIN_PRODUCT, parent, element, 0, 0};
+    builder->domains[domain] = (am_domain){AM_DOMAIN_PRODUCT, parent, element, across, 0, 0};
     return domain;
 }
 

@@ -41,6 +41,8 @@ void build_end(builder *builder);
 /* A domain of its own with a place; the parent is a domain. */
 uint16_t build_list(builder *builder, uint16_t parent, bool is_optional);
 uint16_t build_product(builder *builder, uint16_t parent, uint16_t element);
+/* The list is held by the element of the pairs `across`, or by a record around that element. */
+uint16_t build_product_across(builder *builder, uint16_t parent, uint16_t element, uint16_t across);
 
 /* The register of a new fact. Codes have a scale of 5 values. */
 uint16_t build_fact(builder *builder, uint16_t domain, am_value_type type, bool is_optional);

@@ -227,32 +227,32 @@ static void test_group_states(void **state) {
                     "[_,yes,10,yes,yes|1,no,5,yes,yes]/"  /* a key that needs: the list */
                     "[_,no,10,yes,yes|1,yes,5,yes,yes]/"  /* but not where its mask is no */
                     "[1,_,10,yes,yes|1,yes,5,no,yes]/"    /* a fault before needs */
-                    "[1,_,10,no,yes|1,no,5,no,yes]/"      /* the key of an element that may be masked */
+                    "[1,_,10,no,yes|1,no,5,no,yes]/"      /* but not the key's while its mask needs */
                     "[1,yes,_,yes,yes|1,yes,5,yes,yes|2,yes,6,yes,yes]/" /* an amount: its group */
                     "[1,no,_,yes,no|1,yes,5,yes,yes]/" /* which is not looked at where the mask is no */
                     "[1,yes,!,yes,yes|1,yes,?,yes,yes|1,yes,4,yes,no]/" /* the greatest of all */
                     "[1,yes,?,yes,yes|1,yes,5,yes,yes]/"
                     "[1,yes,9999999999999999999999999999999999,yes,yes|1,yes,0.1,yes,yes|1,yes,0.1,yes,yes]");
     am_vm_run(batch);
-    check(batch, group, "0 0 needs needs 4 5 F0104 F0104 F0104 F0104 10 10 12 13 14 15 15 15 18 18 20 20 20");
+    check(batch, group, "0 0 needs needs 4 5 F0104 F0104 needs needs 10 10 12 13 14 15 15 15 18 18 20 20 20");
     check(batch, sum,
-          "15 15 needs needs 0 5 F0104 F0104 F0104 F0104 unknown unknown 6 0 5 F0104 F0104 F0104 unknown "
+          "15 15 needs needs 0 5 F0104 F0104 needs needs unknown unknown 6 0 5 F0104 F0104 F0104 unknown "
           "unknown "
           "9999999999999999999999999999999999 9999999999999999999999999999999999 "
           "9999999999999999999999999999999999");
     check(batch, exact,
-          "15 15 needs needs 0 5 F0104 F0104 F0104 F0104 unknown unknown 6 0 5 F0104 F0104 F0104 unknown "
+          "15 15 needs needs 0 5 F0104 F0104 needs needs unknown unknown 6 0 5 F0104 F0104 F0104 unknown "
           "unknown "
           "F0004 F0004 F0004");
     check(batch, least,
-          "5 5 needs needs F0008 5 F0104 F0104 F0104 F0104 unknown unknown 6 F0008 5 F0104 F0104 F0104 "
+          "5 5 needs needs F0008 5 F0104 F0104 needs needs unknown unknown 6 F0008 5 F0104 F0104 F0104 "
           "unknown unknown "
           "0.1 0.1 0.1");
-    check(batch, count, "2 2 needs needs 0 1 F0104 F0104 F0104 F0104 2 2 1 0 1 3 3 3 2 2 3 3 3");
+    check(batch, count, "2 2 needs needs 0 1 F0104 F0104 needs needs 2 2 1 0 1 3 3 3 2 2 3 3 3");
     char text[BUILDER_TEXT];
     assert_string_equal(needs(batch, sum, 3, text), "f0[1]");
     assert_string_equal(fault(batch, sum, 7, text), "F0104@0[2]");
-    assert_string_equal(fault(batch, sum, 8, text), "F0104@0[1]");
+    assert_string_equal(needs(batch, sum, 8, text), "f1[1]");
     assert_string_equal(fault(batch, sum, 15, text), "F0104@1[3]");
     assert_string_equal(fault(batch, exact, 22, text), "F0004@4[3]");
     am_batch_free(batch);
@@ -318,12 +318,49 @@ static void test_long_groups(void **state) {
     build_end(&builder);
 }
 
+/* The lists that the elements of pairs hold, and that the rows themselves hold, from one more product. */
+static void test_across(void **state) {
+    (void)state;
+    char text[BUILDER_TEXT];
+    builder builder;
+    build_start(&builder);
+    uint16_t outer = build_list(&builder, 0, false);
+    uint16_t inner = build_list(&builder, outer, false);
+    uint16_t size = build_fact(&builder, outer, D, false);
+    uint16_t weight = build_fact(&builder, inner, D, false);
+    uint16_t pairs = build_product(&builder, outer, outer);
+    uint16_t theirs = build_product_across(&builder, pairs, inner, pairs);
+    uint16_t own = build_product(&builder, theirs, inner);
+    uint16_t again = build_product_across(&builder, own, inner, pairs);
+    uint16_t yes = build_value(&builder, Y, "yes");
+    uint16_t one = build_value(&builder, D, "1");
+    uint16_t size_of_pair = build_op(&builder, AM_OP_SPREAD, D, pairs, size, 0, 0, 0);
+    uint16_t size_there = build_op(&builder, AM_OP_SPREAD, D, theirs, size_of_pair, 0, 0, 0);
+    uint16_t weight_there = build_op(&builder, AM_OP_ELEMENT, D, theirs, weight, 0, 0, 0);
+    uint16_t ratio = build_op(&builder, AM_OP_DIVIDE, D, theirs, size_there, weight_there, 0, 0);
+    uint16_t ratios = build_op(&builder, AM_OP_SUM, D, pairs, ratio, yes, theirs, yes);
+    uint16_t all = build_op(&builder, AM_OP_SUM, D, outer, ratios, yes, pairs, yes);
+    uint16_t owns = build_op(&builder, AM_OP_SUM, D, theirs, one, yes, own, yes);
+    uint16_t others = build_op(&builder, AM_OP_SUM, D, own, one, yes, again, yes);
+    am_batch *batch = batch_of(build_program(&builder), 8, 64);
+    fill_all(batch, "[3[1|2]|6[]|12[4]]/[1[0]|2[_]]/[]");
+    am_vm_run(batch);
+    check(batch, ratios, "4.5 0 0.75 9 0 1.5 18 0 3 F0001 needs F0001 needs");
+    check(batch, all, "5.25 10.5 21 F0001 F0001");
+    check(batch, owns, "2 2 2 0 0 0 1 1 1 1 1 1 1");
+    check(batch, others, "2 2 2 2 1 1 2 2 1 1 1 1 1");
+    assert_string_equal(fault(batch, all, 4, text), "F0001@3[2.1.1]");
+    assert_string_equal(needs(batch, ratios, 10, text), "f1[2.1]");
+    am_batch_free(batch);
+    build_end(&builder);
+}
+
 int list_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_folds),        cmocka_unit_test(test_nested),
         cmocka_unit_test(test_products),     cmocka_unit_test(test_groups),
         cmocka_unit_test(test_group_states), cmocka_unit_test(test_group_of_pairs),
-        cmocka_unit_test(test_long_groups),
+        cmocka_unit_test(test_long_groups),  cmocka_unit_test(test_across),
     };
     return cmocka_run_group_tests_name("lists", tests, NULL, NULL);
 }

@@ -283,6 +283,54 @@ static void test_reasons(void **state) {
     }
 }
 
+/* The otherwise row waits for an axis that may yet turn out to be unknown, and for no other. */
+static void test_otherwise(void **state) {
+    (void)state;
+    static const axis AXES[3] = {
+        {AM_AXIS_CODE, AM_VALUE_CODE, false, 2, {"0", "1"}, {"0", "0"}},
+        {AM_AXIS_CODE, AM_VALUE_CODE, false, 2, {"0", "1"}, {"0", "1"}},
+        {AM_AXIS_CODE, AM_VALUE_CODE, false, 2, {"0", "1"}, {"0u", "-"}},
+    };
+    static const struct {
+        const char *values; /* of a required fact and two optional ones */
+        const char *outcome;
+        const char *needs;
+    } LINES[] = {
+        {"100", "2", NULL},     {"1!0", "needs", "f1"}, {"1!!", "needs", "f1 f2"},
+        {"1!?", "F0101", NULL}, {"!20", "2", NULL},     {"00?", "0", NULL},
+        {"01!", "1", NULL},     {"00!", "needs", "f2"}, {"!2!", "needs", "f2"},
+    };
+    char text[BUILDER_TEXT];
+    for (unsigned i = 0; i < 4; i++) {
+        builder builder;
+        build_start(&builder);
+        uint16_t facts[3];
+        for (unsigned axis = 0; axis < 3; axis++) {
+            facts[axis] = build_fact(&builder, 0, AM_VALUE_CODE, axis != 0);
+        }
+        uint16_t table = build_table(&builder, i % 2 == 0 ? AM_POLICY_ONLY : AM_POLICY_FIRST, AXES, 3, 2, 2,
+                                     true, i / 2 == 0);
+        uint16_t row =
+            build_op(&builder, AM_OP_PICK, AM_VALUE_ROW, 0, table, build_items(&builder, facts, 3), 0, 0);
+        am_batch *batch = batch_of(build_program(&builder), 16, 1);
+        for (uint32_t line = 0; line < sizeof LINES / sizeof LINES[0]; line++) {
+            assert_int_equal(am_batch_open_record(batch), AM_BATCH_OK);
+            for (unsigned axis = 0; axis < 3; axis++) {
+                put(batch, facts[axis], line, (const char[2]){LINES[line].values[axis], '\0'});
+            }
+        }
+        am_vm_run(batch);
+        for (uint32_t line = 0; line < sizeof LINES / sizeof LINES[0]; line++) {
+            assert_string_equal(outcome(batch, row, line, text), LINES[line].outcome);
+            if (LINES[line].needs != NULL) {
+                assert_string_equal(needs(batch, row, line, text), LINES[line].needs);
+            }
+        }
+        am_batch_free(batch);
+        build_end(&builder);
+    }
+}
+
 /* `when` cells beside another axis, a table of more rows than a word has, and the cells of its rows. */
 static void test_when(void **state) {
     (void)state;
@@ -358,8 +406,8 @@ static void test_cells(void **state) {
 
 int pick_tests(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_axes), cmocka_unit_test(test_policies), cmocka_unit_test(test_reasons),
-        cmocka_unit_test(test_when), cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_axes),      cmocka_unit_test(test_policies), cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_otherwise), cmocka_unit_test(test_when),     cmocka_unit_test(test_cells),
     };
     return cmocka_run_group_tests_name("schedules", tests, NULL, NULL);
 }
