@@ -39,8 +39,7 @@ AMERCE_API void amerce_assessor_clear(amerce_assessor *assessor);
 /* How many records are in the batch. */
 AMERCE_API uint32_t amerce_assessor_record_count(const amerce_assessor *assessor);
 
-/* -- Records as JSON
- * ------------------------------------------------------------------------------------------- */
+/* Records as JSON. */
 
 /* Why a record was refused. Texts live until the next record is added. */
 typedef struct amerce_record_error {
@@ -58,8 +57,7 @@ typedef struct amerce_record_error {
 AMERCE_API amerce_status amerce_assessor_add_json(amerce_assessor *assessor, amerce_text json, uint32_t line,
                                                   uint32_t column, amerce_record_error *error);
 
-/* -- Records fact by fact
- * -------------------------------------------------------------------------------------- */
+/* Records fact by fact. */
 
 /* An exact decimal: (-1)^is_negative x (high x 2^64 + low) x 10^exponent, with at most 34 digits, exponent
  * -6176 to 6111. */
@@ -118,8 +116,7 @@ AMERCE_API amerce_status amerce_set_integer(amerce_assessor *assessor, uint32_t 
 AMERCE_API amerce_status amerce_set_text(amerce_assessor *assessor, uint32_t fact, uint32_t row,
                                          amerce_text value);
 
-/* -- Records as columns
- * ---------------------------------------------------------------------------------------- */
+/* Records as columns. */
 
 typedef enum amerce_column_type {
     AMERCE_COLUMN_INT64, /* int64_t, value x 10^-places: numbers, wholes, money */
@@ -145,8 +142,7 @@ AMERCE_API amerce_status amerce_assessor_add_columns(amerce_assessor *assessor, 
                                                      size_t column_count, size_t first, size_t count,
                                                      size_t *taken);
 
-/* -- Results
- * --------------------------------------------------------------------------------------------------- */
+/* Results. */
 
 /* Assesses every record of the batch. */
 AMERCE_API void amerce_assessor_run(amerce_assessor *assessor);
