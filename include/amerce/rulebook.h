@@ -83,9 +83,11 @@ typedef enum amerce_clause_kind {
     AMERCE_CLAUSE_PENALTY,
     AMERCE_CLAUSE_STEP,
     AMERCE_CLAUSE_PARAMETER,
+    AMERCE_CLAUSE_OFFENCE,
 } amerce_clause_kind;
 
-/* A declaration, a row of a schedule or a step of a penalty, with its citation. */
+/* A declaration, a row of a schedule (or of a ladder, which is one), the number of a ladder's offence or a
+ * step of a penalty, with its citation. */
 typedef struct amerce_clause {
     amerce_clause_kind kind;
     amerce_text name; /* the declaration's name, or the step's words: "coefficient" */

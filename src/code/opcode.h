@@ -71,6 +71,7 @@ typedef enum am_state_rule {
     AM_STATES_SOME,
     AM_STATES_ALL,
     AM_STATES_GROUP,
+    AM_STATES_UNBROKEN,
     AM_STATES_GROUPED,
     AM_STATES_PICK,
     AM_STATES_CELL,

@@ -84,6 +84,7 @@ uint8_t am_instruction_may(const am_program *program, const am_instruction *inst
     case AM_STATES_SOME:
     case AM_STATES_ALL:
     case AM_STATES_GROUP:
+    case AM_STATES_UNBROKEN:
     case AM_STATES_GROUPED:
         break;
     }

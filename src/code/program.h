@@ -133,6 +133,7 @@ typedef enum am_clause_kind {
     AM_CLAUSE_PENALTY,
     AM_CLAUSE_STEP,
     AM_CLAUSE_PARAMETER,
+    AM_CLAUSE_OFFENCE, /* of a ladder, whose own clause is a schedule's: the number of the offence */
 } am_clause_kind;
 typedef struct am_clause {
     uint8_t kind;

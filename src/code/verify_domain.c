@@ -152,6 +152,7 @@ bool am_verify_special(am_verifier *verifier, const am_instruction *instruction)
                               is_list_or_product(domain) && program->domains[domain].kind == AM_DOMAIN_LIST,
                               AM_DIAG_LOAD_DOMAIN_LIST);
     case AM_OP_GROUP:
+    case AM_OP_UNBROKEN:
         return am_verify_that(verifier, is_list_or_product(domain), AM_DIAG_LOAD_DOMAIN_LIST);
     case AM_OP_LEADS:
         return am_verify_that(verifier, is_made_by(verifier, operands[0], AM_OP_GROUP),

@@ -92,6 +92,19 @@ void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration
     }
 }
 
+uint16_t am_lower_offence_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent) {
+    if (lowerer->is_failed) {
+        return AM_NO_INDEX;
+    }
+    const am_expr *offence = declaration->ladder->offence;
+    am_clause clause = clause_at(lowerer, AM_CLAUSE_OFFENCE, offence->span, offence->type);
+    clause.name = AM_SLICE("offence");
+    clause.citation = declaration->citation;
+    clause.parent = parent;
+    clause.place = lowerer->program.clauses[parent].place;
+    return append(lowerer, &clause);
+}
+
 static am_slice verb_of(am_step step) {
     static const char *const verbs[] = {
         [AM_STEP_START] = "start from",        [AM_STEP_ADD] = "add",

@@ -67,6 +67,11 @@ static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration
         am_lowered value = am_lower_result(lowerer, schedule, i, row, view);
         instance->parts[i] = in_time(lowerer, declaration, value, view);
     }
+    if (declaration->ladder != NULL) {
+        am_lowered offence = am_lower_expr(lowerer, declaration->ladder->offence, view);
+        am_lower_clause_columns(lowerer, am_lower_offence_clause(lowerer, declaration, instance->clause),
+                                at_home(lowerer, offence, place), AM_NO_INDEX);
+    }
     am_lowered shown = {row, AM_NO_INDEX};
     if (declaration->kind == AM_DECLARATION_PARAMETER) {
         shown = instance->parts[0];

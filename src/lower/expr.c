@@ -187,6 +187,8 @@ static am_lowered build(am_lowerer *lowerer, const am_expr *expr, const am_view 
         return single(am_lower_items(lowerer, expr, view));
     case AM_EXPR_OVER:
         return single(am_lower_over(lowerer, expr, view));
+    case AM_EXPR_OFFENCE:
+        return single(am_lower_offence(lowerer, expr, view));
     default:
         return am_lower_arithmetic(lowerer, expr, view);
     }

@@ -202,6 +202,11 @@ am_lowered am_lower_range(am_lowerer *lowerer, const am_expr *expr, const am_vie
 am_lowered am_lower_scaled(am_lowerer *lowerer, am_opcode opcode, am_lowered range, uint16_t factor);
 uint16_t am_lower_limited(am_lowerer *lowerer, uint16_t value, am_lowered range);
 uint16_t am_lower_over(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+/* ladder.c: the number of an offence; and which elements no clean time parts from the date looked back from
+ */
+uint16_t am_lower_offence(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+uint16_t am_lower_unbroken(am_lowerer *lowerer, const am_reset *reset, uint16_t mask,
+                           const am_view *elements);
 am_lowered am_lower_attribute(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
 
 /* axis.c, schedule.c, penalty.c: declarations with a body */
@@ -229,6 +234,8 @@ am_lowered am_lower_penalty(am_lowerer *lowerer, const am_declaration *declarati
 /* clause.c, declaration.c */
 uint16_t am_lower_declaration_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place);
 void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent);
+/* A clause for the number of the offence, below the ladder's. */
+uint16_t am_lower_offence_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent);
 uint16_t am_lower_step_clause(am_lowerer *lowerer, const am_penalty_step *step, uint16_t parent);
 void am_lower_clause_columns(am_lowerer *lowerer, uint16_t clause, am_lowered columns, uint16_t condition);
 /* The registers of a declaration at a place; lowered when they are not there yet. For a parameter the place

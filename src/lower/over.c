@@ -55,6 +55,9 @@ static am_folding folding_of(am_lowerer *lowerer, const am_expr *expr, const am_
     folding.elements = view_of_elements(lowerer, view, holder, list, depth);
     folding.mask =
         over->where == NULL ? yes(lowerer) : am_lower_single(lowerer, over->where, folding.elements);
+    if (over->reset != NULL) {
+        folding.mask = am_lower_unbroken(lowerer, over->reset, folding.mask, folding.elements);
+    }
     return folding;
 }
 

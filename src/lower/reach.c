@@ -62,6 +62,11 @@ static void add_over(am_lowerer *lowerer, am_reach *reach, const am_over *over, 
     am_lower_reach_also(lowerer, &within, over->element, inner);
     am_lower_reach_also(lowerer, &within, over->where, inner);
     am_lower_reach_also(lowerer, &within, over->key, inner);
+    if (over->reset != NULL) {
+        am_lower_reach_also(lowerer, &within, over->reset->clean, inner);
+        am_lower_reach_also(lowerer, &within, over->reset->from, inner);
+        am_lower_reach_also(lowerer, &within, over->reset->window, inner);
+    }
     add_reach(reach, &within, (uint16_t)(frames->depth + 1));
     add_domain(reach, depth, am_lower_domain_of_place(lowerer, holder));
 }

@@ -289,6 +289,12 @@ bool am_interval_check(am_context *context, const am_interval *interval, am_span
 /* lists.c */
 am_expr *am_items_read(am_context *context, const am_node *node, am_type hint);
 am_expr *am_over_read(am_context *context, const am_node *node, am_type hint);
+/* The list that a path means, NULL after a message; and an aggregate over it. */
+am_expr *am_list_read(am_context *context, const am_node *path);
+am_expr *am_over_make(am_context *context, am_span span, const am_expr *list, am_over parts);
+/* The elements of the list become those that `its` means; false after a message. The caller takes them away
+ * again. */
+bool am_elements_enter(am_context *context, const am_expr *list, am_span span);
 
 /* declarations.c */
 void am_declarations_collect(am_maker *maker);
@@ -304,7 +310,21 @@ void am_outputs_build(am_maker *maker);
 void am_schedule_build(am_context *context, am_pending *pending);
 void am_series_build(am_context *context, am_pending *pending);
 
+/* ladder.c */
+void am_ladder_build(am_context *context, am_pending *pending);
+/* Whether the header of a condition column is a ladder's `offence`. */
+bool am_ladder_is_offence(const am_context *context, const am_node *header);
+/* The item of a cell of that column. */
+void am_ordinal_read(am_context *context, const am_node *node, am_test_item *out);
+
+/* rungs.c: what is asked of a ladder's rows */
+void am_rungs_check(am_context *context, const am_declaration *declaration);
+
 /* cells.c */
+/* Whether two rows are equal in all cells but those of `in force` and of the column `skip` (-1: none); equal
+ * rows have equal hashes. */
+bool am_row_is_same(const am_schedule *schedule, const am_table_row *a, const am_table_row *b, int skip);
+uint64_t am_row_hash(const am_schedule *schedule, const am_table_row *row, int skip);
 void am_cell_read(am_context *context, const am_condition *condition, const am_node *cell, am_cell_test *out);
 /* Ends each dated row where the same row begins again; reports rows that stand twice. */
 void am_rows_date(am_context *context, am_schedule *schedule);

@@ -54,7 +54,9 @@ static void read_item(am_context *context, const am_expr *header, const am_node 
     am_type type = header->type;
 
     type.is_optional = false;
-    if (node->kind == AM_NODE_UNKNOWN) {
+    if (header->kind == AM_EXPR_OFFENCE) {
+        am_ordinal_read(context, node, out);
+    } else if (node->kind == AM_NODE_UNKNOWN) {
         read_unknown(context, header, node, out);
     } else if (node->kind != AM_NODE_RANGE && node->kind != AM_NODE_OR_HIGHER) {
         read_single(context, type, node, out);
@@ -175,13 +177,12 @@ static bool is_same_test(const am_cell_test *a, const am_cell_test *b) {
     return true;
 }
 
-/* Equal in all cells but the date. */
-static bool is_same_row(const am_schedule *schedule, const am_table_row *a, const am_table_row *b) {
+bool am_row_is_same(const am_schedule *schedule, const am_table_row *a, const am_table_row *b, int skip) {
     if (a->is_otherwise || b->is_otherwise) {
         return a->is_otherwise && b->is_otherwise;
     }
     for (uint16_t i = 0; i < schedule->condition_count; i++) {
-        if (schedule->conditions[i].kind != AM_CONDITION_IN_FORCE &&
+        if (schedule->conditions[i].kind != AM_CONDITION_IN_FORCE && i != skip &&
             !is_same_test(&a->tests[i], &b->tests[i])) {
             return false;
         }
@@ -217,12 +218,15 @@ static uint64_t mix_constant(uint64_t hash, const am_expr *constant) {
     return mix(hash, (uint64_t)constant->value.integer);
 }
 
-static uint64_t hash_row(const am_schedule *schedule, const am_table_row *row) {
+uint64_t am_row_hash(const am_schedule *schedule, const am_table_row *row, int skip) {
     uint64_t hash = UINT64_C(14695981039346656037) + row->is_otherwise;
 
     for (uint16_t i = 0; i < schedule->condition_count; i++) {
         const am_cell_test *test = &row->tests[i];
 
+        if (i == skip) {
+            continue;
+        }
         hash = mix(hash, (uint64_t)test->is_any * 2 + test->is_negated);
         for (uint16_t k = 0; k < test->item_count; k++) {
             hash = mix_constant(hash, test->items[k].interval.lowest);
@@ -291,11 +295,11 @@ void am_rows_date(am_context *context, am_schedule *schedule) {
     for (uint32_t i = 0; i < schedule->row_count; i++) {
         uint32_t *slot;
 
-        hashes[i] = hash_row(schedule, &schedule->rows[i]);
+        hashes[i] = am_row_hash(schedule, &schedule->rows[i], -1);
         slot = &slots[(hashes[i] ^ hashes[i] >> 32) & (slot_count - 1)];
         for (uint32_t k = *slot; k != 0; k = next[k - 1]) {
             if (hashes[k - 1] == hashes[i] &&
-                is_same_row(schedule, &schedule->rows[k - 1], &schedule->rows[i])) {
+                am_row_is_same(schedule, &schedule->rows[k - 1], &schedule->rows[i], -1)) {
                 settle_dates(context, clock, &schedule->rows[k - 1], &schedule->rows[i]);
             }
         }

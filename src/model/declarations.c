@@ -167,7 +167,7 @@ static void report_later(am_maker *maker, const am_node *node, am_span name) {
     am_slice word = am_node_word((am_node_kind)node->kind);
     bool has_exception = false;
 
-    if (node->kind == AM_NODE_LADDER || node->kind == AM_NODE_DISCRETION) {
+    if (node->kind == AM_NODE_DISCRETION) {
         am_report_later(maker, name, word);
         return;
     }
@@ -346,6 +346,9 @@ static void resolve_body(am_context *context, am_pending *pending) {
         break;
     case AM_NODE_SCHEDULE:
         am_schedule_build(context, pending);
+        break;
+    case AM_NODE_LADDER:
+        am_ladder_build(context, pending);
         break;
     case AM_NODE_PENALTY:
     case AM_NODE_AMOUNT:

@@ -109,10 +109,19 @@ static bool is_same_scope(const am_scope *a, const am_scope *b) {
     return true;
 }
 
+static bool is_same_reset(const am_reset *a, const am_reset *b) {
+    if (a == NULL || b == NULL) {
+        return a == b;
+    }
+    return am_expr_is_same(a->date, b->date) && am_expr_is_same(a->clean, b->clean) &&
+           am_expr_is_same(a->from, b->from) && am_expr_is_same(a->window, b->window);
+}
+
 static bool is_same_over(const am_over *a, const am_over *b) {
     return a->gather == b->gather && a->inner == b->inner && a->list == b->list &&
            is_same_scope(&a->scope, &b->scope) && am_expr_is_same(a->element, b->element) &&
-           am_expr_is_same(a->where, b->where) && am_expr_is_same(a->key, b->key);
+           am_expr_is_same(a->where, b->where) && am_expr_is_same(a->key, b->key) &&
+           is_same_reset(a->reset, b->reset);
 }
 
 bool am_expr_is_same(const am_expr *a, const am_expr *b) {

@@ -168,9 +168,7 @@ am_expr *am_items_read(am_context *context, const am_node *node, am_type hint) {
     }
 }
 
-/* The list of an aggregate, read outside of it. */
-static am_expr *read_list(am_context *context, const am_node *node) {
-    const am_node *path = am_node_expression(am_node_child(node, AM_NODE_OVER_LIST));
+am_expr *am_list_read(am_context *context, const am_node *path) {
     am_maker *maker = context->maker;
     am_expr *list;
 
@@ -215,8 +213,8 @@ static am_type over_type(am_gather gather, const am_expr *element) {
     }
 }
 
-static am_expr *make_over(am_context *context, const am_node *node, const am_expr *list, am_over parts) {
-    am_expr *expr = am_expr_new(context, AM_EXPR_OVER, node->span, over_type(parts.gather, parts.element));
+am_expr *am_over_make(am_context *context, am_span span, const am_expr *list, am_over parts) {
+    am_expr *expr = am_expr_new(context, AM_EXPR_OVER, span, over_type(parts.gather, parts.element));
     am_over *over = AM_NEW(context->maker->arena, am_over);
 
     if (expr == NULL || over == NULL) {
@@ -260,20 +258,25 @@ static bool read_parts(am_context *context, const am_node *node, am_type hint, a
     return !is_wrong && (parts->gather == AM_GATHER_COUNT || parts->element != NULL);
 }
 
-am_expr *am_over_read(am_context *context, const am_node *node, am_type hint) {
-    am_over parts = {.gather = (am_gather)node->op};
-    am_expr *list = read_list(context, node);
-    bool is_right;
-
-    if (list == NULL) {
-        return am_expr_error(context, node->span);
-    }
+bool am_elements_enter(am_context *context, const am_expr *list, am_span span) {
     if (context->element_count == AM_AGGREGATE_DEPTH_MAX) {
-        am_report(context->maker, AM_DIAG_EXPRESSION_TOO_DEEP, node->span, AM_NO_ARGUMENTS);
-        return am_expr_error(context, node->span);
+        am_report(context->maker, AM_DIAG_EXPRESSION_TOO_DEEP, span, AM_NO_ARGUMENTS);
+        return false;
     }
     context->elements[context->element_count++] = list->field->record;
+    return true;
+}
+
+am_expr *am_over_read(am_context *context, const am_node *node, am_type hint) {
+    am_over parts = {.gather = (am_gather)node->op};
+    /* The list is read outside of the aggregate. */
+    am_expr *list = am_list_read(context, am_node_expression(am_node_child(node, AM_NODE_OVER_LIST)));
+    bool is_right;
+
+    if (list == NULL || !am_elements_enter(context, list, node->span)) {
+        return am_expr_error(context, node->span);
+    }
     is_right = read_parts(context, node, hint, &parts);
     context->element_count--;
-    return is_right ? make_over(context, node, list, parts) : am_expr_error(context, node->span);
+    return is_right ? am_over_make(context, node->span, list, parts) : am_expr_error(context, node->span);
 }

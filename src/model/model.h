@@ -154,6 +154,9 @@ typedef enum am_expr_kind {
     AM_EXPR_SUM, /* is_exact for money and wholes */
 
     AM_EXPR_OVER, /* an aggregate over a list, see am_over; is_exact for its sums of money and wholes */
+
+    AM_EXPR_OFFENCE, /* of a ladder: 1 + the first operand, a count, + for each condition that follows its
+                        number where it is yes; a number below 0 faults */
 } am_expr_kind;
 
 typedef struct am_constant_value {
@@ -162,14 +165,25 @@ typedef struct am_constant_value {
     am_slice text;
 } am_constant_value;
 
+/* Of the elements that the condition counts, those that no clean time parts from `from`: the newest first,
+ * with t the date looked back from; the first of which `clean` is not after t ends it, else t is its date,
+ * when that is earlier. */
+typedef struct am_reset {
+    am_expr *date;   /* of the element */
+    am_expr *clean;  /* the same with the clean time added */
+    am_expr *from;   /* in terms of the declaration's record */
+    am_expr *window; /* what the element must meet besides, afterwards; NULL: nothing */
+} am_reset;
+
 typedef struct am_over {
     am_gather gather; /* COUNT, SUM, GREATEST, LEAST, SOME, ALL, NONE */
     am_scope scope;   /* of the record that holds the list */
     am_field *list;
-    am_expr *element; /* the value; for SOME, ALL, NONE the condition; NULL for COUNT */
-    am_expr *where;   /* or NULL */
-    am_expr *key;     /* `by`: NULL without */
-    am_gather inner;  /* with a key: how each group is gathered before `gather` gathers the groups */
+    am_expr *element;      /* the value; for SOME, ALL, NONE the condition; NULL for COUNT */
+    am_expr *where;        /* or NULL */
+    am_expr *key;          /* `by`: NULL without */
+    const am_reset *reset; /* of a ladder's count, or NULL */
+    am_gather inner;       /* with a key: how each group is gathered before `gather` gathers the groups */
 } am_over;
 
 struct am_expr {
@@ -245,6 +259,12 @@ typedef struct am_schedule {
     uint16_t row_count;
 } am_schedule;
 
+/* A ladder is a schedule, one of whose conditions is the number of the offence, with constant cells. */
+typedef struct am_ladder {
+    am_expr *offence; /* an OFFENCE */
+    bool may_fall;
+} am_ladder;
+
 /* Penalties */
 
 typedef struct am_penalty_step {
@@ -287,6 +307,7 @@ struct am_declaration {
     bool is_output;
     am_expr *value;        /* RULE, PARAMETER that is a constant */
     am_schedule *schedule; /* SCHEDULE, PARAMETER that is a series */
+    am_ladder *ladder;     /* SCHEDULE that is a ladder, else NULL */
     am_penalty *penalty;   /* PENALTY, AMOUNT */
     am_expr *in_force; /* a condition under which it is law, when its book has `in force from` and its record
                           a clock; else NULL */

@@ -232,7 +232,7 @@ static void print_penalty(am_buffer *out, const am_model *model, const am_penalt
 static void print_declaration(am_buffer *out, const am_model *model, const am_declaration *declaration) {
     static const char *const kinds[] = {"parameter ", "rule ", "schedule ", "penalty ", "amount "};
 
-    am_buffer_put_text(out, kinds[declaration->kind]);
+    am_buffer_put_text(out, declaration->ladder != NULL ? "ladder " : kinds[declaration->kind]);
     am_buffer_put(out, declaration->name);
     if (declaration->record != NULL && declaration->record->name.length != 0) {
         am_buffer_put_text(out, " for ");
@@ -253,6 +253,9 @@ static void print_declaration(am_buffer *out, const am_model *model, const am_de
         am_buffer_put_text(out, "  = ");
         am_print_expr(out, model, declaration->value);
         am_buffer_put_text(out, "\n");
+    }
+    if (declaration->ladder != NULL && declaration->ladder->may_fall) {
+        am_buffer_put_text(out, "  may fall\n");
     }
     if (declaration->schedule != NULL) {
         print_schedule(out, model, declaration->schedule);

@@ -40,6 +40,7 @@ static const char *const names[] = {
     [AM_EXPR_GREATEST] = "greatest",
     [AM_EXPR_LEAST] = "least",
     [AM_EXPR_SUM] = "sum",
+    [AM_EXPR_OFFENCE] = "offence",
 };
 static const char *const gathers[] = {"sum", "greatest", "least", "count",   "some",
                                       "all", "none",     "any",   "at_least"};
@@ -154,6 +155,20 @@ static void print_value(am_buffer *out, const am_expr *expr) {
     }
 }
 
+static void print_reset(am_buffer *out, const am_model *model, const am_reset *reset) {
+    am_buffer_put_text(out, " unbroken(");
+    am_print_expr(out, model, reset->date);
+    am_buffer_put_text(out, ", ");
+    am_print_expr(out, model, reset->clean);
+    am_buffer_put_text(out, ", ");
+    am_print_expr(out, model, reset->from);
+    am_buffer_put_text(out, ")");
+    if (reset->window != NULL) {
+        am_buffer_put_text(out, " and then ");
+        am_print_expr(out, model, reset->window);
+    }
+}
+
 static void print_over(am_buffer *out, const am_model *model, const am_expr *expr) {
     const am_over *over = expr->over;
 
@@ -173,6 +188,9 @@ static void print_over(am_buffer *out, const am_model *model, const am_expr *exp
     if (over->where != NULL) {
         am_buffer_put_text(out, over->element == NULL ? "where " : " where ");
         am_print_expr(out, model, over->where);
+    }
+    if (over->reset != NULL) {
+        print_reset(out, model, over->reset);
     }
     if (over->key != NULL) {
         am_buffer_put_text(out, " by ");

@@ -54,6 +54,10 @@ static am_condition value_condition(am_context *context, const am_node *cell) {
         condition.value = am_expr_error(context, cell->span);
         return condition;
     }
+    if (am_ladder_is_offence(context, node)) {
+        condition.value = context->reader->declaration->ladder->offence;
+        return condition;
+    }
     value = am_expr_read(context, node, am_type_of(AM_TYPE_ERROR));
     if (!am_expr_is_error(value) && value->kind != AM_EXPR_FIELD && value->kind != AM_EXPR_VALUE) {
         value = am_expr_discharge(context, value);
@@ -287,6 +291,11 @@ static void check_types(am_context *context, const am_schedule *schedule, bool i
     }
 }
 
+/* Without the number of the offence all rows of a ladder would look the same. */
+static bool has_offence(const am_declaration *declaration) {
+    return declaration->ladder == NULL || !am_expr_is_error(declaration->ladder->offence);
+}
+
 static am_schedule *read_table(am_context *context, am_pending *pending, const am_node *table) {
     am_schedule *schedule = AM_NEW(context->maker->arena, am_schedule);
     const am_node *head = am_node_child(table, AM_NODE_ROW);
@@ -302,7 +311,8 @@ static am_schedule *read_table(am_context *context, am_pending *pending, const a
         schedule->results[i].type = pending->declaration->type;
     }
     read_rows(context, schedule, head, pending->has_type);
-    if (errors == context->maker->diagnostics->error_count && !context->is_type_lost && !has_error(table)) {
+    if (errors == context->maker->diagnostics->error_count && !context->is_type_lost && !has_error(table) &&
+        has_offence(pending->declaration)) {
         check_types(context, schedule, true);
         am_rows_date(context, schedule);
     }

@@ -450,18 +450,26 @@ static am_expr *read_list(am_context *context, am_expr *list, const am_found *fo
     return am_expr_error(context, list->span);
 }
 
+static bool is_in_list(const am_record *record) {
+    return record != NULL && record->holder != NULL && record->holder->type.kind == AM_TYPE_LIST;
+}
+
+/* `its position`, or the declaration's own element's, where nothing else is called so. */
 static am_expr *read_position(am_context *context, const am_node *path) {
     const am_record *element = innermost(context);
+    am_scope scope = {.is_element = path->op == AM_PATH_ITS};
     am_expr *expr;
 
-    if (path->op != AM_PATH_ITS || element == NULL || path->children->next != NULL ||
-        !am_slice_is_equal(path->children->text, AM_SLICE("position")) ||
-        am_symbols_find(&context->maker->symbols, element, path->children->text) != NULL) {
+    if (path->children->next != NULL || !am_slice_is_equal(path->children->text, AM_SLICE("position")) ||
+        (scope.is_element ? element == NULL || am_symbols_find(&context->maker->symbols, element,
+                                                               path->children->text) != NULL
+                          : context->is_constant || context->lift != 0 || !is_in_list(context->record) ||
+                                am_path_is_readable(context, path))) {
         return NULL;
     }
     expr = am_expr_new(context, AM_EXPR_POSITION, path->span, am_type_of(AM_TYPE_WHOLE));
     if (expr != NULL) {
-        expr->scope = (am_scope){.is_element = true};
+        expr->scope = scope;
     }
     return expr;
 }

@@ -208,11 +208,18 @@ am_found am_fold_row(const am_call *call, uint32_t row, am_cell *out);
 void am_kernel_group(am_call *call);
 void am_kernel_leads(am_call *call);
 void am_kernel_grouped(am_call *call);
+/* Sorts rows by the key, stably, from the bottom up. Returns where they are then: `rows` or `spare`. */
+uint32_t *am_rows_sort(const am_view *key, uint32_t *rows, uint32_t *spare, uint32_t count);
 /* The list that a row of the result's domain is in; outside lists each row is by itself. */
 am_extent am_group_extent(const am_call *call, uint32_t row);
 /* The first row of the group that a row belongs to, by the ROW register `group`. */
 uint32_t am_group_of(const am_view *group, am_extent list, uint32_t row);
 am_diag am_grouped_diag(const am_call *call, uint32_t row);
+
+/* kernel_unbroken.c */
+void am_kernel_unbroken(am_call *call);
+/* Whether an element may be in the run: its mask is not no. */
+bool am_unbroken_may_count(const am_call *call, uint32_t row);
 
 /* kernel_table.c */
 void am_kernel_pick(am_call *call);

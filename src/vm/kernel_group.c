@@ -53,8 +53,7 @@ static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
 }
 
-/* Stable, from the bottom up. Returns where the sorted rows are: `rows` or `spare`. */
-static uint32_t *sort_rows(const am_view *key, uint32_t *rows, uint32_t *spare, uint32_t count) {
+uint32_t *am_rows_sort(const am_view *key, uint32_t *rows, uint32_t *spare, uint32_t count) {
     for (uint32_t start = 0; start < count; start += RUN) {
         sort_run(key, rows + start, least(RUN, count - start));
     }
@@ -103,7 +102,7 @@ static void group_list(am_call *call, am_extent list) {
     if (state != AM_STATE_VALUE || count == 0) {
         return;
     }
-    rows = sort_rows(key, rows, rows + count, count);
+    rows = am_rows_sort(key, rows, rows + count, count);
     uint32_t first = rows[0];
     for (uint32_t i = 1; i < count; i++) {
         if (compare_keys(key, first, rows[i]) != 0) {

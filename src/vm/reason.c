@@ -174,6 +174,21 @@ static void want_group(trace *trace, const am_call *call, uint32_t row) {
     }
 }
 
+static void want_unbroken(trace *trace, const am_call *call, uint32_t row) {
+    const am_view *mask = &call->operands[1];
+    am_extent list = am_group_extent(call, row);
+    for (uint32_t at = list.first; at < list.end; at++) {
+        if (!am_unbroken_may_count(call, at)) {
+            continue;
+        }
+        if (am_view_state(mask, at) == AM_STATE_VALUE) {
+            want_operands(trace, call, at);
+        } else {
+            want_operand(trace, call, 1, at);
+        }
+    }
+}
+
 static void want_grouped(trace *trace, const am_call *call, uint32_t row) {
     const am_view *group = &call->operands[1];
     am_extent list = am_group_extent(call, row);
@@ -228,6 +243,9 @@ static void want_reasons(trace *trace, const am_call *call, uint32_t row) {
         break;
     case AM_STATES_GROUP:
         want_group(trace, call, row);
+        break;
+    case AM_STATES_UNBROKEN:
+        want_unbroken(trace, call, row);
         break;
     case AM_STATES_GROUPED:
         want_grouped(trace, call, row);

@@ -154,6 +154,9 @@ static void run(am_call *call) {
     case AM_OP_GROUP:
         am_kernel_group(call);
         break;
+    case AM_OP_UNBROKEN:
+        am_kernel_unbroken(call);
+        break;
     case AM_OP_LEADS:
         am_kernel_leads(call);
         break;

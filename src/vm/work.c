@@ -199,7 +199,7 @@ static void cut_scratch(am_work *work, const am_batch *batch, cutter *cutter) {
         work->indexes = cut(cutter, longest, sizeof *work->indexes);
         work->classes = cut(cutter, most_axes(program), sizeof *work->classes);
     }
-    if (has_state_rule(program, AM_STATES_GROUP)) {
+    if (has_state_rule(program, AM_STATES_GROUP) || has_state_rule(program, AM_STATES_UNBROKEN)) {
         work->order = cut(cutter, 2 * longest, sizeof *work->order);
     }
     if (has_state_rule(program, AM_STATES_GROUPED)) {

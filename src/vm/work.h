@@ -38,7 +38,7 @@ struct am_work {
     /* Scratch, each as long as the longest domain, where the program has a use for it; else NULL. */
     uint32_t *indexes;     /* pick: into the dense table */
     uint32_t *classes;     /* pick: of one row, by axis */
-    uint32_t *order;       /* group, twice as long */
+    uint32_t *order;       /* group and unbroken, twice as long */
     am_decimal *amounts;   /* grouped: a value of any type each */
     uint8_t *marks;        /* grouped */
     uint8_t *group_states; /* grouped */

@@ -27,6 +27,10 @@ const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope);
 oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *expr);
 oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
                                uint16_t part);
+oracle_outcome oracle_offence(oracle *oracle, oracle_scene scene, const am_expr *expr);
+/* Takes from the masks of a list's elements, one scene each, those that a clean time parts from the date. */
+void oracle_reset(oracle *oracle, const am_reset *reset, const oracle_scene *scenes, oracle_outcome *masks,
+                  uint32_t count);
 oracle_outcome oracle_penalty(oracle *oracle, oracle_scene scene, const am_declaration *declaration);
 
 /* The outcome of an arithmetic operation whose result is `value`. */

@@ -479,6 +479,8 @@ oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_ex
         return choose(oracle, scene, expr);
     case AM_EXPR_OVER:
         return oracle_over(oracle, scene, expr);
+    case AM_EXPR_OFFENCE:
+        return oracle_offence(oracle, scene, expr);
     default:
         return strict(oracle, scene, expr);
     }

@@ -186,6 +186,16 @@ static oracle_outcome quantify(gathering *g) {
                                           : negate(oracle_decide(g->oracle->arena, true, each, count));
 }
 
+static void reset(gathering *g) {
+    uint32_t count = g->list->element_count;
+    oracle_scene *scenes = AM_NEW_ARRAY(g->oracle->arena, oracle_scene, (size_t)count + 1);
+
+    for (uint32_t i = 0; i < count; i++) {
+        scenes[i] = scene_of(g, i);
+    }
+    oracle_reset(g->oracle, g->expr->over->reset, scenes, g->masks, count);
+}
+
 oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *expr) {
     const am_over *over = expr->over;
     const oracle_record *holder = oracle_resolve(scene, &over->scope);
@@ -202,6 +212,9 @@ oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *ex
         g.frames[i] = (oracle_frame){g.list->elements[i], scene.frame};
         g.masks[i] = over->where != NULL ? oracle_expression(oracle, scene_of(&g, i), over->where)
                                          : oracle_outcome_yes(true);
+    }
+    if (over->reset != NULL) {
+        reset(&g);
     }
     if (over->gather == AM_GATHER_SOME || over->gather == AM_GATHER_ALL || over->gather == AM_GATHER_NONE) {
         return quantify(&g);

@@ -326,6 +326,12 @@ static void write_between(writer *w, const writer_place *place, level wanted, un
     close_parentheses(w, is_open);
 }
 
+/* Whether the elements of one list, and nothing else, are of the record. */
+static bool is_in_list(const writer *w, uint8_t record) {
+    return record != WRITER_NONE && record != 0 && w->records[record].encloser != WRITER_NONE &&
+           w->records[record].inside[0] == '\0';
+}
+
 static void write_whole_expr(writer *w, const writer_place *place, level wanted, unsigned depth) {
     static const char *const operators[] = {"+", "-", "*"};
     am_type number = TYPE_OF(NUMBER), whole = TYPE_OF(WHOLE);
@@ -342,12 +348,12 @@ static void write_whole_expr(writer *w, const writer_place *place, level wanted,
         write_call(w, place, "quotient", number, &number, depth);
     } else if (pick == 7) {
         write_round_to(w, place, number, true, depth);
-    } else if (pick == 8 || (place->element != WRITER_NONE && pick >= 9 && pick <= 10)) {
-        if (pick != 8) {
-            write_text(w, "its position");
-        } else {
-            write_between(w, place, wanted, depth);
-        }
+    } else if (pick == 8) {
+        write_between(w, place, wanted, depth);
+    } else if (place->element != WRITER_NONE && pick == 9) {
+        write_text(w, "its position");
+    } else if (is_in_list(w, place->record) && pick == 10) {
+        write_text(w, "position");
     } else if (!write_count(w, place, wanted, depth)) {
         write_leaf(w, place, whole, wanted);
     }

@@ -6,8 +6,7 @@
  */
 #include "rulebook_writer.h"
 
-/* Enters a list: its path is to be written after the element's part. False when no list can be read here. */
-static bool enter_list(writer *w, const writer_place *place, known_name *list, writer_place *inner) {
+bool enter_list(writer *w, const writer_place *place, known_name *list, writer_place *inner) {
     if (!find_list(w, place, list)) {
         return false;
     }

@@ -365,6 +365,9 @@ static void write_declaration(writer *w) {
     if (pick < 12 && write_optional_rule(w, record)) {
         return;
     }
+    if (pick >= 88 && write_ladder(w, record)) {
+        return;
+    }
     if (pick < 35) {
         write_rule(w, record);
     } else if (pick < 62) {

@@ -156,7 +156,11 @@ bool write_gather(writer *w, const writer_place *place, am_type type, level leve
 bool write_count(writer *w, const writer_place *place, level level, unsigned depth);
 bool write_quantifier(writer *w, const writer_place *place, level level, unsigned depth);
 
-/* random_table.c, random_penalty.c */
+/* Enters a list: its path is to be written after the element's part. False when no list can be read here. */
+bool enter_list(writer *w, const writer_place *place, known_name *list, writer_place *inner);
+
+/* random_table.c, random_ladder.c, random_penalty.c */
+bool write_ladder(writer *w, uint8_t record); /* false, with nothing written, where no list can be read */
 void write_schedule(writer *w, uint8_t record);
 void write_parameter(writer *w);
 void write_penalty(writer *w, uint8_t record, bool is_amount);

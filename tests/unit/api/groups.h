@@ -6,5 +6,6 @@
 
 int assess_tests(void);
 int compile_tests(void);
+int ladder_tests(void);
 
 #endif

@@ -49,6 +49,7 @@ static void states_follow_the_rules(void **state) {
         {AM_OP_SPREAD, U, F, F, U},
         {AM_OP_GROUP, N, F, U, N | F},
         {AM_OP_LEADS, N, 0, F, N},
+        {AM_OP_UNBROKEN, N, F, 0, N | F},
         {AM_OP_SKIP_UNLESS, N, N, N, 0},
     };
     (void)state;

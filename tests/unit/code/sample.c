@@ -329,6 +329,7 @@ static uint16_t emit_groups(parts *parts) {
     EMIT(GROUP_SUM_EXACT, DECIMAL, INFRINGEMENTS, parts->gravity, group, parts->yes, NONE);
     EMIT(GROUP_GREATEST, DECIMAL, INFRINGEMENTS, parts->gravity, group, parts->yes, NONE);
     EMIT(GROUP_LEAST, DECIMAL, INFRINGEMENTS, parts->gravity, group, parts->yes, NONE);
+    EMIT(UNBROKEN, YESNO, PRIORS, parts->decided_on, parts->yes, parts->new_law, parts->old_law);
     return EMIT(SELECT, DECIMAL, INFRINGEMENTS, leads, amount, parts->zero, NONE);
 }
 

@@ -10,6 +10,7 @@ int pick_tests(void);
 int reason_tests(void);
 int program_tests(void);
 int state_tests(void);
+int unbroken_tests(void);
 
 int main(void) {
     int failures = 0;
@@ -18,6 +19,7 @@ int main(void) {
     failures += opcode_tests();
     failures += state_tests();
     failures += list_tests();
+    failures += unbroken_tests();
     failures += pick_tests();
     failures += reason_tests();
     failures += program_tests();
