@@ -135,6 +135,10 @@ static amerce_status compile(compilation *work, const amerce_source *source, ame
     if (model != NULL && work->options.is_strict) {
         am_model_check_citations(model, &work->list->items);
     }
+    if (model != NULL &&
+        !am_model_check_tables(&work->scratch, model, work->options.is_strict, &work->list->items)) {
+        return AMERCE_OUT_OF_MEMORY;
+    }
     if (model != NULL && work->list->items.error_count == 0) {
         program = am_lower(&work->scratch, model, &work->list->items);
     }

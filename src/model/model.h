@@ -2,7 +2,7 @@
  * The model: a rulebook with every name resolved, every type checked and every shorthand written out.
  *
  * It is made from syntax trees in one go, is complete only when no error was reported, and is immutable
- * afterwards. The lowering reads it, and so do the tests' tree-walking evaluator and later the checker of
+ * afterwards. The lowering reads it, and so do the tests' tree-walking evaluator and the checker of
  * tables. It knows nothing of registers or columns.
  */
 #ifndef AM_MODEL_MODEL_H
@@ -346,6 +346,11 @@ const am_model *am_model_of(am_arena *arena, const am_sources *sources, const am
 
 /* Warns of schedules, parameters, penalties and amounts that cite no provision. */
 void am_model_check_citations(const am_model *model, am_diagnostics *diagnostics);
+
+/* Reports cases that no row of a table covers, or two rows do, and rows that no case reaches; where
+ * `is_strict` warns of tables that it cannot decide. False when memory is refused. */
+bool am_model_check_tables(am_arena *arena, const am_model *model, bool is_strict,
+                           am_diagnostics *diagnostics);
 
 /* Appends the model as text, declaration by declaration, with types: the form of the golden tests. */
 void am_model_print(am_buffer *buffer, const am_model *model);

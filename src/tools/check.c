@@ -10,7 +10,8 @@
 #include "tools/tool.h"
 
 static const am_option options[] = {
-    {"--strict", NULL, "missing citations are warned of, and warnings fail the check"},
+    {"--strict", NULL,
+     "warns of missing citations and of tables that cannot be proved; warnings fail the check"},
     {"--format", "text|json", "text with carets, or one JSON object a diagnostic"},
     {NULL, NULL, NULL},
 };

@@ -176,13 +176,14 @@ static void run(const char *kind, const char *name, reading *r) {
         add_used(r, kind, r->files[i].tree);
     }
     model = am_model_of(&r->arena, &r->sources, r->files, r->count, &r->diagnostics);
+    assert_int_equal(model == NULL, r->diagnostics.error_count != 0);
     if (model != NULL && strcmp(kind, "bad") == 0) {
         am_model_check_citations(model, &r->diagnostics);
+        assert_true(am_model_check_tables(&r->arena, model, true, &r->diagnostics));
     }
     for (const am_diagnostic *at = r->diagnostics.first; at != NULL; at = at->next) {
         am_diagnostic_print(&r->said, &r->sources, at, false);
     }
-    assert_int_equal(model == NULL, r->diagnostics.error_count != 0);
     if (model != NULL) {
         am_model_print(&r->model, model);
     }
