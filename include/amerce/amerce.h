@@ -19,6 +19,7 @@
 #define AMERCE_AMERCE_H
 
 #include <amerce/assessor.h>
+#include <amerce/cases.h>
 #include <amerce/compile.h>
 #include <amerce/diagnostics.h>
 #include <amerce/rulebook.h>

@@ -153,6 +153,8 @@ AMERCE_API amerce_status amerce_assessor_result(const amerce_assessor *assessor,
 /* The rows [*first, *end) of a list place under a row of its parent. */
 AMERCE_API amerce_status amerce_assessor_elements(const amerce_assessor *assessor, uint32_t list_place,
                                                   uint32_t parent_row, uint32_t *first, uint32_t *end);
+/* How many rows a place has in the batch: records for place 0, elements of all of them for a list. */
+AMERCE_API uint32_t amerce_assessor_row_count(const amerce_assessor *assessor, uint32_t place);
 /* Writes a value as it stands in a JSON result, without quotes: "64000.00", "2024-12-30", "reckless". */
 AMERCE_API amerce_status amerce_value_write(const amerce_rulebook *rulebook, const amerce_type *type,
                                             const amerce_value *value, amerce_sink sink);

@@ -4,6 +4,7 @@
 #ifndef AMERCE_COMPILE_H
 #define AMERCE_COMPILE_H
 
+#include <amerce/cases.h>
 #include <amerce/diagnostics.h>
 #include <amerce/rulebook.h>
 
@@ -35,6 +36,12 @@ typedef struct amerce_compile_options {
  * statuses. Options may be NULL, and so may `rulebook` to check only. */
 AMERCE_API amerce_status amerce_compile(const amerce_source *source, const amerce_compile_options *options,
                                         amerce_rulebook **rulebook, amerce_diagnostics **diagnostics);
+
+/* The same, with the `test` declarations of this source (not of those that it uses) as cases. */
+AMERCE_API amerce_status amerce_compile_with_cases(const amerce_source *source,
+                                                   const amerce_compile_options *options,
+                                                   amerce_rulebook **rulebook, amerce_cases **cases,
+                                                   amerce_diagnostics **diagnostics);
 
 /* What the sum of a date and months does where the month is too short. */
 typedef enum amerce_month_ends {

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "api/case_test.h"
 #include "api/diagnostics.h"
 #include "lower/lower.h"
 #include "syntax/parse.h"
@@ -26,6 +27,8 @@ typedef struct compilation {
     size_t file_count;
     size_t file_capacity;
     size_t name_capacity;
+    bool wants_cases;
+    amerce_cases *cases;
 } compilation;
 
 /* Options of an older caller are shorter; what is not there is zero. */
@@ -134,6 +137,7 @@ static amerce_status compile(compilation *work, const amerce_source *source, ame
     const am_program *program = NULL;
     if (model != NULL && work->options.is_strict) {
         am_model_check_citations(model, &work->list->items);
+        am_model_check_properties(&work->files[0], &work->list->items);
     }
     if (model != NULL &&
         !am_model_check_tables(&work->scratch, model, work->options.is_strict, &work->list->items)) {
@@ -145,18 +149,31 @@ static amerce_status compile(compilation *work, const amerce_source *source, ame
     if (work->list->items.error_count > 0) {
         return AMERCE_REFUSED;
     }
+    if (program != NULL && work->wants_cases) {
+        work->cases = am_cases_of_model(work->allocator, model);
+        program = work->cases != NULL ? program : NULL;
+    }
     return program != NULL ? finish(work, program, rulebook) : AMERCE_OUT_OF_MEMORY;
 }
 
 amerce_status amerce_compile(const amerce_source *source, const amerce_compile_options *options,
                              amerce_rulebook **rulebook, amerce_diagnostics **diagnostics) {
-    compilation work = {.options = whole_options(options)};
+    return amerce_compile_with_cases(source, options, rulebook, NULL, diagnostics);
+}
+
+amerce_status amerce_compile_with_cases(const amerce_source *source, const amerce_compile_options *options,
+                                        amerce_rulebook **rulebook, amerce_cases **cases,
+                                        amerce_diagnostics **diagnostics) {
+    compilation work = {.options = whole_options(options), .wants_cases = cases != NULL};
     amerce_rulebook *made = NULL;
     work.allocator = am_api_allocator(work.options.allocator);
     work.list = am_api_diagnostics_new(work.allocator);
     *diagnostics = NULL;
     if (rulebook != NULL) {
         *rulebook = NULL;
+    }
+    if (cases != NULL) {
+        *cases = NULL;
     }
     if (work.list == NULL) {
         return AMERCE_OUT_OF_MEMORY;
@@ -176,6 +193,11 @@ amerce_status amerce_compile(const amerce_source *source, const amerce_compile_o
         *rulebook = made;
     } else {
         amerce_rulebook_free(made);
+    }
+    if (status == AMERCE_OK && cases != NULL) {
+        *cases = work.cases;
+    } else {
+        amerce_cases_free(work.cases);
     }
     return status;
 }

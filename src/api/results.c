@@ -89,6 +89,11 @@ amerce_status amerce_assessor_elements(const amerce_assessor *assessor, uint32_t
     return AMERCE_OK;
 }
 
+uint32_t amerce_assessor_row_count(const amerce_assessor *assessor, uint32_t place) {
+    const am_program *program = assessor->rulebook->program;
+    return place < program->place_count ? assessor->batch->rows[program->places[place].domain].count : 0;
+}
+
 /* Paths are written into the assessor's own room: a buffer whose allocator never gives any more. */
 static void *refuse_room(void *context, void *old, size_t old_bytes, size_t new_bytes) {
     (void)context;

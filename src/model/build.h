@@ -306,6 +306,9 @@ void am_declaration_read(am_context *context, am_declaration *declaration, am_sp
 /* outputs.c */
 void am_outputs_build(am_maker *maker);
 
+/* tests.c */
+void am_tests_build(am_maker *maker);
+
 /* schedule.c */
 void am_schedule_build(am_context *context, am_pending *pending);
 void am_series_build(am_context *context, am_pending *pending);

@@ -31,6 +31,7 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
     am_declarations_resolve(maker);
     am_declarations_order(maker);
     am_outputs_build(maker);
+    am_tests_build(maker);
     if (!maker->arena->is_exhausted && maker->diagnostics->error_count == 0) {
         am_digits_check(maker);
     }

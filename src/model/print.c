@@ -278,4 +278,7 @@ void am_model_print(am_buffer *buffer, const am_model *model) {
     for (size_t i = 0; i < model->declaration_count; i++) {
         print_declaration(buffer, model, model->declarations[i]);
     }
+    for (size_t i = 0; i < model->test_count; i++) {
+        am_print_test(buffer, model, model->tests[i]);
+    }
 }

@@ -92,6 +92,9 @@ am_split am_splitter_next(am_splitter *splitter, am_slice *text, uint32_t *line,
  * Returns the worst state among the outcomes. */
 am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
                          uint32_t row);
+/* Appends the outcome of one output's row as it stands in a result line. */
+void am_result_write_outcome(am_buffer *buffer, const am_layout *layout, am_batch *batch, uint16_t output,
+                             uint32_t row);
 /* Appends the line of a refused record, without a line end. */
 void am_result_write_error(am_buffer *buffer, const am_record_error *error);
 

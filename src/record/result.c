@@ -212,6 +212,19 @@ static void put_outcome(writer *out, const columns *what, uint32_t row) {
     }
 }
 
+static columns columns_of(const am_output *output) {
+    return (columns){output->column, output->is_range ? output->column_high : AM_NO_INDEX, output->kind,
+                     output->unit, output->scale};
+}
+
+void am_result_write_outcome(am_buffer *buffer, const am_layout *layout, am_batch *batch, uint16_t output,
+                             uint32_t row) {
+    writer out = {buffer, layout, layout->program, batch, {.depth = 0}, AM_STATE_VALUE};
+    columns what = columns_of(&layout->program->outputs[output]);
+
+    put_outcome(&out, &what, row);
+}
+
 /* Writes the fact called `id` where the place has one and the row has a value; false otherwise. */
 static bool put_id_fact(const writer *out, uint16_t place, uint32_t row) {
     uint16_t index = out->layout->places[place].id;
@@ -283,9 +296,7 @@ static void write_members(writer *out, uint16_t place, uint32_t row, bool is_fir
 
     for (uint32_t i = 0; i < layout->output_count; i++) {
         const am_member *member = &out->layout->outputs[layout->first_output + i];
-        const am_output *output = &out->program->outputs[member->index];
-        columns what = {output->column, output->is_range ? output->column_high : AM_NO_INDEX, output->kind,
-                        output->unit, output->scale};
+        columns what = columns_of(&out->program->outputs[member->index]);
 
         put_key(out, member, &is_first);
         put_outcome(out, &what, row);

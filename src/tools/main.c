@@ -15,6 +15,7 @@ static const struct {
 } commands[] = {
     {"run", am_tool_run, "assesses records, one result a line"},
     {"check", am_tool_check, "reports every mistake in rulebooks"},
+    {"test", am_tool_test, "runs the golden cases of rulebooks"},
     {"eval", am_tool_eval, "evaluates one expression a line"},
     {"compile", am_tool_compile, "compiles a rulebook to a .amb file"},
     {"disasm", am_tool_disasm, "lists a compiled rulebook"},

@@ -85,7 +85,8 @@ static amerce_status compile_text(const am_opening *opening, const am_file *file
     amerce_source source = {amerce_text_of(opening->path), {file->data, file->length}};
     amerce_compile_options options = {
         .size = sizeof options, .open = open_used, .open_context = &used, .is_strict = opening->is_strict};
-    amerce_status status = amerce_compile(&source, &options, rulebook, diagnostics);
+    amerce_status status =
+        amerce_compile_with_cases(&source, &options, rulebook, opening->cases, diagnostics);
     free_used(used);
     return status;
 }

@@ -12,6 +12,7 @@ typedef struct am_opening {
     amerce_diagnostics_format format;
     amerce_sink messages;
     bool is_strict;       /* missing citations are warned of too */
+    amerce_cases **cases; /* where the cases of a rulebook's text go; NULL: not wanted */
     bool is_found;        /* out: the file could be read */
     size_t warning_count; /* out: of a rulebook that was opened */
 } am_opening;

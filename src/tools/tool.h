@@ -16,5 +16,6 @@ int am_tool_disasm(int count, char **words);
 int am_tool_eval(int count, char **words);
 int am_tool_explain_error(int count, char **words);
 int am_tool_run(int count, char **words);
+int am_tool_test(int count, char **words);
 
 #endif

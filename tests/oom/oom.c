@@ -1,6 +1,6 @@
 /*
- * Refuses every allocation in turn: of compiling a rulebook, loading it, making an assessor and assessing an
- * input.
+ * Refuses every allocation in turn: of compiling a rulebook, loading it, making an assessor, assessing an
+ * input, and checking cases.
  *
  *     oom RULEBOOK RECORDS
  *
@@ -97,6 +97,58 @@ static amerce_status load_and_assess(const amerce_rulebook *compiled, const amer
     return status;
 }
 
+/* A case file with a case of each sort, then the rulebook's own tests. */
+static const char case_text[] = "{\"turnover\": 5, \"infringements\": [], \"expect\": {\"total\": \"1.00\", "
+                                "\"totl\": 1}}\n{\"infringements\": []}";
+
+static amerce_status check_case(const amerce_cases *cases, size_t index, amerce_assessor *assessor,
+                                output *out) {
+    amerce_case one;
+    amerce_sink sink = {write_output, out};
+    bool is_met;
+    amerce_cases_get(cases, index, &one);
+    amerce_assessor_clear(assessor);
+    amerce_status status = amerce_assessor_add_json(assessor, one.record, one.line, 1, NULL);
+    if (status == AMERCE_BAD_RECORD) {
+        return AMERCE_OK; /* another rulebook's case */
+    }
+    amerce_assessor_run(assessor);
+    for (size_t i = 0; status == AMERCE_OK && i < one.expectation_count; i++) {
+        status = amerce_case_check(cases, index, i, assessor, 0, sink, &is_met);
+    }
+    if (status == AMERCE_OK) {
+        status = amerce_case_accept(cases, index, assessor, 0, sink);
+    }
+    return status == AMERCE_MISUSE ? AMERCE_OK : status; /* of a rulebook's test nothing is accepted */
+}
+
+static amerce_status check_cases(const amerce_rulebook *rulebook, const amerce_cases *cases,
+                                 const amerce_allocator *allocator, output *out) {
+    amerce_assessor *assessor;
+    amerce_assessor_options options = {
+        .size = sizeof options, .allocator = allocator, .records = 1, .elements = 8, .text_bytes = 4096};
+    amerce_status status = amerce_assessor_new(rulebook, &options, &assessor);
+    for (size_t i = 0; status == AMERCE_OK && i < amerce_cases_count(cases); i++) {
+        status = check_case(cases, i, assessor, out);
+    }
+    amerce_assessor_free(assessor);
+    return status;
+}
+
+static amerce_status check_all(const amerce_rulebook *rulebook, const amerce_cases *cases,
+                               const amerce_allocator *allocator, output *out) {
+    amerce_cases *read;
+    amerce_status status = check_cases(rulebook, cases, allocator, out);
+    if (status == AMERCE_OK) {
+        status = amerce_cases_read(amerce_text_of("cases"), amerce_text_of(case_text), allocator, &read);
+    }
+    if (status == AMERCE_OK) {
+        status = check_cases(rulebook, read, allocator, out);
+        amerce_cases_free(read);
+    }
+    return status;
+}
+
 static amerce_status work(memory *count, output *out) {
     amerce_allocator allocator = {resize, count};
     amerce_source source = {amerce_text_of("rulebook"), amerce_text_of(rulebook_text)};
@@ -104,10 +156,15 @@ static amerce_status work(memory *count, output *out) {
     amerce_rulebook *rulebook;
     amerce_diagnostics *diagnostics;
     out->length = 0;
-    amerce_status status = amerce_compile(&source, &options, &rulebook, &diagnostics);
+    amerce_cases *cases;
+    amerce_status status = amerce_compile_with_cases(&source, &options, &rulebook, &cases, &diagnostics);
     if (status == AMERCE_OK) {
         status = load_and_assess(rulebook, &allocator, out);
     }
+    if (status == AMERCE_OK) {
+        status = check_all(rulebook, cases, &allocator, out);
+    }
+    amerce_cases_free(cases);
     amerce_diagnostics_free(diagnostics);
     amerce_rulebook_free(rulebook);
     return status;

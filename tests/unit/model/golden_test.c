@@ -179,6 +179,7 @@ static void run(const char *kind, const char *name, reading *r) {
     assert_int_equal(model == NULL, r->diagnostics.error_count != 0);
     if (model != NULL && strcmp(kind, "bad") == 0) {
         am_model_check_citations(model, &r->diagnostics);
+        am_model_check_properties(&r->files[0], &r->diagnostics);
         assert_true(am_model_check_tables(&r->arena, model, true, &r->diagnostics));
     }
     for (const am_diagnostic *at = r->diagnostics.first; at != NULL; at = at->next) {
