@@ -16,6 +16,15 @@ extern "C" {
 
 typedef struct amerce_assessor amerce_assessor;
 
+/* What result lines hold beside the results. */
+typedef enum amerce_explanation {
+    AMERCE_EXPLANATION_NONE,
+    AMERCE_EXPLANATION_JSON,     /* a last member `explain`, see <amerce/explain.h> */
+    AMERCE_EXPLANATION_TEXT,     /* as JSON; from amerce_assess_json text, an empty line behind each record */
+    AMERCE_EXPLANATION_MARKDOWN, /* likewise */
+    AMERCE_EXPLANATION_HTML,     /* likewise */
+} amerce_explanation;
+
 typedef struct amerce_assessor_options {
     size_t size; /* sizeof(amerce_assessor_options) */
     const amerce_allocator *allocator;
@@ -25,6 +34,7 @@ typedef struct amerce_assessor_options {
                             1,048,576 */
     uint32_t text_bytes; /* most bytes of texts in a batch: 0 is 4 MiB */
     bool is_extra_ignored; /* passes over keys of JSON records that the rulebook does not declare */
+    amerce_explanation explanation;
 } amerce_assessor_options;
 
 /* Makes an assessor. The rulebook must outlive it. Options may be NULL. */

@@ -73,6 +73,7 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     assessor->bytes = sizeof *assessor;
     assessor->rulebook = rulebook;
     assessor->options.is_extra_ignored = whole.is_extra_ignored;
+    assessor->explanation = whole.explanation;
     if (!make_parts(assessor, limits)) {
         amerce_assessor_free(assessor);
         return AMERCE_OUT_OF_MEMORY;
@@ -92,6 +93,7 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     if (assessor == NULL) {
         return;
     }
+    am_explainer_free(assessor->explainer);
     am_reader_free(assessor->reader);
     am_ids_free(assessor->ids);
     am_batch_free(assessor->batch);

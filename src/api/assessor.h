@@ -5,6 +5,7 @@
 #define AM_API_ASSESSOR_H
 
 #include "api/object.h"
+#include "explain/explain.h"
 #include "record/record.h"
 
 /* No row of the domain is open. */
@@ -21,6 +22,8 @@ struct amerce_assessor {
     am_ids *ids;
     am_reader *reader;
     am_record_options options;
+    amerce_explanation explanation;
+    am_explainer *explainer; /* or NULL: nothing was explained yet */
     uint32_t record_count;
     uint32_t *open_rows; /* by domain: the row that is being filled, or AM_API_CLOSED */
     uint32_t
@@ -28,5 +31,14 @@ struct amerce_assessor {
     am_record_error error;
     char path[AM_API_PATH_MAX];
 };
+
+/* Appends a record's result line, with its explanation when that is wanted, without a line end. Returns the
+ * worst state among the outcomes. */
+am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *buffer);
+/* Likewise its explanation as text of the kind that is wanted, with a heading and an empty line at the end.
+ */
+am_state am_api_put_text(amerce_assessor *assessor, uint32_t row, am_buffer *buffer);
+/* Appends why the last record was refused, as such a text. */
+void am_api_put_refusal(const amerce_assessor *assessor, am_buffer *buffer);
 
 #endif

@@ -22,7 +22,8 @@ static void put_outcome(acceptance *work, uint32_t output, uint32_t row) {
         am_buffer_put_text(work->out, "\"}");
         return;
     }
-    am_result_write_outcome(work->out, work->assessor->layout, work->assessor->batch, (uint16_t)output, row);
+    am_shown shown = am_shown_of(&work->program->outputs[output]);
+    am_result_write_outcome(work->out, work->program, work->assessor->batch, &shown, row);
 }
 
 /* Everything that came in a place and in those within it, each under its path. */

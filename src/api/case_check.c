@@ -310,8 +310,8 @@ static bool is_met_needs(check *work) {
 
 static bool is_met(check *work) {
     am_state state = state_of(work, work->output->column, work->output->column_high);
-    am_result_write_outcome(work->came, work->assessor->layout, work->assessor->batch, (uint16_t)work->number,
-                            work->row);
+    am_shown shown = am_shown_of(work->output);
+    am_result_write_outcome(work->came, work->program, work->assessor->batch, &shown, work->row);
     switch (work->claim->kind) {
     case AMERCE_EXPECT_IN:
         return is_met_range(work, state);

@@ -234,6 +234,6 @@ amerce_status amerce_assessor_write_json(amerce_assessor *assessor, uint32_t row
         return AMERCE_MISUSE;
     }
     am_buffer_init(&buffer, assessor->allocator);
-    am_result_write(&buffer, assessor->layout, assessor->batch, assessor->ids, row);
+    am_api_put_result(assessor, row, &buffer);
     return am_api_flush(&buffer, sink);
 }

@@ -56,6 +56,19 @@ static void put_refusals(json_stream *stream, size_t *next, size_t *start, uint3
     }
 }
 
+static bool is_text(const json_stream *stream) {
+    return stream->assessor->explanation > AMERCE_EXPLANATION_JSON;
+}
+
+static void put_record(json_stream *stream, uint32_t row) {
+    if (is_text(stream)) {
+        count_outcome(stream, am_api_put_text(stream->assessor, row, &stream->output));
+        return;
+    }
+    count_outcome(stream, am_api_put_result(stream->assessor, row, &stream->output));
+    am_buffer_put_char(&stream->output, '\n');
+}
+
 /* Assesses and writes what is in the batch, and empties it. */
 static amerce_status finish_batch(json_stream *stream) {
     amerce_assessor *assessor = stream->assessor;
@@ -67,9 +80,7 @@ static amerce_status finish_batch(json_stream *stream) {
     for (uint32_t row = 0; status == AMERCE_OK && row <= count; row++) {
         put_refusals(stream, &next, &start, row);
         if (row < count) {
-            count_outcome(stream, am_result_write(&stream->output, assessor->layout, assessor->batch,
-                                                  assessor->ids, row));
-            am_buffer_put_char(&stream->output, '\n');
+            put_record(stream, row);
         }
         if (stream->output.length >= PIECE_BYTES || row == count) {
             status = write_out(stream);
@@ -84,8 +95,12 @@ static amerce_status finish_batch(json_stream *stream) {
 static amerce_status refuse(json_stream *stream) {
     refused_line line = {amerce_assessor_record_count(stream->assessor), 0};
     stream->summary.refused++;
-    am_result_write_error(&stream->refusals, &stream->assessor->error);
-    am_buffer_put_char(&stream->refusals, '\n');
+    if (is_text(stream)) {
+        am_api_put_refusal(stream->assessor, &stream->refusals);
+    } else {
+        am_result_write_error(&stream->refusals, &stream->assessor->error);
+        am_buffer_put_char(&stream->refusals, '\n');
+    }
     line.end = stream->refusals.length;
     am_buffer_put(&stream->lines, (am_slice){(const char *)&line, sizeof line});
     return stream->refusals.length >= PIECE_BYTES ? finish_batch(stream) : AMERCE_OK;

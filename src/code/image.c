@@ -115,6 +115,19 @@ static void visit_clause(am_codec *codec, am_clause *clause) {
     am_codec_u16(codec, &clause->row);
     am_codec_u16(codec, &clause->unit);
     am_codec_u16(codec, &clause->scale);
+    am_codec_u32(codec, &clause->first_phrase);
+    am_codec_u32(codec, &clause->phrase_count);
+}
+
+static void visit_phrase(am_codec *codec, am_phrase *phrase) {
+    am_codec_u8(codec, &phrase->kind);
+    am_codec_u8(codec, &phrase->value_kind);
+    am_codec_text(codec, &phrase->words);
+    am_codec_u16(codec, &phrase->column);
+    am_codec_u16(codec, &phrase->column_high);
+    am_codec_u16(codec, &phrase->unit);
+    am_codec_u16(codec, &phrase->scale);
+    am_codec_u16(codec, &phrase->clause);
 }
 
 static void visit_register(am_codec *codec, am_register *one) {
@@ -249,7 +262,8 @@ static void visit_program(am_codec *codec, am_program *program) {
     SECTION(codec, "place", am_place, program->places, program->place_count, 14, visit_place);
     SECTION(codec, "fact", am_fact, program->facts, program->fact_count, 27, visit_fact);
     SECTION(codec, "output", am_output, program->outputs, program->output_count, 18, visit_output);
-    SECTION(codec, "clause", am_clause, program->clauses, program->clause_count, 36, visit_clause);
+    SECTION(codec, "clause", am_clause, program->clauses, program->clause_count, 44, visit_clause);
+    SECTION(codec, "phrase", am_phrase, program->phrases, program->phrase_count, 16, visit_phrase);
     visit_code(codec, program);
 }
 

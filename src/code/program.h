@@ -153,7 +153,34 @@ typedef struct am_clause {
     uint16_t row;       /* of a schedule, from 0 */
     uint16_t unit;
     uint16_t scale;
+    uint32_t first_phrase; /* in phrases */
+    uint32_t phrase_count;
 } am_clause;
+
+/* What a clause says in one place, and the registers of what stands there. Only explanations look at it. */
+typedef enum am_phrase_kind {
+    AM_PHRASE_VALUE, /* a declaration's or row's value, one a result; the operand of a step */
+    AM_PHRASE_EACH,  /* how many times a step is repeated */
+    AM_PHRASE_WHEN,  /* the condition of a step, or on which a penalty applies at all */
+    AM_PHRASE_TEST, /* a condition column of a schedule, or a row's cell in it, in the order of the columns */
+    AM_PHRASE_IN_FORCE, /* the `in force` column of a schedule; its cells are TESTs as others */
+    AM_PHRASE_CLOCK,    /* the date that decides which law applies */
+    AM_PHRASE_READ,     /* what the phrase before it, of another kind, reads */
+} am_phrase_kind;
+/* Most phrases that a compiler makes; what is beyond goes unsaid. */
+#define AM_PHRASES_MAX (1u << 17)
+typedef struct am_phrase {
+    uint8_t kind;
+    uint8_t value_kind; /* am_kind of the columns */
+    am_slice words;     /* as the rulebook's text has them, on one line; NFC */
+    uint16_t column; /* over the records, a list or constant; AM_NO_INDEX: words alone. What stands behind a
+                        step's `when` or repetition, or in a row, may be in a part that is skipped where that
+                        is not met */
+    uint16_t column_high;
+    uint16_t unit;
+    uint16_t scale;
+    uint16_t clause; /* READ: of the declaration that is read, or AM_NO_INDEX */
+} am_phrase;
 
 typedef struct am_list {
     uint32_t start; /* in list_items */
@@ -196,6 +223,8 @@ typedef struct am_program {
     uint32_t output_count;
     am_clause *clauses;
     uint32_t clause_count;
+    am_phrase *phrases;
+    uint32_t phrase_count;
     uint16_t *list_items; /* registers */
     uint32_t list_item_count;
     am_list *lists;

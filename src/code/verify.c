@@ -65,7 +65,8 @@ bool am_program_verify(const am_program *program, am_arena *scratch, am_rejectio
            am_verify_constants(&verifier) && am_verify_schema(&verifier) &&
            am_verify_unique_names(&verifier) && am_verify_registers(&verifier) &&
            am_verify_lists(&verifier) && am_verify_tables(&verifier) && am_verify_inputs(&verifier) &&
-           am_verify_instructions(&verifier) && am_verify_outputs(&verifier) && am_verify_clauses(&verifier);
+           am_verify_instructions(&verifier) && am_verify_outputs(&verifier) &&
+           am_verify_clauses(&verifier) && am_verify_phrases(&verifier);
 }
 
 void am_rejection_print(am_buffer *buffer, const am_rejection *rejection) {

@@ -2,9 +2,9 @@
  * What the parts of the verifier share.
  *
  * Each part checks what its name says and relies on those before it, in the order of am_program_verify:
- * counts, texts, constants, domains and places, registers, lists, tables, facts, instructions, outputs and
- * clauses. A check that fails records the rejection and answers false; false without a rejection means that
- * memory ran out.
+ * counts, texts, constants, domains and places, registers, lists, tables, facts, instructions, outputs,
+ * clauses and their phrases. A check that fails records the rejection and answers false; false without a
+ * rejection means that memory ran out.
  */
 #ifndef AM_CODE_VERIFY_H
 #define AM_CODE_VERIFY_H
@@ -65,6 +65,7 @@ bool am_verify_inputs(am_verifier *verifier);
 bool am_verify_instructions(am_verifier *verifier);
 bool am_verify_outputs(am_verifier *verifier);
 bool am_verify_clauses(am_verifier *verifier);
+bool am_verify_phrases(am_verifier *verifier);
 
 /* Of one instruction, whose operands' registers, types and numbers are good: domains, and what is special to
  * some. */

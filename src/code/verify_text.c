@@ -75,6 +75,7 @@ bool am_verify_texts(am_verifier *verifier) {
              am_verify_text(verifier, program->facts[i].label))
     EACH(verifier, "output", program->output_count, am_verify_name(verifier, program->outputs[i].name))
     EACH(verifier, "clause", program->clause_count, verify_clause_texts(verifier, &program->clauses[i]))
+    EACH(verifier, "phrase", program->phrase_count, am_verify_text(verifier, program->phrases[i].words))
     return true;
 }
 

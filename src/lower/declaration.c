@@ -77,6 +77,20 @@ static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration
         shown = instance->parts[0];
     }
     am_lower_clause_columns(lowerer, instance->clause, at_home(lowerer, shown, place), AM_NO_INDEX);
+    am_lower_phrases_begin(lowerer, instance->clause);
+    am_lower_clock_phrase(lowerer, declaration, view);
+    am_lower_schedule_phrases(lowerer, schedule, instance, view, clock);
+}
+
+static void add_phrases(am_lowerer *lowerer, const am_declaration *declaration, const am_instance *instance,
+                        const am_view *view) {
+    am_lower_phrases_begin(lowerer, instance->clause);
+    am_lower_clock_phrase(lowerer, declaration, view);
+    if (declaration->penalty != NULL) {
+        am_lower_penalty_phrases(lowerer, declaration->penalty, view);
+    } else {
+        am_lower_phrase(lowerer, AM_PHRASE_VALUE, declaration->value, view);
+    }
 }
 
 static void fill(am_lowerer *lowerer, const am_declaration *declaration, am_instance *instance,
@@ -104,6 +118,7 @@ static void fill(am_lowerer *lowerer, const am_declaration *declaration, am_inst
     instance->parts[0] = in_time(lowerer, declaration, value, view);
     am_lower_clause_columns(lowerer, instance->clause, at_home(lowerer, instance->parts[0], place),
                             AM_NO_INDEX);
+    add_phrases(lowerer, declaration, instance, view);
 }
 
 static am_instance *new_instance(am_lowerer *lowerer, const am_declaration *declaration) {

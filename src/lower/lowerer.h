@@ -76,7 +76,7 @@ typedef struct am_lowerer {
     am_diagnostics *diagnostics;
     am_program program;
     struct {
-        size_t constants, registers, instructions, sites, domains, places, facts, outputs, clauses,
+        size_t constants, registers, instructions, sites, domains, places, facts, outputs, clauses, phrases,
             list_items, lists, tables, columns, place_infos, blocks, spans;
     } room;
     am_span *spans; /* the orders of sites are their numbers, until they are ranked */
@@ -87,7 +87,7 @@ typedef struct am_lowerer {
     am_names texts;
     am_memo constants, holders,
         operations; /* constants; registers that hold them; instructions without faults of their own */
-    am_memo frames, views, reaches, values, instances, products, tables, columns;
+    am_memo frames, views, reaches, values, instances, products, tables, columns, words;
     am_block *blocks;
     uint32_t block_count;
     uint32_t block; /* the innermost open one; 0 is the program itself */
@@ -238,6 +238,33 @@ void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration
 uint16_t am_lower_offence_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent);
 uint16_t am_lower_step_clause(am_lowerer *lowerer, const am_penalty_step *step, uint16_t parent);
 void am_lower_clause_columns(am_lowerer *lowerer, uint16_t clause, am_lowered columns, uint16_t condition);
+
+/* phrase.c: what explanations are read from, collected when a clause has been lowered; makes no instruction.
+ */
+
+/* What is appended next are the clause's phrases. */
+void am_lower_phrases_begin(am_lowerer *lowerer, uint16_t clause);
+void am_lower_phrase_append(am_lowerer *lowerer, const am_phrase *phrase);
+am_phrase am_lower_phrase_of(am_lowerer *lowerer, am_phrase_kind kind, am_slice text, am_type type,
+                             am_lowered value);
+/* The text of the span on one line. */
+am_slice am_lower_words(am_lowerer *lowerer, am_span span);
+am_slice am_lower_joined(am_lowerer *lowerer, am_slice a, am_slice b, am_slice c);
+/* The registers that the expression was given in the view, or none. */
+am_lowered am_lower_remembered(const am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+/* What the expressions read, each once. */
+void am_lower_phrase_reads(am_lowerer *lowerer, const am_expr *const *exprs, size_t count,
+                           const am_view *view);
+/* What the expression says, with its value in the view when that was computed, and what it reads. */
+void am_lower_phrase(am_lowerer *lowerer, am_phrase_kind kind, const am_expr *expr, const am_view *view);
+void am_lower_penalty_phrases(am_lowerer *lowerer, const am_penalty *penalty, const am_view *view);
+void am_lower_step_phrases(am_lowerer *lowerer, const am_penalty_step *step, const am_view *view);
+/* Of a schedule, whose clause is the instance's, and of its rows. */
+void am_lower_schedule_phrases(am_lowerer *lowerer, const am_schedule *schedule, const am_instance *instance,
+                               const am_view *view, const am_expr *clock);
+/* The date on which the declaration depends by the clock of a place, when it does. */
+void am_lower_clock_phrase(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view);
+
 /* The registers of a declaration at a place; lowered when they are not there yet. For a parameter the place
  * is its reader's. */
 const am_instance *am_lower_instance(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place);

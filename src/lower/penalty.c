@@ -272,6 +272,8 @@ am_lowered am_lower_penalty(am_lowerer *lowerer, const am_declaration *declarati
         lowerer->clause = am_lower_step_clause(lowerer, step, clause);
         uint16_t condition = run_step(&running, step);
         am_lower_clause_columns(lowerer, lowerer->clause, running.amount, condition);
+        am_lower_phrases_begin(lowerer, lowerer->clause);
+        am_lower_step_phrases(lowerer, step, view);
     }
     lowerer->clause = clause;
     lowerer->span = declaration->span;

@@ -3,7 +3,7 @@
  * declaration's value.
  *
  * The answer is kept for each expression and its frames. Asking it lowers what the expression reads and is
- * not there yet, which can only be a dated parameter.
+ * not there yet, which can only be a parameter.
  */
 #include "lower/lowerer.h"
 
@@ -71,6 +71,13 @@ static void add_over(am_lowerer *lowerer, am_reach *reach, const am_over *over, 
     add_domain(reach, depth, am_lower_domain_of_place(lowerer, holder));
 }
 
+/* A constant parameter is nothing to wait for, but explanations show it. */
+static void add_parameter(am_lowerer *lowerer, const am_expr *expr, const am_frames *frames) {
+    if (expr->declaration != NULL) {
+        am_lower_instance(lowerer, expr->declaration, frames->place);
+    }
+}
+
 static void add_read(am_lowerer *lowerer, am_reach *reach, const am_expr *expr, const am_frames *frames) {
     uint16_t depth;
     switch ((am_expr_kind)expr->kind) {
@@ -83,10 +90,14 @@ static void add_read(am_lowerer *lowerer, am_reach *reach, const am_expr *expr, 
     case AM_EXPR_VALUE:
         add_value(lowerer, reach, expr, frames);
         break;
+    case AM_EXPR_CONSTANT:
+        add_parameter(lowerer, expr, frames);
+        break;
     case AM_EXPR_OVER:
         add_over(lowerer, reach, expr->over, frames);
         break;
     default:
+        add_parameter(lowerer, expr, frames);
         for (uint32_t i = 0; i < expr->operand_count; i++) {
             am_lower_reach_also(lowerer, reach, expr->operands[i], frames);
         }

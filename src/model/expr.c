@@ -124,13 +124,18 @@ static bool is_same_over(const am_over *a, const am_over *b) {
            is_same_reset(a->reset, b->reset);
 }
 
+/* Whose value a constant is makes no difference. */
+static bool is_same_declaration(const am_expr *a, const am_expr *b) {
+    return a->declaration == b->declaration || am_expr_is_constant(a);
+}
+
 bool am_expr_is_same(const am_expr *a, const am_expr *b) {
     if (a == b) {
         return true;
     }
     if (a == NULL || b == NULL || a->kind != b->kind || !am_type_is_same(a->type, b->type) ||
         a->mode != b->mode || a->part != b->part || a->number != b->number || a->field != b->field ||
-        a->declaration != b->declaration || a->set != b->set || a->operand_count != b->operand_count ||
+        !is_same_declaration(a, b) || a->set != b->set || a->operand_count != b->operand_count ||
         !is_same_scope(&a->scope, &b->scope) || (a->over == NULL) != (b->over == NULL)) {
         return false;
     }

@@ -109,7 +109,7 @@ typedef struct am_scope {
 
 typedef enum am_expr_kind {
     AM_EXPR_ERROR,
-    AM_EXPR_CONSTANT,  /* value; a range constant is a RANGE of two */
+    AM_EXPR_CONSTANT,  /* value; a range constant is a RANGE of two; declaration: a parameter's value */
     AM_EXPR_FIELD,     /* scope, field (a value, or a LIST for KNOWN of a list) */
     AM_EXPR_VALUE,     /* scope, declaration, part (the result column of a schedule that has several) */
     AM_EXPR_ATTRIBUTE, /* operand: a CODE; set and part: the attribute */

@@ -281,8 +281,9 @@ static am_expr *read_field(am_context *context, const am_found *found, am_span s
     return expr;
 }
 
-/* A constant parameter is its value, at the place where it is read. */
-static am_expr *copy_constant(am_context *context, const am_expr *constant, am_span span) {
+/* A constant parameter is its value, at the place where it is read, and remembers whose value it is. */
+static am_expr *copy_constant(am_context *context, am_declaration *parameter, am_span span) {
+    const am_expr *constant = parameter->value;
     am_expr *copy = am_expr_new(context, (am_expr_kind)constant->kind, span, constant->type);
 
     if (copy == NULL) {
@@ -290,6 +291,7 @@ static am_expr *copy_constant(am_context *context, const am_expr *constant, am_s
     }
     *copy = *constant;
     copy->span = span;
+    copy->declaration = parameter;
     return copy;
 }
 
@@ -342,7 +344,7 @@ static am_expr *read_declaration(am_context *context, am_found *found, am_span s
         return am_expr_error(context, span);
     }
     if (declaration->kind == AM_DECLARATION_PARAMETER && am_expr_is_constant(declaration->value)) {
-        return copy_constant(context, declaration->value, span);
+        return copy_constant(context, declaration, span);
     }
     schedule = declaration->schedule;
     if (schedule != NULL && schedule->result_count > 1) {

@@ -87,14 +87,36 @@ typedef enum am_split { AM_SPLIT_RECORD, AM_SPLIT_MORE, AM_SPLIT_END, AM_SPLIT_B
 am_split am_splitter_next(am_splitter *splitter, am_slice *text, uint32_t *line, uint32_t *column,
                           am_record_error *error);
 
+/* The columns of a value, and how it is shown. */
+typedef struct am_shown {
+    uint16_t column;
+    uint16_t column_high; /* of a range, else AM_NO_INDEX */
+    uint8_t kind;         /* am_kind */
+    uint16_t unit;
+    uint16_t scale;
+} am_shown;
+am_shown am_shown_of(const am_output *output);
+/* Of a range the greater of its ends' states. */
+am_state am_shown_state(const am_batch *batch, const am_shown *what, uint32_t row);
+/* Appends what a value comes to as it stands in a result line: the value, null where it is unknown, the facts
+ * that it needs, or the fault. */
+void am_result_write_outcome(am_buffer *buffer, const am_program *program, am_batch *batch,
+                             const am_shown *what, uint32_t row);
+/* Appends what a record is called: its id as JSON, or `in line 3`; false, and nothing, when it has no name.
+ */
+bool am_result_write_name(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
+                          uint32_t row);
+/* Appends an id as JSON. */
+void am_result_write_id(am_buffer *buffer, const am_id *id);
+/* Appends a number, a whole or an amount of money as the values of `what` stand in a result line. */
+void am_result_write_amount(am_buffer *buffer, const am_program *program, const am_shown *what,
+                            am_decimal amount);
+
 /* Appends the result line of a batch's row as JSON, without a line end: id (or line), currency, each output
  * with its own outcome, lists nested. `ids` may be NULL: then only a fact called `id` names the record.
  * Returns the worst state among the outcomes. */
 am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
                          uint32_t row);
-/* Appends the outcome of one output's row as it stands in a result line. */
-void am_result_write_outcome(am_buffer *buffer, const am_layout *layout, am_batch *batch, uint16_t output,
-                             uint32_t row);
 /* Appends the line of a refused record, without a line end. */
 void am_result_write_error(am_buffer *buffer, const am_record_error *error);
 

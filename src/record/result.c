@@ -24,15 +24,6 @@ typedef struct writer {
     am_state worst;    /* of the outcomes written so far */
 } writer;
 
-/* One or both columns of a value. */
-typedef struct columns {
-    uint16_t low;
-    uint16_t high; /* or AM_NO_INDEX */
-    uint8_t kind;
-    uint16_t unit;
-    uint16_t scale;
-} columns;
-
 static void write_members(writer *out, uint16_t place, uint32_t row, bool is_first);
 
 static void put_money(const writer *out, am_decimal amount, uint16_t unit) {
@@ -51,7 +42,7 @@ static void put_money(const writer *out, am_decimal amount, uint16_t unit) {
     am_buffer_put_char(buffer, '"');
 }
 
-static void put_value(const writer *out, const columns *what, uint16_t column, uint32_t row) {
+static void put_value(const writer *out, const am_shown *what, uint16_t column, uint32_t row) {
     am_buffer *buffer = out->buffer;
     am_scalar value = {.integer = 0};
 
@@ -84,15 +75,15 @@ static void put_value(const writer *out, const columns *what, uint16_t column, u
     }
 }
 
-static void put_values(const writer *out, const columns *what, uint32_t row) {
-    if (what->high == AM_NO_INDEX) {
-        put_value(out, what, what->low, row);
+static void put_values(const writer *out, const am_shown *what, uint32_t row) {
+    if (what->column_high == AM_NO_INDEX) {
+        put_value(out, what, what->column, row);
         return;
     }
     am_buffer_put_text(out->buffer, "{\"lowest\":");
-    put_value(out, what, what->low, row);
+    put_value(out, what, what->column, row);
     am_buffer_put_text(out->buffer, ",\"highest\":");
-    put_value(out, what, what->high, row);
+    put_value(out, what, what->column_high, row);
     am_buffer_put_char(out->buffer, '}');
 }
 
@@ -134,16 +125,17 @@ static void put_need(void *context, const am_vm_need *need) {
     }
 }
 
-static void put_needs(const writer *out, const columns *what, uint32_t row) {
+static void put_needs(const writer *out, const am_shown *what, uint32_t row) {
     needs list = {out, 0};
 
     am_buffer_put_text(out->buffer, "{\"needs\":[");
     list.start = out->buffer->length;
-    if (am_batch_state(out->batch, what->low, row) == AM_STATE_NEEDS) {
-        am_vm_needs_of(out->batch, what->low, row, put_need, &list);
+    if (am_batch_state(out->batch, what->column, row) == AM_STATE_NEEDS) {
+        am_vm_needs_of(out->batch, what->column, row, put_need, &list);
     }
-    if (what->high != AM_NO_INDEX && am_batch_state(out->batch, what->high, row) == AM_STATE_NEEDS) {
-        am_vm_needs_of(out->batch, what->high, row, put_need, &list);
+    if (what->column_high != AM_NO_INDEX &&
+        am_batch_state(out->batch, what->column_high, row) == AM_STATE_NEEDS) {
+        am_vm_needs_of(out->batch, what->column_high, row, put_need, &list);
     }
     am_buffer_put_text(out->buffer, "]}");
 }
@@ -170,9 +162,9 @@ static void put_clause(const writer *out, const am_clause *clause) {
     put_member(out->buffer, ",\"per\":", clause->citation.length > 0 ? clause->citation : owner->citation);
 }
 
-static void put_fault(const writer *out, const columns *what, uint32_t row) {
-    bool is_high = am_batch_state(out->batch, what->low, row) != AM_STATE_FAULT;
-    am_vm_fault fault = am_vm_fault_of(out->batch, is_high ? what->high : what->low, row);
+static void put_fault(const writer *out, const am_shown *what, uint32_t row) {
+    bool is_high = am_batch_state(out->batch, what->column, row) != AM_STATE_FAULT;
+    am_vm_fault fault = am_vm_fault_of(out->batch, is_high ? what->column_high : what->column, row);
     const am_diag_row *diag = am_diag_row_of(fault.diag);
     char memory[PATH_BYTES];
     am_buffer path = am_refusal_buffer(memory, sizeof memory);
@@ -187,14 +179,20 @@ static void put_fault(const writer *out, const columns *what, uint32_t row) {
     am_buffer_put_text(out->buffer, "}}");
 }
 
-static void put_outcome(writer *out, const columns *what, uint32_t row) {
-    am_state state = am_batch_state(out->batch, what->low, row);
+am_state am_shown_state(const am_batch *batch, const am_shown *what, uint32_t row) {
+    am_state state = am_batch_state(batch, what->column, row);
+    am_state high;
 
-    if (what->high != AM_NO_INDEX) {
-        am_state high = am_batch_state(out->batch, what->high, row);
-
-        state = high > state ? high : state;
+    if (what->column_high == AM_NO_INDEX) {
+        return state;
     }
+    high = am_batch_state(batch, what->column_high, row);
+    return high > state ? high : state;
+}
+
+static void put_outcome(writer *out, const am_shown *what, uint32_t row) {
+    am_state state = am_shown_state(out->batch, what, row);
+
     out->worst = state > out->worst ? state : out->worst;
     switch (state) {
     case AM_STATE_VALUE:
@@ -212,30 +210,41 @@ static void put_outcome(writer *out, const columns *what, uint32_t row) {
     }
 }
 
-static columns columns_of(const am_output *output) {
-    return (columns){output->column, output->is_range ? output->column_high : AM_NO_INDEX, output->kind,
-                     output->unit, output->scale};
+am_shown am_shown_of(const am_output *output) {
+    return (am_shown){output->column, output->is_range ? output->column_high : AM_NO_INDEX, output->kind,
+                      output->unit, output->scale};
 }
 
-void am_result_write_outcome(am_buffer *buffer, const am_layout *layout, am_batch *batch, uint16_t output,
-                             uint32_t row) {
-    writer out = {buffer, layout, layout->program, batch, {.depth = 0}, AM_STATE_VALUE};
-    columns what = columns_of(&layout->program->outputs[output]);
+void am_result_write_outcome(am_buffer *buffer, const am_program *program, am_batch *batch,
+                             const am_shown *what, uint32_t row) {
+    writer out = {.buffer = buffer, .program = program, .batch = batch};
 
-    put_outcome(&out, &what, row);
+    put_outcome(&out, what, row);
+}
+
+void am_result_write_amount(am_buffer *buffer, const am_program *program, const am_shown *what,
+                            am_decimal amount) {
+    writer out = {.buffer = buffer, .program = program};
+    am_scalar value = {.decimal = amount};
+
+    if (what->kind == AM_KIND_MONEY) {
+        put_money(&out, amount, what->unit);
+    } else {
+        am_scalar_print(buffer, AM_KIND_NUMBER, &value, 0);
+    }
 }
 
 /* Writes the fact called `id` where the place has one and the row has a value; false otherwise. */
 static bool put_id_fact(const writer *out, uint16_t place, uint32_t row) {
     uint16_t index = out->layout->places[place].id;
     const am_fact *fact;
-    columns what;
+    am_shown what;
 
     if (index == AM_NO_INDEX) {
         return false;
     }
     fact = &out->program->facts[index];
-    what = (columns){fact->column, AM_NO_INDEX, fact->kind, fact->unit, fact->scale};
+    what = (am_shown){fact->column, AM_NO_INDEX, fact->kind, fact->unit, fact->scale};
     if (fact->is_range || am_batch_state(out->batch, fact->column, row) != AM_STATE_VALUE) {
         return false;
     }
@@ -296,7 +305,7 @@ static void write_members(writer *out, uint16_t place, uint32_t row, bool is_fir
 
     for (uint32_t i = 0; i < layout->output_count; i++) {
         const am_member *member = &out->layout->outputs[layout->first_output + i];
-        columns what = columns_of(&out->program->outputs[member->index]);
+        am_shown what = am_shown_of(&out->program->outputs[member->index]);
 
         put_key(out, member, &is_first);
         put_outcome(out, &what, row);
@@ -315,15 +324,19 @@ static void write_members(writer *out, uint16_t place, uint32_t row, bool is_fir
     }
 }
 
-static void put_id(am_buffer *buffer, const am_id *id) {
+void am_result_write_id(am_buffer *buffer, const am_id *id) {
     am_slice text = {id->text, id->length};
 
-    am_buffer_put_text(buffer, "\"id\":");
     if (id->is_number) {
         am_buffer_put(buffer, text);
     } else {
         am_json_put(buffer, text);
     }
+}
+
+static void put_id(am_buffer *buffer, const am_id *id) {
+    am_buffer_put_text(buffer, "\"id\":");
+    am_result_write_id(buffer, id);
 }
 
 /* Names the record: by its fact, by the id that was given, or by its line. */
@@ -342,6 +355,28 @@ static bool put_name(const writer *out, const am_ids *ids, uint32_t row) {
     } else {
         am_buffer_put_text(out->buffer, "\"line\":");
         am_buffer_put_unsigned(out->buffer, id->line);
+    }
+    return true;
+}
+
+bool am_result_write_name(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
+                          uint32_t row) {
+    writer out = {.buffer = buffer, .layout = layout, .program = layout->program, .batch = batch};
+    const am_id *id = ids == NULL ? NULL : am_ids_at(ids, row);
+    uint16_t index = layout->places[0].id;
+    const am_fact *fact = index == AM_NO_INDEX ? NULL : &layout->program->facts[index];
+
+    if (fact != NULL && !fact->is_range && am_batch_state(batch, fact->column, row) == AM_STATE_VALUE) {
+        am_shown what = {fact->column, AM_NO_INDEX, fact->kind, fact->unit, fact->scale};
+
+        put_value(&out, &what, fact->column, row);
+    } else if (id != NULL && id->length > 0) {
+        am_result_write_id(buffer, id);
+    } else if (id != NULL && id->line > 0) {
+        am_buffer_put_text(buffer, "in line ");
+        am_buffer_put_unsigned(buffer, id->line);
+    } else {
+        return false;
     }
     return true;
 }

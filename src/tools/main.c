@@ -14,6 +14,7 @@ static const struct {
     const char *what;
 } commands[] = {
     {"run", am_tool_run, "assesses records, one result a line"},
+    {"explain", am_tool_explain, "says why, clause by clause"},
     {"check", am_tool_check, "reports every mistake in rulebooks"},
     {"test", am_tool_test, "runs the golden cases of rulebooks"},
     {"eval", am_tool_eval, "evaluates one expression a line"},

@@ -14,6 +14,7 @@ int am_tool_check(int count, char **words);
 int am_tool_compile(int count, char **words);
 int am_tool_disasm(int count, char **words);
 int am_tool_eval(int count, char **words);
+int am_tool_explain(int count, char **words);
 int am_tool_explain_error(int count, char **words);
 int am_tool_run(int count, char **words);
 int am_tool_test(int count, char **words);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "record/record.h"
+#include "explain/explain.h"
 
 enum { RECORDS = 3, ELEMENTS_EACH = 3 };
 
@@ -125,8 +125,12 @@ void hostile_run(const am_program *program, uint64_t seed) {
     am_limits limits = {.records = RECORDS, .elements = 32, .text_bytes = 4096, .pairs = 256};
     hostile run = {program, am_batch_new(program, limits, am_allocator_standard()), seed};
     am_layout *layout = am_layout_new(program, am_allocator_standard());
+    am_explainer *explainer = NULL;
     am_buffer results;
-    if (run.batch == NULL || layout == NULL) {
+    if (run.batch != NULL && layout != NULL) {
+        explainer = am_explainer_new(layout, run.batch, am_allocator_standard());
+    }
+    if (explainer == NULL) {
         fprintf(stderr, "a program that was accepted needs too much memory\n");
         exit(1);
     }
@@ -136,8 +140,12 @@ void hostile_run(const am_program *program, uint64_t seed) {
     am_vm_run(run.batch);
     for (uint32_t row = 0; row < count; row++) {
         am_result_write(&results, layout, run.batch, NULL, row);
+        am_explain_write_json(explainer, &results, row);
+        am_explain_write_text(explainer, AM_TEXT_MARKDOWN, &results, row);
+        results.length = 0;
     }
     am_buffer_clear(&results);
+    am_explainer_free(explainer);
     am_layout_free(layout);
     am_batch_free(run.batch);
 }

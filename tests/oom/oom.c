@@ -64,10 +64,15 @@ static bool read_records(void *context, char *data, size_t room, size_t *length)
     return true;
 }
 
-static amerce_status assess(const amerce_rulebook *rulebook, const amerce_allocator *allocator, output *out) {
+static amerce_status assess(const amerce_rulebook *rulebook, const amerce_allocator *allocator,
+                            amerce_explanation explanation, output *out) {
     amerce_assessor *assessor;
-    amerce_assessor_options options = {
-        .size = sizeof options, .allocator = allocator, .records = 2, .elements = 8, .text_bytes = 4096};
+    amerce_assessor_options options = {.size = sizeof options,
+                                       .allocator = allocator,
+                                       .records = 2,
+                                       .elements = 8,
+                                       .text_bytes = 4096,
+                                       .explanation = explanation};
     size_t at = 0;
     amerce_status status = amerce_assessor_new(rulebook, &options, &assessor);
     if (status == AMERCE_OK) {
@@ -90,7 +95,10 @@ static amerce_status load_and_assess(const amerce_rulebook *compiled, const amer
     }
     status = amerce_rulebook_load(image.data, image.length, allocator, &rulebook, &diagnostics);
     if (status == AMERCE_OK) {
-        status = assess(rulebook, allocator, out);
+        status = assess(rulebook, allocator, AMERCE_EXPLANATION_JSON, out);
+    }
+    if (status == AMERCE_OK) {
+        status = assess(rulebook, allocator, AMERCE_EXPLANATION_TEXT, out);
     }
     amerce_diagnostics_free(diagnostics);
     amerce_rulebook_free(rulebook);

@@ -3,7 +3,7 @@
  */
 #include "assessed.h"
 
-#include "record/record.h"
+#include "explained.h"
 
 /* Enough for the lists of a few random records; a record with more is refused. */
 #define ELEMENTS_MAX   2048
@@ -18,6 +18,7 @@ struct assessor {
     am_batch *batch;
     am_ids *ids;
     am_reader *reader;
+    am_explainer *explainer;
     uint32_t line;
 };
 
@@ -36,7 +37,10 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
     if (made->layout != NULL && made->batch != NULL && made->ids != NULL) {
         made->reader = am_reader_new(made->layout, made->batch, made->ids, allocator);
     }
-    if (made->reader == NULL) {
+    if (made->reader != NULL) {
+        made->explainer = am_explainer_new(made->layout, made->batch, allocator);
+    }
+    if (made->explainer == NULL) {
         assessor_free(made);
         return NULL;
     }
@@ -44,6 +48,7 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
 }
 
 void assessor_free(assessor *assessor) {
+    am_explainer_free(assessor->explainer);
     if (assessor->reader != NULL) {
         am_reader_free(assessor->reader);
     }
@@ -82,6 +87,10 @@ assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
 uint32_t assess_run(assessor *assessor) {
     am_vm_run(assessor->batch);
     return assessor->batch->rows[0].count;
+}
+
+bool assess_explains(assessor *assessor, uint32_t row, am_buffer *why, uint64_t *sums) {
+    return explained_adds_up(assessor->explainer, row, why, sums);
 }
 
 void assess_clear(assessor *assessor) {

@@ -23,6 +23,8 @@ assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why);
 uint32_t assess_run(assessor *assessor);
 /* Appends the outcomes of a record of the batch that was run. */
 void assess_outcomes(assessor *assessor, uint32_t row, lines *out);
+/* Whether the explanation of such a record agrees with its results: see explained.h. */
+bool assess_explains(assessor *assessor, uint32_t row, am_buffer *why, uint64_t *sums);
 /* Empties the batch. */
 void assess_clear(assessor *assessor);
 

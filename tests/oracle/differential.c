@@ -33,9 +33,9 @@ static void print_summary(const trial_counts *counts) {
 
     printf("%" PRIu64 " programs (%" PRIu64 " instructions), %" PRIu64 " records, %" PRIu64
            " outcomes: %" PRIu64 " values, %" PRIu64 " unknown, %" PRIu64 " needs, %" PRIu64
-           " faults; %" PRIu64 " facts supplied\n",
+           " faults; %" PRIu64 " facts supplied, %" PRIu64 " explained sums\n",
            counts->programs, counts->instructions, counts->records, all, o[ORACLE_VALUE], o[ORACLE_UNKNOWN],
-           o[ORACLE_NEEDS], o[ORACLE_FAULT], counts->supplied);
+           o[ORACLE_NEEDS], o[ORACLE_FAULT], counts->supplied, counts->sums);
 }
 
 static bool read_file(const char *path, am_buffer *text) {

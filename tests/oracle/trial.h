@@ -14,6 +14,7 @@ typedef struct trial_counts {
     uint64_t records;
     uint64_t outcomes[ORACLE_STATE_COUNT];
     uint64_t instructions;
+    uint64_t sums;     /* penalties whose explained steps were added up */
     uint64_t supplied; /* facts, one at a time */
 } trial_counts;
 

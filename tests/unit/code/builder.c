@@ -32,6 +32,7 @@ am_program *sample_new(am_arena *arena) {
     program->facts = AM_NEW_ARRAY(arena, am_fact, ROOM);
     program->outputs = AM_NEW_ARRAY(arena, am_output, ROOM);
     program->clauses = AM_NEW_ARRAY(arena, am_clause, ROOM);
+    program->phrases = AM_NEW_ARRAY(arena, am_phrase, ROOM);
     program->list_items = AM_NEW_ARRAY(arena, uint16_t, ROOM);
     program->lists = AM_NEW_ARRAY(arena, am_list, ROOM);
     program->tables = AM_NEW_ARRAY(arena, am_table, ROOM);

@@ -362,6 +362,47 @@ static void add_clauses(parts *parts, uint16_t row, uint16_t condition, uint16_t
     program->sites[0].clause = 3;
 }
 
+static am_phrase *add_phrase(am_program *program, uint16_t clause, am_phrase_kind kind, const char *words) {
+    am_phrase *phrase = &program->phrases[program->phrase_count++];
+    *phrase = (am_phrase){
+        .kind = (uint8_t)kind,
+        .value_kind = AM_KIND_NUMBER,
+        .words = am_slice_of(words),
+        .column = AM_NO_INDEX,
+        .column_high = AM_NO_INDEX,
+        .unit = AM_NO_INDEX,
+        .scale = AM_NO_INDEX,
+        .clause = AM_NO_INDEX,
+    };
+    if (program->clauses[clause].phrase_count++ == 0) {
+        program->clauses[clause].first_phrase = program->phrase_count - 1;
+    }
+    return phrase;
+}
+
+/* Phrases 0 and 1 of the schedule, 2 of the row, 3 to 5 of the step, 6 of the rule. */
+static void add_phrases(parts *parts, uint16_t condition) {
+    am_program *program = parts->program;
+    am_phrase *phrase = add_phrase(program, 0, AM_PHRASE_TEST, "turnover");
+    phrase->value_kind = AM_KIND_MONEY;
+    phrase->unit = 0;
+    phrase->column = program->facts[0].column;
+    phrase = add_phrase(program, 0, AM_PHRASE_TEST, "intent");
+    phrase->value_kind = AM_KIND_CODE;
+    phrase->scale = 0;
+    phrase->column = program->facts[5].column;
+    add_phrase(program, 1, AM_PHRASE_TEST, "over 1_000");
+    add_phrase(program, 3, AM_PHRASE_VALUE, "1.5");
+    phrase = add_phrase(program, 3, AM_PHRASE_WHEN, "listed");
+    phrase->value_kind = AM_KIND_YESNO;
+    phrase->column = condition;
+    phrase = add_phrase(program, 3, AM_PHRASE_READ, "corridor");
+    phrase->column = parts->low;
+    phrase->column_high = parts->high;
+    phrase->clause = 4;
+    add_phrase(program, 4, AM_PHRASE_VALUE, "a to b");
+}
+
 am_program *sample_program(am_arena *arena) {
     parts all = {.program = sample_new(arena), .arena = arena};
     parts *parts = &all;
@@ -382,6 +423,7 @@ am_program *sample_program(am_arena *arena) {
     fine = emit_folds(parts);
     share = emit_groups(parts);
     add_clauses(parts, row, condition, fine);
+    add_phrases(parts, condition);
     sample_output(program, 0, "fine", AM_KIND_MONEY, fine)->clause = 2;
     sample_output(program, 0, "tier", AM_KIND_CODE, tier);
     sample_output(program, 0, "law", AM_KIND_DATE, parts->new_law);

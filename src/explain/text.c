@@ -1,0 +1,388 @@
+/*
+ * Explanations as text: a heading for each output, its steps below with amounts, reasons and citations, then
+ * what it used.
+ *
+ * Steps that were not applied stand together in one sentence before the next limit or at the end.
+ */
+#include "explain/text_note.h"
+#include "explain/text_table.h"
+
+#include "record/path.h"
+
+/* A sentence goes on in the next line when it is longer. */
+#define LINE_WIDTH 100u
+
+typedef struct writer {
+    am_explainer *explainer;
+    const am_program *program;
+    am_text_table table;
+    am_buffer *buffer;
+    am_text_style style;
+    am_buffer left_out; /* the sentence that is being gathered */
+    bool has_printed;
+    am_subject own; /* the output that is being explained */
+} writer;
+
+static void put_value(writer *out, const am_shown *shown, uint32_t row) {
+    am_text_put_value(&out->table.text, out->explainer, shown, row);
+}
+
+/* A step that cites what its penalty cites says nothing new. */
+static void put_citation(writer *out, const am_clause *clause) {
+    bool is_inherited = clause->kind == AM_CLAUSE_STEP && clause->parent != AM_NO_INDEX &&
+                        am_slice_is_equal(clause->citation, out->program->clauses[clause->parent].citation);
+    am_text_cell_begin(&out->table, AM_TEXT_CITATION);
+    if (!is_inherited) {
+        am_buffer_put(&out->table.text, clause->citation);
+    }
+}
+
+/* infringements[2].fine; the bare name in the record itself, and where the output has the same element. */
+static void put_name(writer *out, am_subject subject, bool is_own) {
+    const am_clause *clause = &out->program->clauses[subject.clause];
+    uint16_t domain = am_explain_domain_of_clause(out->program, clause);
+    uint16_t own = am_explain_domain_of_clause(out->program, &out->program->clauses[out->own.clause]);
+    am_vm_where where = am_explain_where(out->explainer->batch, domain, subject.row);
+    bool is_beside = !is_own && domain == own && subject.row == out->own.row;
+    if (where.depth > 0 && !is_beside) {
+        am_path_print_where(&out->table.text, out->program, &where);
+        am_buffer_put_char(&out->table.text, '.');
+    }
+    am_buffer_put(&out->table.text, clause->name);
+}
+
+/* Steps */
+
+static bool is_verb(const am_clause *clause, const char *verb) {
+    return am_slice_is_equal(clause->name, am_slice_of(verb));
+}
+
+static bool is_limit(const am_clause *clause) {
+    return is_verb(clause, "at most") || is_verb(clause, "at least") || is_verb(clause, "limit to");
+}
+
+static void gather_left_out(writer *out, const am_explained_step *step) {
+    am_buffer_put_text(&out->left_out, out->left_out.length == 0 ? "not applied: " : ", ");
+    am_text_put_left_out(&out->left_out, out->explainer, step);
+}
+
+static void tell_left_out(writer *out, unsigned level) {
+    am_slice rest = am_buffer_text(&out->left_out);
+    unsigned more = 0;
+    while (rest.length > 0) {
+        size_t end = rest.length;
+        if (end > LINE_WIDTH) {
+            for (end = LINE_WIDTH;
+                 end < rest.length && !(rest.data[end - 1] == ' ' && rest.data[end - 2] == ',');) {
+                end++;
+            }
+        }
+        am_text_line_begin(&out->table, AM_TEXT_RUNNING, level + more, ' ');
+        am_buffer_put(&out->table.text, am_slice_part(rest, 0, end < rest.length ? end - 1 : end));
+        rest = am_slice_part(rest, end, rest.length);
+        more = 1;
+    }
+    out->left_out.length = 0;
+}
+
+static void put_label(writer *out, const am_clause *clause) {
+    if (clause->label.length > 0) {
+        am_buffer_put(&out->table.text, clause->label);
+    } else {
+        am_buffer_put(&out->table.text, is_verb(clause, "start from") ? AM_SLICE("start") : clause->name);
+    }
+}
+
+static void put_change(writer *out, const am_explained_step *step) {
+    am_buffer *text = &out->table.text;
+    bool is_one = am_decimal_compare(step->difference, step->difference_high) == 0;
+    am_text_put_amount(text, out->program, &step->after, am_decimal_absolute(step->difference));
+    if (!is_one) {
+        am_buffer_put_text(text, " to ");
+        am_text_put_amount(text, out->program, &step->after, am_decimal_absolute(step->difference_high));
+    }
+}
+
+static bool has_amount(const writer *out, const am_explained_step *step) {
+    return step->outcome != AM_STEP_UNDECIDED && step->after.column != AM_NO_INDEX &&
+           am_shown_state(out->explainer->batch, &step->after, step->row) == AM_STATE_VALUE;
+}
+
+/* The sign of a change whose ends do not differ in it; else the amount itself is shown, behind a `=`. */
+static char sign_of(const am_explained_step *step) {
+    bool is_changed =
+        step->outcome == AM_STEP_APPLIED && step->has_difference && !is_verb(step->clause, "instead");
+    if (!step->has_before || (is_limit(step->clause) && !step->is_different)) {
+        return ' ';
+    }
+    if (!is_changed || step->difference.is_negative != step->difference_high.is_negative) {
+        return '=';
+    }
+    return step->difference.is_negative ? '-' : '+';
+}
+
+/* What a limit is, where it changed nothing. */
+static void put_limit(writer *out, const am_explained_step *step) {
+    am_subject subject = {(uint16_t)(step->clause - out->program->clauses), step->row};
+    uint32_t row;
+    if (am_explain_row_of(out->explainer, subject, step->value, &row)) {
+        am_shown shown = am_explain_shown(step->value);
+        put_value(out, &shown, row);
+    }
+}
+
+static void put_step_amount(writer *out, const am_explained_step *step, char sign) {
+    am_text_cell_begin(&out->table, AM_TEXT_AMOUNT);
+    if (!has_amount(out, step)) {
+        am_buffer_put_char(&out->table.text, '?');
+    } else if (is_limit(step->clause) && step->has_difference && !step->is_different) {
+        put_limit(out, step);
+    } else if (is_verb(step->clause, "round") && step->has_difference && !step->is_different) {
+        return;
+    } else if (sign == ' ' || sign == '=') {
+        put_value(out, &step->after, step->row);
+    } else {
+        put_change(out, step);
+    }
+}
+
+static void put_step_note(writer *out, const am_explained_step *step) {
+    am_buffer *text = &out->table.text;
+    bool is_idle = step->has_difference && !step->is_different;
+    am_text_cell_begin(&out->table, AM_TEXT_NOTE);
+    if (step->outcome == AM_STEP_UNDECIDED) {
+        am_text_put_undecided(text, out->explainer, step);
+        return;
+    }
+    am_text_put_step(text, out->explainer, step);
+    if (is_limit(step->clause) && is_idle) {
+        am_buffer_put_text(text, is_verb(step->clause, "at most")    ? "; not reached"
+                                 : is_verb(step->clause, "at least") ? "; already reached"
+                                                                     : "; within it");
+    } else if (is_verb(step->clause, "round") && is_idle) {
+        am_buffer_put_text(text, "; no change");
+    }
+}
+
+static void tell_step(writer *out, const am_explained_step *step, unsigned level) {
+    am_subject schedule;
+    const am_clause *cited = step->clause;
+    char sign = has_amount(out, step) ? sign_of(step) : ' ';
+    am_text_line_begin(&out->table, AM_TEXT_CELLS, level, sign);
+    put_label(out, step->clause);
+    put_step_amount(out, step, sign);
+    if (am_text_inlined(out->explainer, step, &schedule) != NULL) {
+        am_text_cell_begin(&out->table, AM_TEXT_NOTE);
+        am_text_put_row(&out->table.text, out->explainer, schedule);
+        cited = &out->program->clauses[schedule.clause];
+    } else {
+        put_step_note(out, step);
+    }
+    put_citation(out, cited);
+}
+
+static bool ends_sentence(const am_clause *clause) {
+    return is_limit(clause) || is_verb(clause, "round") || is_verb(clause, "instead");
+}
+
+static void tell_steps(writer *out, am_subject subject, unsigned level) {
+    uint16_t before = AM_NO_INDEX;
+    if (!am_explain_applies(out->explainer, subject)) {
+        return;
+    }
+    for (uint16_t child = out->explainer->first_child[subject.clause]; child != AM_NO_INDEX;
+         child = out->explainer->next_child[child]) {
+        am_explained_step step = am_explain_step(out->explainer, child, before, subject.row);
+        before = child;
+        if (step.outcome == AM_STEP_LEFT_OUT) {
+            gather_left_out(out, &step);
+            continue;
+        }
+        if (ends_sentence(step.clause)) {
+            tell_left_out(out, level);
+        }
+        tell_step(out, &step, level);
+    }
+    tell_left_out(out, level);
+}
+
+/* Declarations */
+
+static bool has_steps(const writer *out, am_subject subject) {
+    const am_clause *clause = &out->program->clauses[subject.clause];
+    return clause->kind != AM_CLAUSE_SCHEDULE && out->explainer->first_child[subject.clause] != AM_NO_INDEX;
+}
+
+static void put_subject_value(writer *out, am_subject subject) {
+    am_explained_value value = am_explain_value(out->explainer, subject);
+    am_text_cell_begin(&out->table, AM_TEXT_AMOUNT);
+    if (!value.is_there || value.has_name) {
+        return;
+    }
+    const am_clause *clause = &out->program->clauses[subject.clause];
+    am_state state = am_shown_state(out->explainer->batch, &value.shown, value.row);
+    if (clause->kind == AM_CLAUSE_PENALTY && state == AM_STATE_UNKNOWN) {
+        am_buffer_put_text(&out->table.text, "does not apply");
+        return;
+    }
+    put_value(out, &value.shown, value.row);
+}
+
+/* `for 2022-05-01, size is large`: what a parameter's value was looked up by. */
+static void put_series(writer *out, am_subject subject, const am_clause *clause) {
+    bool is_first = true;
+    for (uint32_t i = 0; i < clause->phrase_count; i++) {
+        const am_phrase *header = &out->program->phrases[clause->first_phrase + i];
+        bool is_date = header->kind == AM_PHRASE_IN_FORCE;
+        uint32_t row;
+        if ((!is_date && header->kind != AM_PHRASE_TEST) ||
+            !am_explain_row_of(out->explainer, subject, header, &row)) {
+            continue;
+        }
+        am_shown shown = am_explain_shown(header);
+        am_buffer_put_text(&out->table.text, is_first ? "" : ", ");
+        am_buffer_put(&out->table.text, is_date ? AM_SLICE("in force") : header->words);
+        am_buffer_put_text(&out->table.text, is_date ? " on " : " is ");
+        put_value(out, &shown, row);
+        is_first = false;
+    }
+}
+
+/* `base is EUR 20.00, share is 0.1; `, of a schedule with several results. */
+static void put_results(writer *out, am_subject subject, const am_clause *clause) {
+    bool is_first = true;
+    for (uint32_t i = 0; i < clause->phrase_count; i++) {
+        const am_phrase *result = &out->program->phrases[clause->first_phrase + i];
+        uint32_t row;
+        if (result->kind != AM_PHRASE_VALUE || result->words.length == 0 ||
+            !am_explain_row_of(out->explainer, subject, result, &row)) {
+            continue;
+        }
+        am_shown shown = am_explain_shown(result);
+        am_buffer_put_text(&out->table.text, is_first ? "" : ", ");
+        am_buffer_put(&out->table.text, result->words);
+        am_buffer_put_text(&out->table.text, " is ");
+        put_value(out, &shown, row);
+        is_first = false;
+    }
+    am_buffer_put_text(&out->table.text, is_first ? "" : "; ");
+}
+
+/* What a rule says, or which row of a schedule matched. */
+static void put_subject_note(writer *out, am_subject subject) {
+    const am_clause *clause = &out->program->clauses[subject.clause];
+    if (clause->kind == AM_CLAUSE_SCHEDULE) {
+        put_results(out, subject, clause);
+        am_text_put_row(&out->table.text, out->explainer, subject);
+        return;
+    }
+    const am_phrase *says = am_explain_find(out->program, clause, AM_PHRASE_VALUE);
+    if (says != NULL && am_explain_read_count(out->program, clause, says) > 0) {
+        am_buffer_put(&out->table.text, says->words);
+        am_text_put_reads(&out->table.text, out->explainer, subject, clause, says, ": ");
+    } else {
+        put_series(out, subject, clause);
+    }
+}
+
+/* The clock of a penalty, and the condition on which it applies at all. */
+static void tell_conditions(writer *out, am_subject subject, unsigned level) {
+    const am_clause *clause = &out->program->clauses[subject.clause];
+    const am_phrase *clock = am_explain_find(out->program, clause, AM_PHRASE_CLOCK);
+    const am_phrase *when = am_explain_find(out->program, clause, AM_PHRASE_WHEN);
+    uint32_t row;
+    if (am_explain_row_of(out->explainer, subject, clock, &row)) {
+        am_shown shown = am_explain_shown(clock);
+        am_text_line_begin(&out->table, AM_TEXT_RUNNING, level, ' ');
+        am_buffer_put_text(&out->table.text, "law of ");
+        put_value(out, &shown, row);
+        am_buffer_put_text(&out->table.text, " (");
+        am_buffer_put(&out->table.text, clock->words);
+        am_buffer_put_char(&out->table.text, ')');
+    }
+    if (when != NULL) {
+        am_text_line_begin(&out->table, AM_TEXT_RUNNING, level, ' ');
+        am_buffer_put_text(&out->table.text, "only when ");
+        am_buffer_put(&out->table.text, when->words);
+        am_text_put_reads(&out->table.text, out->explainer, subject, clause, when, ": ");
+    }
+}
+
+static void tell_used(writer *out, am_subject subject) {
+    bool is_penalty = has_steps(out, subject);
+    am_text_line_begin(&out->table, AM_TEXT_HEADING, 1, ' ');
+    put_name(out, subject, false);
+    put_subject_value(out, subject);
+    if (!is_penalty) {
+        am_text_cell_begin(&out->table, AM_TEXT_NOTE);
+        put_subject_note(out, subject);
+    }
+    put_citation(out, &out->program->clauses[subject.clause]);
+    if (is_penalty) {
+        tell_conditions(out, subject, 2);
+        tell_steps(out, subject, 2);
+    }
+}
+
+static void tell_own(writer *out, am_subject subject) {
+    am_text_line_begin(&out->table, AM_TEXT_HEADING, 0, ' ');
+    put_name(out, subject, true);
+    put_subject_value(out, subject);
+    put_citation(out, &out->program->clauses[subject.clause]);
+    tell_conditions(out, subject, 1);
+    if (has_steps(out, subject)) {
+        tell_steps(out, subject, 1);
+        return;
+    }
+    am_text_line_begin(&out->table, AM_TEXT_RUNNING, 1, ' ');
+    put_subject_note(out, subject);
+    if (am_text_line_length(&out->table) == 0) {
+        am_text_line_drop(&out->table);
+    }
+}
+
+static void tell_output(writer *out, const am_output *output, uint32_t row) {
+    const am_explainer *explainer = out->explainer;
+    if (output->clause == AM_NO_INDEX || out->program->clauses[output->clause].place != output->place) {
+        return;
+    }
+    am_buffer_put_text(out->buffer, out->has_printed && out->style != AM_TEXT_HTML ? "\n" : "");
+    out->own = (am_subject){output->clause, row};
+    am_explain_open(out->explainer, out->own);
+    for (size_t i = 0; i < explainer->subject_count; i++) {
+        (i == 0 ? tell_own : tell_used)(out, explainer->subjects[i]);
+    }
+    am_text_table_print(&out->table, out->style, out->buffer);
+    out->has_printed = true;
+}
+
+static void tell_place(writer *out, uint16_t place, uint32_t row) {
+    const am_layout *layout = out->explainer->layout;
+    const am_layout_place *at = &layout->places[place];
+    for (uint32_t i = 0; i < at->output_count; i++) {
+        tell_output(out, &out->program->outputs[layout->outputs[at->first_output + i].index], row);
+    }
+    for (uint32_t i = 0; i < at->inner_count; i++) {
+        uint16_t inner = layout->inner[at->first_inner + i].index;
+        const am_place *held = &out->program->places[inner];
+        uint32_t first = row, end = row + 1;
+        if (held->kind == AM_PLACE_LIST) {
+            am_batch_elements(out->explainer->batch, held->domain, row, &first, &end);
+        }
+        for (uint32_t element = first; element < end; element++) {
+            tell_place(out, inner, element);
+        }
+    }
+}
+
+void am_explain_write_text(am_explainer *explainer, am_text_style style, am_buffer *buffer, uint32_t row) {
+    writer out = {.explainer = explainer, .program = explainer->program, .buffer = buffer, .style = style};
+    am_explain_begin(explainer);
+    am_text_table_init(&out.table, &explainer->scratch, buffer->allocator);
+    am_buffer_init(&out.left_out, buffer->allocator);
+    tell_place(&out, 0, row);
+    buffer->is_failed |=
+        explainer->scratch.is_exhausted || out.left_out.is_failed || out.table.text.is_failed;
+    am_buffer_clear(&out.left_out);
+    am_text_table_clear(&out.table);
+}

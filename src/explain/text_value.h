@@ -1,0 +1,15 @@
+/*
+ * Values as a person reads them: EUR 64 000.00, 24 months, negligent, or what is wrong with them.
+ */
+#ifndef AM_EXPLAIN_TEXT_VALUE_H
+#define AM_EXPLAIN_TEXT_VALUE_H
+
+#include "explain/explainer.h"
+
+/* A value, `not known`, `needs turnover` or the fault with its clause. */
+void am_text_put_value(am_buffer *buffer, const am_explainer *explainer, const am_shown *shown, uint32_t row);
+/* A number or an amount of money of the kind that `shown` has. */
+void am_text_put_amount(am_buffer *buffer, const am_program *program, const am_shown *shown,
+                        am_decimal amount);
+
+#endif

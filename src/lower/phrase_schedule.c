@@ -1,0 +1,130 @@
+/*
+ * The phrases of schedules: headers and results at the schedule's clause, cells at its rows'.
+ *
+ * A row whose cells are all constants says the same at every place, and its phrases are shared.
+ */
+#include "lower/lowerer.h"
+
+static am_lowered none(void) {
+    return (am_lowered){AM_NO_INDEX, AM_NO_INDEX};
+}
+
+static void append_words(am_lowerer *lowerer, am_phrase_kind kind, am_slice text, am_type type,
+                         am_lowered value) {
+    if (!lowerer->is_failed) {
+        am_phrase phrase = am_lower_phrase_of(lowerer, kind, text, type, value);
+        am_lower_phrase_append(lowerer, &phrase);
+    }
+}
+
+static const am_expr *header_of(const am_condition *condition, const am_expr *clock) {
+    return condition->kind == AM_CONDITION_IN_FORCE && clock != NULL ? clock : condition->value;
+}
+
+static void append_headers(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view,
+                           const am_expr *clock) {
+    am_type yesno = {.kind = AM_TYPE_YESNO};
+    for (uint16_t i = 0; i < schedule->condition_count; i++) {
+        const am_condition *condition = &schedule->conditions[i];
+        const am_expr *header = header_of(condition, clock);
+        if (header == NULL) {
+            append_words(lowerer, AM_PHRASE_TEST, am_lower_words(lowerer, condition->span), yesno, none());
+            continue;
+        }
+        bool is_clock = condition->kind == AM_CONDITION_IN_FORCE;
+        append_words(lowerer, is_clock ? AM_PHRASE_IN_FORCE : AM_PHRASE_TEST,
+                     am_lower_words(lowerer, is_clock ? header->span : condition->span), header->type,
+                     am_lower_remembered(lowerer, header, view));
+        am_lower_phrase_reads(lowerer, &header, 1, view);
+    }
+}
+
+static void append_cell(am_lowerer *lowerer, const am_cell_test *test, const am_view *view) {
+    am_type yesno = {.kind = AM_TYPE_YESNO};
+    if (test->when != NULL) {
+        am_lower_phrase(lowerer, AM_PHRASE_TEST, test->when, view);
+        return;
+    }
+    append_words(lowerer, AM_PHRASE_TEST, am_lower_words(lowerer, test->span), yesno, none());
+    for (uint16_t i = 0; i < test->item_count; i++) {
+        const am_expr *ends[] = {test->items[i].interval.lowest, test->items[i].interval.highest};
+        am_lower_phrase_reads(lowerer, ends, 2, view);
+    }
+}
+
+static void append_row(am_lowerer *lowerer, const am_schedule *schedule, const am_table_row *row,
+                       const am_view *view) {
+    am_type yesno = {.kind = AM_TYPE_YESNO};
+    for (uint16_t i = 0; i < schedule->condition_count && !row->is_otherwise; i++) {
+        append_cell(lowerer, &row->tests[i], view);
+    }
+    if (row->is_otherwise) {
+        append_words(lowerer, AM_PHRASE_TEST, AM_SLICE("otherwise"), yesno, none());
+    }
+    for (uint16_t i = 0; i < schedule->result_count; i++) {
+        if (row->results[i] == NULL) {
+            append_words(lowerer, AM_PHRASE_VALUE, AM_SLICE("not covered"), yesno, none());
+        } else {
+            am_lower_phrase(lowerer, AM_PHRASE_VALUE, row->results[i], view);
+        }
+    }
+}
+
+/* Whether the clause's phrases are words alone. */
+static bool is_same_everywhere(const am_program *program, const am_clause *clause) {
+    for (uint32_t i = 0; i < clause->phrase_count; i++) {
+        const am_phrase *phrase = &program->phrases[clause->first_phrase + i];
+        bool is_constant =
+            phrase->column == AM_NO_INDEX || program->registers[phrase->column].domain == AM_DOMAIN_CONSTANT;
+        if (!is_constant || phrase->clause != AM_NO_INDEX) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void fill_row(am_lowerer *lowerer, const am_schedule *schedule, uint16_t row, uint16_t clause,
+                     const am_view *view) {
+    const am_memo_entry *known = am_memo_find(&lowerer->words, am_memo_key(&schedule->rows[row]), 0);
+    am_lower_phrases_begin(lowerer, clause);
+    if (known != NULL && !lowerer->is_failed) {
+        lowerer->program.clauses[clause].first_phrase =
+            lowerer->program.clauses[known->value.low].first_phrase;
+        lowerer->program.clauses[clause].phrase_count =
+            lowerer->program.clauses[known->value.low].phrase_count;
+        return;
+    }
+    append_row(lowerer, schedule, &schedule->rows[row], view);
+    if (!lowerer->is_failed && is_same_everywhere(&lowerer->program, &lowerer->program.clauses[clause])) {
+        am_memo_entry *entry =
+            am_memo_put(&lowerer->words, lowerer->arena, am_memo_key(&schedule->rows[row]), 0);
+        if (entry != NULL) {
+            entry->value.low = clause;
+        }
+    }
+}
+
+/* The rows' clauses stand behind their schedule's; a parameter's series has none. */
+void am_lower_schedule_phrases(am_lowerer *lowerer, const am_schedule *schedule, const am_instance *instance,
+                               const am_view *view, const am_expr *clock) {
+    append_headers(lowerer, schedule, view, clock);
+    for (uint16_t i = 0; i < instance->part_count && !lowerer->is_failed; i++) {
+        am_slice name = schedule->result_count > 1 ? schedule->results[i].name : (am_slice){NULL, 0};
+        append_words(lowerer, AM_PHRASE_VALUE, name, schedule->results[i].type, instance->parts[i]);
+    }
+    for (uint16_t row = 0; row < schedule->row_count && !lowerer->is_failed; row++) {
+        uint32_t clause = instance->clause + 1u + row;
+        if (clause < lowerer->program.clause_count &&
+            lowerer->program.clauses[clause].parent == instance->clause) {
+            fill_row(lowerer, schedule, row, (uint16_t)clause, view);
+        }
+    }
+    lowerer->clause = instance->clause;
+}
+
+void am_lower_clock_phrase(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view) {
+    const am_expr *clock = declaration->record != NULL ? declaration->record->clock : NULL;
+    if (declaration->in_force != NULL && clock != NULL) {
+        am_lower_phrase(lowerer, AM_PHRASE_CLOCK, clock, view);
+    }
+}
