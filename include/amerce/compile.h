@@ -22,8 +22,8 @@ typedef struct amerce_compile_options {
     size_t size; /* sizeof(amerce_compile_options): later versions add members behind */
     const amerce_allocator *allocator;
     /* Finds the rulebook that `use NAME` names, with its dots: AMERCE_OK and *out; AMERCE_REFUSED when there
-     * is none. The texts must last until amerce_compile returns. NULL: nothing can be used. `user` is the
-     * path of the source that uses it. */
+     * is none; AMERCE_OUT_OF_MEMORY ends the compilation. The texts must last until amerce_compile returns.
+     * NULL: nothing can be used. `user` is the path of the source that uses it. */
     amerce_status (*open)(void *context, amerce_text name, amerce_text user, amerce_source *out);
     void *open_context;
     size_t memory_limit_bytes; /* 0: 1 GiB */

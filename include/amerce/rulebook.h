@@ -16,10 +16,16 @@ extern "C" {
 
 typedef struct amerce_rulebook amerce_rulebook;
 
+typedef struct amerce_load_options {
+    size_t size; /* sizeof(amerce_load_options): later versions add members behind */
+    const amerce_allocator *allocator;
+    amerce_text path; /* of the image, for messages only */
+} amerce_load_options;
+
 /* Loads a compiled rulebook (.amb). The image is checked as if it came from an enemy and is not needed
- * afterwards. AMERCE_REFUSED: *diagnostics says why. The allocator may be NULL. */
+ * afterwards. AMERCE_REFUSED: *diagnostics says why. Options may be NULL. */
 AMERCE_API amerce_status amerce_rulebook_load(const void *image, size_t bytes,
-                                              const amerce_allocator *allocator, amerce_rulebook **rulebook,
+                                              const amerce_load_options *options, amerce_rulebook **rulebook,
                                               amerce_diagnostics **diagnostics);
 /* Writes the compiled form. The same rulebook gives the same bytes. */
 AMERCE_API amerce_status amerce_rulebook_save(const amerce_rulebook *rulebook, amerce_sink sink);

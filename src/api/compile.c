@@ -93,6 +93,9 @@ static bool add_used(compilation *work, const am_node *use) {
     if (status == AMERCE_OK) {
         return add_file(work, use->text, source);
     }
+    if (status == AMERCE_OUT_OF_MEMORY) {
+        return false;
+    }
     am_diagnose(&work->list->items, AM_DIAG_RULEBOOK_NOT_FOUND, use->span, AM_ARGUMENTS(use->text));
     return true;
 }

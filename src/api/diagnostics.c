@@ -16,12 +16,17 @@ amerce_diagnostics *am_api_diagnostics_new(am_allocator allocator) {
     return list;
 }
 
-amerce_diagnostics *am_api_rejection_diagnostics(am_allocator allocator, const am_rejection *rejection) {
+amerce_diagnostics *am_api_rejection_diagnostics(am_allocator allocator, am_slice path,
+                                                 const am_rejection *rejection) {
     amerce_diagnostics *list = am_api_diagnostics_new(allocator);
     if (list == NULL) {
         return NULL;
     }
     am_buffer index;
+    am_slice bytes = {NULL, 0};
+    if (path.length > 0) {
+        am_sources_add(&list->sources, path, bytes);
+    }
     am_buffer_init(&index, allocator);
     am_buffer_put_unsigned(&index, rejection->index);
     am_diagnose(&list->items, rejection->diag, (am_span){0},

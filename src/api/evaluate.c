@@ -8,6 +8,8 @@
 #include <amerce/assessor.h>
 #include <amerce/compile.h>
 
+#include <string.h>
+
 #include "api/object.h"
 
 static const char *const month_end_words[] = {"error", "round down", "round up"};
@@ -85,6 +87,13 @@ static amerce_status assess(am_buffer *answer, const amerce_rulebook *rulebook) 
     return status;
 }
 
+/* The rule around the expression is ours: a message that speaks of it speaks of the expression. */
+static amerce_status put_mistake(am_buffer *answer, const amerce_diagnostic *mistake) {
+    bool is_unfinished = strcmp(mistake->code, am_diag_row_of(AM_DIAG_UNFINISHED)->code) == 0;
+    amerce_text unfinished = amerce_text_of("the expression is not finished");
+    return put_error(answer, mistake->code, is_unfinished ? unfinished : mistake->message);
+}
+
 static amerce_status compile_and_assess(am_buffer *answer, amerce_text rulebook_text) {
     amerce_source source = {amerce_text_of("expression"), rulebook_text};
     amerce_rulebook *rulebook;
@@ -94,7 +103,7 @@ static amerce_status compile_and_assess(am_buffer *answer, amerce_text rulebook_
     if (status == AMERCE_OK) {
         status = assess(answer, rulebook);
     } else if (status == AMERCE_REFUSED && amerce_diagnostics_get(diagnostics, 0, &first)) {
-        put_error(answer, first.code, first.message);
+        put_mistake(answer, &first);
     }
     amerce_diagnostics_free(diagnostics);
     amerce_rulebook_free(rulebook);

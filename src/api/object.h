@@ -26,7 +26,8 @@ amerce_status am_api_rulebook_new(am_slice image, am_allocator allocator, amerce
                                   am_rejection *rejection);
 
 /* Diagnostics that hold one rejection of an image; NULL when memory runs out. */
-amerce_diagnostics *am_api_rejection_diagnostics(am_allocator allocator, const am_rejection *rejection);
+amerce_diagnostics *am_api_rejection_diagnostics(am_allocator allocator, am_slice path,
+                                                 const am_rejection *rejection);
 
 static inline amerce_text am_api_text(am_slice slice) {
     return (amerce_text){slice.data, slice.length};

@@ -1,6 +1,8 @@
 /*
  * Compiled rulebooks: loaded, saved, listed, freed.
  */
+#include <string.h>
+
 #include "api/object.h"
 
 amerce_status am_api_rulebook_new(am_slice image, am_allocator allocator, amerce_rulebook **out,
@@ -21,15 +23,25 @@ amerce_status am_api_rulebook_new(am_slice image, am_allocator allocator, amerce
     return AMERCE_OK;
 }
 
-amerce_status amerce_rulebook_load(const void *image, size_t bytes, const amerce_allocator *allocator,
+/* Options of an older caller are shorter; what is not there is zero. */
+static amerce_load_options whole_options(const amerce_load_options *options) {
+    amerce_load_options whole = {0};
+    if (options != NULL) {
+        memcpy(&whole, options, options->size < sizeof whole ? options->size : sizeof whole);
+    }
+    return whole;
+}
+
+amerce_status amerce_rulebook_load(const void *image, size_t bytes, const amerce_load_options *options,
                                    amerce_rulebook **rulebook, amerce_diagnostics **diagnostics) {
-    am_allocator memory = am_api_allocator(allocator);
+    amerce_load_options whole = whole_options(options);
+    am_allocator memory = am_api_allocator(whole.allocator);
     am_rejection rejection;
     *rulebook = NULL;
     *diagnostics = NULL;
     amerce_status status = am_api_rulebook_new((am_slice){image, bytes}, memory, rulebook, &rejection);
     if (status == AMERCE_REFUSED) {
-        *diagnostics = am_api_rejection_diagnostics(memory, &rejection);
+        *diagnostics = am_api_rejection_diagnostics(memory, am_api_slice(whole.path), &rejection);
         return *diagnostics != NULL ? AMERCE_REFUSED : AMERCE_OUT_OF_MEMORY;
     }
     return status;

@@ -225,8 +225,11 @@ static void check_uses(am_maker *maker, const am_header *header) {
         am_guess guess;
 
         if (node->kind != AM_NODE_USE || node->text.length == 0 ||
-            am_symbols_find(&maker->symbols, &maker->rulebooks, node->text) != NULL ||
-            is_reported(maker, node)) {
+            am_symbols_find(&maker->symbols, &maker->rulebooks, node->text) != NULL) {
+            continue;
+        }
+        maker->is_book_missing = true;
+        if (is_reported(maker, node)) {
             continue;
         }
         guess = am_guess_of(maker, node->text);

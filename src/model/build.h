@@ -77,7 +77,9 @@ typedef struct am_pending {
     size_t reading_count;
     size_t reading_capacity;
     struct am_pending *same_name;
-    int32_t *places; /* digits after the point, one a result column; AM_PLACES_ANY */
+    const am_record *home; /* not its own, but the one whose names it reads, which was reported */
+    bool is_unplaced;      /* its record could not be read */
+    int32_t *places;       /* digits after the point, one a result column; AM_PLACES_ANY */
 } am_pending;
 
 typedef struct am_maker {
@@ -98,8 +100,11 @@ typedef struct am_maker {
     size_t unit_capacity;
     bool is_cut; /* a declaration was not resolved for its readers' sake, read at `cut` */
     am_span cut;
-    unsigned resolving;                                   /* declarations resolved in one another */
-    char types, parameters, rulebooks, declared, members; /* owners of names */
+    unsigned resolving;                                         /* declarations resolved in one another */
+    char types, parameters, rulebooks, declared, members, lost; /* owners of names */
+    uint32_t lost_count;                                        /* names that were not reported for it */
+    bool is_nesting_unsure;                                     /* which record holds another was not told */
+    bool is_book_missing;                                       /* a rulebook that is used was not found */
 } am_maker;
 
 /* Contexts of expressions */
@@ -134,6 +139,25 @@ typedef struct am_context {
 
 am_context am_context_of(am_maker *maker, am_header *header, am_record *record, am_pending *reader);
 
+/* lost.c */
+/* Gathers the words of the texts that could not be read. */
+void am_lost_collect(am_maker *maker);
+/* Whether the name may well be declared where nothing could be read. */
+bool am_name_is_lost(const am_maker *maker, am_diag diag, am_slice name);
+/* A type or a record that is not there: whatever else names it is the same mistake. */
+void am_name_lose(am_maker *maker, am_slice name, am_span span, bool is_told);
+/* Whether the declaration was told of the name, once: it may well read it often. */
+bool am_name_is_told(const am_context *context, am_slice name);
+void am_name_tell(am_context *context, am_slice name);
+/* A name that is not known here, but in another record: says so, and remembers it for the declaration. */
+void am_astray_note(am_context *context, am_diagnostic *diagnostic, am_slice name);
+/* Whether the name is known in the record of which the declaration was told so. */
+bool am_astray_is_told(const am_context *context, am_slice name);
+/* What was reported, and what was not for something that was. */
+uint32_t am_mistake_count(const am_maker *maker);
+/* Whether a declaration of the name is in another record than the one it belongs to, as was reported. */
+bool am_member_is_astray(am_maker *maker, const am_record *record, am_slice name);
+
 /* symbols.c */
 am_symbol *am_symbols_find(const am_symbols *symbols, const void *owner, am_slice name);
 /* Declares a name; NULL when the owner has it already (reported, with a note), or the arena is exhausted. */
@@ -161,8 +185,9 @@ am_slice am_span_text(const am_maker *maker, am_span span);
 bool am_is_broken_off(const am_maker *maker, const am_node *node);
 am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_slice *arguments,
                          size_t count);
-void am_report_guess(am_maker *maker, am_diag diag, am_span span, am_guess guess, const am_slice *arguments,
-                     size_t count);
+/* NULL also where the name may well be declared in text that could not be read. */
+am_diagnostic *am_report_guess(am_maker *maker, am_diag diag, am_span span, am_guess guess,
+                               const am_slice *arguments, size_t count);
 /* "`ladder` is not assessed by this edition" */
 void am_report_later(am_maker *maker, am_span span, am_slice construct);
 /* False, and a message at the span, when there are more than AM_ITEMS_MAX. */
@@ -211,6 +236,8 @@ typedef enum am_want { AM_WANT_VALUE, AM_WANT_KNOWN, AM_WANT_LIST } am_want;
  * of type LIST. */
 am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint, am_want want);
 /* Whether the path's first name can be read here, whatever it means. */
+/* Whether a bare name is a value of some tiers or choice. */
+bool am_path_is_value(const am_context *context, const am_node *path);
 bool am_path_is_readable(am_context *context, const am_node *path);
 am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_t set);
 
@@ -301,6 +328,7 @@ void am_declarations_collect(am_maker *maker);
 void am_declarations_place(am_maker *maker);
 void am_declarations_resolve(am_maker *maker);
 /* Resolves what is read, if need be, and notes who reads it. */
+void am_pending_resolve(am_maker *maker, am_pending *pending);
 void am_declaration_read(am_context *context, am_declaration *declaration, am_span span);
 
 /* outputs.c */

@@ -201,6 +201,18 @@ static void report_later(am_maker *maker, const am_node *node, am_span name) {
     }
 }
 
+/* Whether reading stopped on the declaration's first line, before it said which record it is for. */
+static bool is_head_broken(const am_maker *maker, const am_node *node) {
+    const am_node *first = node->children;
+    am_span head;
+
+    if (first == NULL || first->kind != AM_NODE_ERROR || maker->model->record_count == 1) {
+        return false;
+    }
+    head = (am_span){node->span.source, node->span.start, first->span.start - node->span.start};
+    return am_span_text(maker, head).length == head.length;
+}
+
 /* A declaration for a record that is not there is not resolved: all that it reads would be reported as
  * unknown. */
 static am_record *record_of(am_maker *maker, am_pending *pending) {
@@ -210,6 +222,10 @@ static am_record *record_of(am_maker *maker, am_pending *pending) {
 
     if (pending->node->kind == AM_NODE_PARAMETER) {
         return NULL;
+    }
+    if (node == NULL && is_head_broken(maker, pending->node)) {
+        pending->is_unplaced = true;
+        pending->progress = AM_PROGRESS_DONE;
     }
     if (node == NULL) {
         return maker->model->root;
@@ -223,6 +239,7 @@ static am_record *record_of(am_maker *maker, am_pending *pending) {
         am_guess_try(&guess, maker->model->records[i]->name);
     }
     am_report_guess(maker, AM_DIAG_UNKNOWN_RECORD, node->span, guess, AM_ARGUMENTS(node->text));
+    pending->is_unplaced = true;
     pending->progress = AM_PROGRESS_DONE;
     return maker->model->root;
 }
@@ -359,10 +376,13 @@ static void resolve_body(am_context *context, am_pending *pending) {
     }
 }
 
-static void resolve(am_maker *maker, am_pending *pending) {
+void am_pending_resolve(am_maker *maker, am_pending *pending) {
     am_declaration *declaration = pending->declaration;
     am_context context = am_context_of(maker, pending->header, declaration->record, pending);
 
+    if (pending->progress != AM_PROGRESS_NEW || maker->resolving >= RESOLVING_MAX) {
+        return;
+    }
     context.is_type_lost = pending->has_type && declaration->type.kind == AM_TYPE_ERROR;
     pending->progress = AM_PROGRESS_BUSY;
     maker->resolving++;
@@ -414,7 +434,7 @@ void am_declaration_read(am_context *context, am_declaration *declaration, am_sp
 
     note_reading(context, declaration, span);
     if (pending->progress == AM_PROGRESS_NEW && maker->resolving < RESOLVING_MAX) {
-        resolve(maker, pending);
+        am_pending_resolve(maker, pending);
     } else if (pending->progress == AM_PROGRESS_NEW && !maker->is_cut) {
         maker->is_cut = true;
         maker->cut = span;
@@ -532,7 +552,7 @@ void am_declarations_resolve(am_maker *maker) {
     }
     for (size_t i = 0; i < maker->pending_count; i++) {
         if (maker->pendings[order[i]]->progress == AM_PROGRESS_NEW) {
-            resolve(maker, maker->pendings[order[i]]);
+            am_pending_resolve(maker, maker->pendings[order[i]]);
         }
     }
 }

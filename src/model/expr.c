@@ -295,7 +295,10 @@ static am_expr *read_second(am_context *context, const am_node *node, const am_e
 
 void am_expr_pair(am_context *context, const am_node *left, const am_node *right, am_type hint, am_expr **a,
                   am_expr **b) {
-    if (hint.kind == AM_TYPE_ERROR && is_bare_value(context, left)) {
+    bool is_left_unknown = is_bare_value(context, right) && left != NULL && left->kind == AM_NODE_PATH &&
+                           !am_path_is_value(context, left);
+
+    if (hint.kind == AM_TYPE_ERROR && is_bare_value(context, left) && !is_left_unknown) {
         *b = am_expr_value(context, right, hint);
         *a = read_second(context, left, *b, hint);
         return;

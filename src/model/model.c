@@ -11,6 +11,7 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
     if (!am_headers_build(maker, files, count)) {
         return;
     }
+    am_lost_collect(maker);
     am_declarations_collect(maker);
     if (maker->arena->is_exhausted) {
         return;

@@ -154,19 +154,20 @@ am_expr *am_subtract(am_context *context, am_span span, am_expr *a, am_expr *b) 
 }
 
 /* a number or money times a range of them, the range first. */
-static am_expr *scale_range(am_context *context, am_span span, am_expr *range, am_expr *factor) {
+static am_expr *scale_range(am_context *context, am_span span, am_slice operator, am_expr * range,
+                            am_expr *factor) {
     am_type type = range->type;
 
     if (type.kind == AM_TYPE_MONEY && am_type_is_number(factor->type)) {
         return make(context, AM_EXPR_MULTIPLY, span, type, range, factor);
     }
     if (type.kind != AM_TYPE_NUMBER && type.kind != AM_TYPE_WHOLE) {
-        return refuse(context, span, AM_SLICE("*"), range, factor);
+        return refuse(context, span, operator, range, factor);
     }
     if (is_money(factor->type)) {
         type = factor->type;
     } else if (!am_type_is_number(factor->type)) {
-        return refuse(context, span, AM_SLICE("*"), range, factor);
+        return refuse(context, span, operator, range, factor);
     } else if (factor->type.kind == AM_TYPE_NUMBER) {
         type.kind = AM_TYPE_NUMBER;
     }
@@ -174,9 +175,10 @@ static am_expr *scale_range(am_context *context, am_span span, am_expr *range, a
     return make(context, AM_EXPR_MULTIPLY, span, type, range, factor);
 }
 
-static am_expr *scale_period(am_context *context, am_span span, am_expr *period, am_expr *factor) {
+static am_expr *scale_period(am_context *context, am_span span, am_slice operator, am_expr * period,
+                             am_expr *factor) {
     if (!am_type_is_number(factor->type)) {
-        return refuse(context, span, AM_SLICE("*"), period, factor);
+        return refuse(context, span, operator, period, factor);
     }
     factor = am_expect(context, factor, am_type_of(AM_TYPE_WHOLE));
     if (am_expr_is_error(factor)) {
@@ -185,17 +187,20 @@ static am_expr *scale_period(am_context *context, am_span span, am_expr *period,
     return make(context, AM_EXPR_MULTIPLY, span, period->type, period, factor);
 }
 
-am_expr *am_multiply(am_context *context, am_span span, am_expr *a, am_expr *b) {
+/* `operator` is what the drafter wrote: `*`, or the `of` of a percentage. */
+static am_expr *multiply(am_context *context, am_span span, am_slice operator, am_expr * a, am_expr *b) {
     am_type type;
 
     if (am_expr_is_error(a) || am_expr_is_error(b)) {
         return am_expr_error(context, span);
     }
     if (a->type.is_range != b->type.is_range) {
-        return a->type.is_range ? scale_range(context, span, a, b) : scale_range(context, span, b, a);
+        return a->type.is_range ? scale_range(context, span, operator, a, b)
+                                : scale_range(context, span, operator, b, a);
     }
     if (is_period(a->type) || is_period(b->type)) {
-        return is_period(a->type) ? scale_period(context, span, a, b) : scale_period(context, span, b, a);
+        return is_period(a->type) ? scale_period(context, span, operator, a, b)
+                                  : scale_period(context, span, operator, b, a);
     }
     if (am_type_is_number(a->type) && am_type_is_number(b->type) && am_type_join(a->type, b->type, &type)) {
         return make(context, AM_EXPR_MULTIPLY, span, type, a, b);
@@ -207,9 +212,13 @@ am_expr *am_multiply(am_context *context, am_span span, am_expr *a, am_expr *b) 
         return make(context, AM_EXPR_MULTIPLY, span, b->type, a, b);
     }
     am_report(context->maker, AM_DIAG_OPERATOR_TYPES, span,
-              AM_ARGUMENTS(AM_SLICE("*"), am_type_words(context->maker, a->type),
+              AM_ARGUMENTS(operator, am_type_words(context->maker, a->type),
                            am_type_words(context->maker, b->type)));
     return am_expr_error(context, span);
+}
+
+am_expr *am_multiply(am_context *context, am_span span, am_expr *a, am_expr *b) {
+    return multiply(context, span, AM_SLICE("*"), a, b);
 }
 
 static am_expr *divide(am_context *context, am_span span, am_expr *a, am_expr *b) {
@@ -336,7 +345,8 @@ static am_expr *read_percent_of(am_context *context, const am_node *node) {
     const am_node *whole = percent == NULL ? NULL : am_node_next_expression(percent);
     am_expr *a = am_expr_value(context, percent, am_type_of(AM_TYPE_ERROR));
 
-    return am_multiply(context, node->span, a, am_expr_value(context, whole, am_type_of(AM_TYPE_ERROR)));
+    return multiply(context, node->span, AM_SLICE("of"), a,
+                    am_expr_value(context, whole, am_type_of(AM_TYPE_ERROR)));
 }
 
 am_expr *am_operator_read(am_context *context, const am_node *node, am_type hint) {

@@ -266,7 +266,9 @@ void am_penalty_build(am_context *context, am_pending *pending) {
     }
     read_only_when(context, node, penalty);
     for (const am_node *step = node->children; step != NULL; step = step->next) {
-        if (step->kind == AM_NODE_STEP) {
+        if (step->kind == AM_NODE_ERROR) {
+            running.has_start = true; /* it may have stood there */
+        } else if (step->kind == AM_NODE_STEP) {
             read_step(context, pending, step, &running, &penalty->steps[penalty->step_count++]);
         }
     }

@@ -11,8 +11,12 @@
 static void read_field(am_maker *maker, am_header *header, am_record *record, const am_node *node) {
     am_field field = {.name = node->text, .owner = record, .label = am_label_of(node), .span = node->span};
     am_symbol symbol = {.owner = record, .name = node->text, .span = node->span, .kind = AM_SYMBOL_FIELD};
+    const am_node *type = am_node_child(node, AM_NODE_TYPE);
 
-    field.type = am_type_of_node(maker, header, am_node_child(node, AM_NODE_TYPE), true);
+    if (type != NULL && am_is_broken_off(maker, node)) {
+        am_name_lose(maker, type->text, type->span, false); /* `lst of Item`: the parser spoke of it */
+    }
+    field.type = am_type_of_node(maker, header, type, true);
     field.type.is_optional = am_node_child(node, AM_NODE_OPTIONAL) != NULL;
     field.citation = am_citation_of(maker, header, node, (am_slice){0});
     if (field.type.kind == AM_TYPE_RECORD || field.type.kind == AM_TYPE_LIST) {
@@ -167,9 +171,22 @@ static void find_holders(am_holdings *holdings) {
     }
 }
 
+/* Whether some field's type could not be read: it may have held any record. */
+static bool has_unread_field(const am_model *model) {
+    for (size_t r = 0; r < model->record_count; r++) {
+        for (uint16_t i = 0; i < model->records[r]->field_count; i++) {
+            if (model->records[r]->fields[i].type.kind == AM_TYPE_ERROR) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* The one record that nothing holds. */
 static void find_root(am_maker *maker, bool has_cycle) {
     am_model *model = maker->model;
+    bool is_unsure = maker->diagnostics->error_count > 0 && has_unread_field(model);
 
     for (size_t r = 0; r < model->record_count; r++) {
         am_record *record = model->records[r];
@@ -183,6 +200,10 @@ static void find_root(am_maker *maker, bool has_cycle) {
             continue;
         }
         record->is_root = false;
+        maker->is_nesting_unsure = true;
+        if (is_unsure || am_name_is_lost(maker, AM_DIAG_UNKNOWN_RECORD, record->name)) {
+            continue;
+        }
         diagnostic = am_report(maker, AM_DIAG_SEVERAL_ROOTS, record->span,
                                AM_ARGUMENTS(model->root->name, record->name));
         am_diagnostic_note(maker->diagnostics, diagnostic, model->root->span,

@@ -299,7 +299,7 @@ static bool has_offence(const am_declaration *declaration) {
 static am_schedule *read_table(am_context *context, am_pending *pending, const am_node *table) {
     am_schedule *schedule = AM_NEW(context->maker->arena, am_schedule);
     const am_node *head = am_node_child(table, AM_NODE_ROW);
-    uint32_t errors = context->maker->diagnostics->error_count;
+    uint32_t errors = am_mistake_count(context->maker);
 
     if (schedule == NULL || head == NULL || !read_head(context, schedule, head)) {
         return NULL;
@@ -311,7 +311,7 @@ static am_schedule *read_table(am_context *context, am_pending *pending, const a
         schedule->results[i].type = pending->declaration->type;
     }
     read_rows(context, schedule, head, pending->has_type);
-    if (errors == context->maker->diagnostics->error_count && !context->is_type_lost && !has_error(table) &&
+    if (errors == am_mistake_count(context->maker) && !context->is_type_lost && !has_error(table) &&
         has_offence(pending->declaration)) {
         check_types(context, schedule, true);
         am_rows_date(context, schedule);

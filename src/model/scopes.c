@@ -87,7 +87,7 @@ static void report_ambiguous(am_context *context, const am_node *segment, const 
 }
 
 static const am_value_set *set_with(const am_maker *maker, am_slice name) {
-    if (maker->diagnostics->error_count >= AM_DIAGNOSTIC_ERRORS_MAX) {
+    if (am_mistake_count(maker) >= AM_DIAGNOSTIC_ERRORS_MAX) {
         return NULL;
     }
     for (size_t i = 0; i < maker->model->set_count; i++) {
@@ -115,10 +115,17 @@ static void report_unknown(am_context *context, const am_node *path, const am_no
     am_maker *maker = context->maker;
     const am_record *element = innermost(context);
     const am_value_set *set = set_with(maker, segment->text);
-    am_guess guess = guess_bare(context, segment->text);
+    am_diagnostic *diagnostic;
+    am_guess guess;
     bool is_alone = am_node_count(path) == 1;
 
+    if (am_astray_is_told(context, segment->text) || am_name_is_told(context, segment->text)) {
+        maker->lost_count++;
+        return;
+    }
+    guess = guess_bare(context, segment->text);
     if (hint.kind == AM_TYPE_CODE && is_alone && maker->model->sets[hint.index].is_cut) {
+        maker->lost_count++;
         return;
     }
     if (hint.kind == AM_TYPE_CODE && is_alone) {
@@ -135,7 +142,12 @@ static void report_unknown(am_context *context, const am_node *path, const am_no
         } else if (!is_alone) {
             am_guess_owner(&guess, &maker->symbols, &maker->types);
         }
-        am_report_guess(maker, AM_DIAG_UNKNOWN_NAME, segment->span, guess, AM_ARGUMENTS(segment->text));
+        diagnostic =
+            am_report_guess(maker, AM_DIAG_UNKNOWN_NAME, segment->span, guess, AM_ARGUMENTS(segment->text));
+        am_name_tell(context, segment->text);
+        if (guess.best.length == 0) {
+            am_astray_note(context, diagnostic, segment->text);
+        }
     }
 }
 
@@ -148,6 +160,9 @@ static bool find_member(am_context *context, const am_record *record, const am_n
     found->symbol = am_symbols_find(&maker->symbols, record, segment->text);
     if (found->symbol != NULL) {
         return true;
+    }
+    if (am_member_is_astray(maker, record, segment->text)) {
+        return false;
     }
     guess = am_guess_of(maker, segment->text);
     am_guess_owner(&guess, &maker->symbols, record);
@@ -212,6 +227,11 @@ static bool find_first(am_context *context, const am_node *path, am_type hint, a
     }
     report_unknown(context, path, segment, hint);
     return false;
+}
+
+bool am_path_is_value(const am_context *context, const am_node *path) {
+    return path->kind == AM_NODE_PATH && path->op == AM_PATH_BARE && am_node_count(path) == 1 &&
+           set_with(context->maker, path->children->text) != NULL;
 }
 
 bool am_path_is_readable(am_context *context, const am_node *path) {
@@ -486,6 +506,7 @@ am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_
         return am_expr_integer(context, span, (am_type){.kind = AM_TYPE_CODE, .index = set}, symbol->number);
     }
     if (values->is_cut) {
+        maker->lost_count++;
         return am_expr_error(context, span);
     }
     guess = am_guess_of(maker, name);

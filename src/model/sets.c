@@ -83,8 +83,12 @@ static size_t possible_values(const am_node *node) {
     return am_node_count(table == NULL ? node : table);
 }
 
-/* Where reading stopped within the declaration, what is left of it stands behind as an error. */
+/* Where reading stopped within the declaration, what is left of it stands in it, or behind it, as an error.
+ */
 static bool is_cut(const am_node *node, const am_node *table) {
+    if (am_node_child(node, AM_NODE_ERROR) != NULL) {
+        return true;
+    }
     if (node->next != NULL && node->next->kind == AM_NODE_ERROR) {
         return true;
     }

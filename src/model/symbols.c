@@ -115,7 +115,7 @@ am_symbol *am_member_declare(am_maker *maker, am_symbol symbol) {
 am_guess am_guess_of(const am_maker *maker, am_slice wrong) {
     unsigned third = (unsigned)(wrong.length / 3);
 
-    if (maker->diagnostics->error_count >= AM_DIAGNOSTIC_ERRORS_MAX) {
+    if (am_mistake_count(maker) >= AM_DIAGNOSTIC_ERRORS_MAX) {
         return (am_guess){wrong, {0}, 0};
     }
 
@@ -203,13 +203,22 @@ am_diagnostic *am_report(am_maker *maker, am_diag diag, am_span span, const am_s
     return am_diagnose(maker->diagnostics, diag, span, arguments, count);
 }
 
-void am_report_guess(am_maker *maker, am_diag diag, am_span span, am_guess guess, const am_slice *arguments,
-                     size_t count) {
-    am_diagnostic *diagnostic = am_report(maker, diag, span, arguments, count);
+am_diagnostic *am_report_guess(am_maker *maker, am_diag diag, am_span span, am_guess guess,
+                               const am_slice *arguments, size_t count) {
+    am_diagnostic *diagnostic;
 
+    if (am_name_is_lost(maker, diag, guess.wrong)) {
+        maker->lost_count++;
+        return NULL;
+    }
+    diagnostic = am_report(maker, diag, span, arguments, count);
     if (guess.best.length != 0) {
         am_diagnostic_suggest(maker->diagnostics, diagnostic, guess.best);
     }
+    if (diag == AM_DIAG_UNKNOWN_TYPE || diag == AM_DIAG_UNKNOWN_RECORD) {
+        am_name_lose(maker, guess.wrong, span, true);
+    }
+    return diagnostic;
 }
 
 void am_report_later(am_maker *maker, am_span span, am_slice construct) {

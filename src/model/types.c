@@ -91,15 +91,33 @@ static am_slice words_of_one(am_maker *maker, am_type type) {
     }
 }
 
-am_slice am_type_words(am_maker *maker, am_type type) {
-    am_slice one;
+/* What a range can be of, but for money. */
+static am_slice words_of_several(am_type type) {
+    switch (type.kind) {
+    case AM_TYPE_WHOLE:
+        return AM_SLICE("whole numbers");
+    case AM_TYPE_DATE:
+        return AM_SLICE("dates");
+    case AM_TYPE_MONTHS:
+        return AM_SLICE("periods in months");
+    case AM_TYPE_DAYS:
+        return AM_SLICE("periods in days");
+    default:
+        return AM_SLICE("numbers");
+    }
+}
 
+am_slice am_type_words(am_maker *maker, am_type type) {
     if (!type.is_range) {
         return words_of_one(maker, type);
     }
     type.is_range = false;
-    one = words_of_one(maker, type);
-    return AM_JOIN(maker, AM_SLICE("a range from "), one, AM_SLICE(" to another"));
+    if (type.kind == AM_TYPE_MONEY) {
+        am_slice unit =
+            type.index == AM_TYPE_NO_UNIT ? AM_SLICE("money") : maker->model->units[type.index].code;
+        return AM_JOIN(maker, AM_SLICE("a range of amounts in "), unit);
+    }
+    return AM_JOIN(maker, AM_SLICE("a range of "), words_of_several(type));
 }
 
 static const struct {
@@ -122,6 +140,17 @@ static am_type money_of(am_maker *maker, am_header *header, am_span span) {
     return am_type_money(header->book->unit);
 }
 
+/* What other languages, and other drafters, call the types. */
+static const struct {
+    const char *word;
+    const char *type;
+} foreign_types[] = {
+    {"bool", "yes/no"},    {"boolean", "yes/no"}, {"yesno", "yes/no"},   {"yes_no", "yes/no"},
+    {"int", "whole"},      {"integer", "whole"},  {"count", "whole"},    {"amount", "money"},
+    {"currency", "money"}, {"string", "text"},    {"decimal", "number"}, {"percentage", "number"},
+};
+#define FOREIGN_TYPES (sizeof foreign_types / sizeof foreign_types[0])
+
 static am_type unknown_type(am_maker *maker, const am_node *node) {
     am_guess guess = am_guess_of(maker, node->text);
 
@@ -129,6 +158,11 @@ static am_type unknown_type(am_maker *maker, const am_node *node) {
         am_guess_try(&guess, am_slice_of(plain_types[i].name));
     }
     am_guess_owner(&guess, &maker->symbols, &maker->types);
+    for (size_t i = 0; i < FOREIGN_TYPES && guess.best.length == 0; i++) {
+        if (am_slice_is_equal(node->text, am_slice_of(foreign_types[i].word))) {
+            guess.best = am_slice_of(foreign_types[i].type);
+        }
+    }
     am_report_guess(maker, AM_DIAG_UNKNOWN_TYPE, node->span, guess, AM_ARGUMENTS(node->text));
     return am_type_of(AM_TYPE_ERROR);
 }

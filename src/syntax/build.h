@@ -21,6 +21,8 @@ typedef struct am_builder {
     am_slice text; /* of the source */
     am_diagnostics *diagnostics;
     am_node *file;
+    am_token taken; /* the last token that the parser has taken, and the one before it */
+    am_token taken_before;
     am_token head;   /* of the declaration that is being read; kind 0 before the first */
     uint32_t end;    /* of the last token that the parser has taken */
     uint32_t wrong;  /* where the last mistake began */

@@ -5,6 +5,7 @@
 #include "syntax/expected.h"
 
 #include "syntax/grammar.h"
+#include "syntax/slip.h"
 
 #define KINDS_MAX       256
 #define ALONE_MAX       6 /* words named one by one; with more the message would help nobody */
@@ -296,10 +297,14 @@ static void report_missing_colon(const place *p) {
     }
 }
 
-static void report_unexpected(const place *p) {
+static void report_unexpected(const place *p, const void *parser) {
     am_diag diag = is_nameless(p)              ? AM_DIAG_NAMELESS
                    : is_unknown_declaration(p) ? AM_DIAG_UNKNOWN_DECLARATION
                                                : AM_DIAG_UNEXPECTED;
+    if (diag == AM_DIAG_UNEXPECTED && (is_word_of_language(p) || near_word(p) == NULL) &&
+        am_slip_report(p->b, parser, p->token)) {
+        return;
+    }
     am_diagnostic *diagnostic = am_diagnose(p->b->diagnostics, diag, span_of(p), AM_ARGUMENTS(found_text(p)));
     if (diagnostic != NULL && diag == AM_DIAG_UNEXPECTED) {
         expect(p, diagnostic);
@@ -325,7 +330,7 @@ void am_expected_report(am_builder *b, const void *parser, am_token token) {
     } else if (is_reserved_name(&p)) {
         am_diagnose(b->diagnostics, AM_DIAG_RESERVED_NAME, span_of(&p), AM_ARGUMENTS(found_text(&p)));
     } else {
-        report_unexpected(&p);
+        report_unexpected(&p, parser);
     }
 }
 
@@ -337,7 +342,7 @@ void am_expected_report_misspelt(am_builder *b, const void *parser, am_token tok
     place p = place_of(b, parser, token);
     const am_word *word = near_word(&p);
     if (word != NULL && word->spelling.length > 4) {
-        report_unexpected(&p);
+        report_unexpected(&p, parser);
     }
 }
 

@@ -329,6 +329,13 @@ bool am_lexer_foreign(am_lexer *lexer, am_bytes start, am_token *out) {
         }
         return row->kind != 0;
     }
+    if (*start == '}' && lexer->open_braces > 0) {
+        lexer->open_braces--;
+        lexer->is_faulty = true;
+        lexer->is_line_faulty = true;
+        return false;
+    }
+    lexer->open_braces += *start == '{';
     am_lexer_report(lexer, AM_DIAG_UNKNOWN_CHARACTER, start, lexeme(lexer, start), (am_slice){NULL, 0});
     return false;
 }

@@ -29,14 +29,18 @@ typedef struct am_lexer {
     bool is_line_faulty; /* a mistake was reported on this line */
     bool is_faulty;      /* a mistake was reported since the last token */
     bool is_after_quote;
+    uint32_t open_braces; /* reported: their closing ones are the same mistake */
 } am_lexer;
 
 void am_lexer_init(am_lexer *lexer, const am_source *source, uint16_t number, am_diagnostics *diagnostics,
                    am_trivia *trivia);
 am_token am_lexer_next(am_lexer *lexer);
 
-/* Reports every byte that is not UTF-8 and every character that may stand nowhere in a text. */
+/* Reports the first byte that is not UTF-8, and every character that may stand nowhere in a text. */
 void am_lexer_scan_characters(const am_source *source, uint16_t number, am_diagnostics *diagnostics);
+
+/* Whether the text begins as one in UTF-16 does. */
+bool am_lexer_is_utf16(const am_source *source);
 
 /* For the generated part. Each of these reads one kind of lexeme that begins at `start` and ends at
  * lexer->at, and may move lexer->at on. Those that return false gave no token. */

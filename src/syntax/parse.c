@@ -21,7 +21,7 @@ typedef struct {
     unsigned open_count;  /* parentheses and brackets that are open */
     bool is_too_deep;     /* said so; nothing is read before the next declaration */
     bool is_recovering;   /* after a mistake, before the next token that the parser can take */
-    bool is_line_suspect; /* a mistake on the line was mended, and may have been mended wrongly */
+    bool is_line_suspect; /* a mistake on the line was mended, maybe wrongly, or the lexer will find one */
 } reading;
 
 static am_node *new_file(am_arena *arena, uint16_t source, am_slice text) {
@@ -84,6 +84,8 @@ static bool is_buried(reading *r, am_token token) {
 
 static void feed(reading *r, am_token token) {
     am_grammar(r->parser, token.kind, token);
+    r->builder.taken_before = r->builder.taken;
+    r->builder.taken = token;
     r->builder.end = token.start + token.length;
 }
 
@@ -129,6 +131,19 @@ static void try_to_go_on(reading *r, am_token token) {
     }
 }
 
+/* Where the lexer finds a mistake on the line, the parser's is most likely the same one. */
+static void report(reading *r, am_token token) {
+    bool is_kept = r->builder.diagnostics->error_count < AM_DIAGNOSTIC_ERRORS_MAX;
+    if ((token.flags & AM_TOKEN_IS_SUSPECT) == 0 && is_kept && am_words_is_line_faulty(&r->words)) {
+        r->is_line_suspect = true;
+    }
+    if (r->is_line_suspect) {
+        r->builder.wrong = token.start;
+    } else {
+        am_expected_report(&r->builder, r->parser, token);
+    }
+}
+
 static void offer(reading *r, am_token token) {
     if ((token.flags & AM_TOKEN_IS_FIRST) != 0) {
         r->is_line_suspect = false;
@@ -148,7 +163,7 @@ static void offer(reading *r, am_token token) {
         feed_field(r, token);
         return;
     } else {
-        am_expected_report(&r->builder, r->parser, token);
+        report(r, token);
         start_recovery(r, token);
     }
     try_to_go_on(r, token);
@@ -200,6 +215,10 @@ const am_node *am_parse(am_arena *arena, const am_sources *sources, uint16_t sou
     const am_source *text = &sources->items[source];
     if (text->text.length > AM_SOURCE_BYTES_MAX) {
         am_diagnose(diagnostics, AM_DIAG_SOURCE_TOO_LONG, (am_span){source, 0, 0}, AM_NO_ARGUMENTS);
+        return new_file(arena, source, (am_slice){NULL, 0});
+    }
+    if (am_lexer_is_utf16(text)) {
+        am_diagnose(diagnostics, AM_DIAG_UTF16, (am_span){source, 0, 0}, AM_NO_ARGUMENTS);
         return new_file(arena, source, (am_slice){NULL, 0});
     }
     am_lexer_scan_characters(text, source, diagnostics);

@@ -65,9 +65,20 @@ static bool is_plain(unsigned char c) {
     return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t';
 }
 
+bool am_lexer_is_utf16(const am_source *source) {
+    const unsigned char *bytes = (const unsigned char *)source->text.data;
+    if (source->text.length < 2) {
+        return false;
+    }
+    bool is_marked = (bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF);
+    return is_marked || (bytes[0] == 0) != (bytes[1] == 0);
+}
+
+/* That the text is in another encoding is one mistake, however many of its letters show it. */
 void am_lexer_scan_characters(const am_source *source, uint16_t number, am_diagnostics *diagnostics) {
     am_slice text = source->text;
     size_t at = 0;
+    bool is_utf8 = true;
     while (at < text.length) {
         unsigned char c = (unsigned char)text.data[at];
         bool is_line_end = c == '\r' && at + 1 < text.length && text.data[at + 1] == '\n';
@@ -78,9 +89,10 @@ void am_lexer_scan_characters(const am_source *source, uint16_t number, am_diagn
         uint32_t code_point;
         size_t bytes = am_utf8_decode(am_slice_part(text, at, text.length), &code_point);
         am_span span = {number, (uint32_t)at, (uint32_t)(bytes == 0 ? 1 : bytes)};
-        if (bytes == 0) {
+        if (bytes == 0 && is_utf8) {
             am_diagnose(diagnostics, AM_DIAG_NOT_UTF8, span, AM_NO_ARGUMENTS);
-        } else if (code_point == '\r' || am_unicode_is_forbidden(code_point)) {
+            is_utf8 = false;
+        } else if (bytes != 0 && (code_point == '\r' || am_unicode_is_forbidden(code_point))) {
             report_character(diagnostics, span, code_point);
         }
         at += bytes == 0 ? 1 : bytes;

@@ -138,6 +138,9 @@ static bool is_name_here(am_words *words) {
     if (is_declaration(words->previous)) {
         return is_same_line(words, 0) || find_declaration(words) == NULL;
     }
+    if (words->previous == AM_TOKEN_PER) {
+        return is_same_line(words, 0);
+    }
     return words->previous == AM_TOKEN_DOT || words->previous == AM_TOKEN_ITS ||
            words->previous == AM_TOKEN_FOR;
 }
@@ -284,4 +287,28 @@ am_token am_words_next(am_words *words) {
     }
     words->previous = token.kind;
     return token;
+}
+
+static bool is_line_over(const am_token *token) {
+    return (token->flags & AM_TOKEN_IS_FIRST) != 0 || token->kind == AM_TOKEN_END;
+}
+
+/* Beyond the window a copy of the lexer reads on, which tells nobody what it finds. */
+bool am_words_is_line_faulty(am_words *words) {
+    am_lexer rest = *words->lexer;
+    am_diagnostics unheard;
+    am_trivia unkept = {.arena = rest.trivia->arena};
+    am_token token = {0};
+    for (size_t i = 0; i < words->ahead_count; i++) {
+        if (is_line_over(&words->ahead[i]) || (words->ahead[i].flags & AM_TOKEN_IS_SUSPECT) != 0) {
+            return !is_line_over(&words->ahead[i]);
+        }
+    }
+    am_diagnostics_init(&unheard, rest.diagnostics->arena);
+    rest.diagnostics = &unheard;
+    rest.trivia = &unkept;
+    do {
+        token = am_lexer_next(&rest);
+    } while (!is_line_over(&token) && (token.flags & AM_TOKEN_IS_SUSPECT) == 0);
+    return !is_line_over(&token);
 }

@@ -26,5 +26,7 @@ typedef struct am_words {
 void am_words_init(am_words *words, am_lexer *lexer);
 /* The next token as the parser takes it. After the last one END again and again. */
 am_token am_words_next(am_words *words);
+/* Whether the lexer has found, or will find, a mistake behind the last token, on its line. */
+bool am_words_is_line_faulty(am_words *words);
 
 #endif

@@ -2,7 +2,8 @@
  * Source texts with their line tables.
  *
  * Each text is copied with a NUL behind it, which the lexer needs as a guard; the slice does not count it.
- * Lines end with LF; a CR before it belongs to the line's end.
+ * The byte-order mark that some editors put before a text is not part of it. Lines end with LF; a CR before
+ * it belongs to the line's end.
  */
 #include "text/source.h"
 
@@ -35,6 +36,9 @@ static uint32_t *find_lines(am_arena *arena, am_slice text, uint32_t count) {
 }
 
 const am_source *am_sources_add(am_sources *sources, am_slice path, am_slice text) {
+    if (am_slice_starts_with(text, AM_SLICE("\xEF\xBB\xBF"))) {
+        text = am_slice_part(text, 3, text.length);
+    }
     if (text.length >= UINT32_MAX || sources->count > UINT16_MAX) {
         return NULL;
     }

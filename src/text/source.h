@@ -1,7 +1,8 @@
 /*
  * The texts of a rulebook and of those it uses, and where their lines are.
  *
- * A source's text is kept whole and unchanged as long as its arena; every span points into it.
+ * A source's text is kept unchanged, but for a byte-order mark before it, as long as its arena; every span
+ * points into it.
  */
 #ifndef AM_TEXT_SOURCE_H
 #define AM_TEXT_SOURCE_H

@@ -91,12 +91,13 @@ static amerce_status compile_text(const am_opening *opening, const am_file *file
     return status;
 }
 
-static void tell(am_opening *opening, const amerce_diagnostics *diagnostics, bool is_compiled_form) {
-    /* The loader sees bytes only, and knows no path. */
-    if (opening->format != AMERCE_DIAGNOSTICS_JSON && is_compiled_form) {
-        opening->messages.write(opening->messages.context, opening->path, strlen(opening->path));
-        opening->messages.write(opening->messages.context, ": ", 2);
-    }
+static amerce_status load(const am_opening *opening, const am_file *file, amerce_rulebook **rulebook,
+                          amerce_diagnostics **diagnostics) {
+    amerce_load_options options = {.size = sizeof options, .path = amerce_text_of(opening->path)};
+    return amerce_rulebook_load(file->data, file->length, &options, rulebook, diagnostics);
+}
+
+static void tell(am_opening *opening, const amerce_diagnostics *diagnostics) {
     amerce_diagnostics_write(diagnostics, opening->format, opening->messages);
     opening->warning_count = amerce_diagnostics_count(diagnostics);
 }
@@ -110,13 +111,12 @@ amerce_rulebook *am_rulebook_open(am_opening *opening) {
     if (!opening->is_found) {
         return NULL;
     }
-    bool is_compiled_form = is_compiled(opening->path, &file);
-    amerce_status status = is_compiled_form
-                               ? amerce_rulebook_load(file.data, file.length, NULL, &rulebook, &diagnostics)
+    amerce_status status = is_compiled(opening->path, &file)
+                               ? load(opening, &file, &rulebook, &diagnostics)
                                : compile_text(opening, &file, &rulebook, &diagnostics);
     free(file.data);
     if (diagnostics != NULL) {
-        tell(opening, diagnostics, is_compiled_form);
+        tell(opening, diagnostics);
     } else if (status != AMERCE_OK) {
         fprintf(stderr, "amerce: %s: %s\n", opening->path, amerce_status_text(status));
     }

@@ -93,7 +93,9 @@ static amerce_status load_and_assess(const amerce_rulebook *compiled, const amer
     if (status != AMERCE_OK) {
         return status;
     }
-    status = amerce_rulebook_load(image.data, image.length, allocator, &rulebook, &diagnostics);
+    amerce_load_options options = {
+        .size = sizeof options, .allocator = allocator, .path = amerce_text_of("late.amb")};
+    status = amerce_rulebook_load(image.data, image.length, &options, &rulebook, &diagnostics);
     if (status == AMERCE_OK) {
         status = assess(rulebook, allocator, AMERCE_EXPLANATION_JSON, out);
     }

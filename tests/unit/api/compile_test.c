@@ -83,6 +83,26 @@ static void rulebooks_use_others(void **state) {
     amerce_diagnostics_free(diagnostics);
 }
 
+static amerce_status open_nothing(void *context, amerce_text name, amerce_text user, amerce_source *out) {
+    (void)name, (void)user, (void)out;
+    return *(const amerce_status *)context;
+}
+
+static void a_failure_to_open_is_told_apart_from_no_such_rulebook(void **state) {
+    (void)state;
+    static const amerce_status all[] = {AMERCE_REFUSED, AMERCE_OUT_OF_MEMORY};
+    for (size_t i = 0; i < 2; i++) {
+        amerce_diagnostics *diagnostics;
+        amerce_status status = all[i];
+        amerce_source source = {amerce_text_of("test.amerce"), amerce_text_of("rulebook a\nuse b\n")};
+        amerce_compile_options options = {
+            .size = sizeof options, .open = open_nothing, .open_context = &status};
+        assert_int_equal(amerce_compile(&source, &options, NULL, &diagnostics), status);
+        assert_int_equal(diagnostics != NULL, status == AMERCE_REFUSED);
+        amerce_diagnostics_free(diagnostics);
+    }
+}
+
 static void saved_rulebooks_load_and_save_the_same(void **state) {
     (void)state;
     static gathered first;
@@ -196,6 +216,7 @@ int compile_tests(void) {
         cmocka_unit_test(mistakes_are_data),
         cmocka_unit_test(checking_makes_no_rulebook),
         cmocka_unit_test(rulebooks_use_others),
+        cmocka_unit_test(a_failure_to_open_is_told_apart_from_no_such_rulebook),
         cmocka_unit_test(saved_rulebooks_load_and_save_the_same),
         cmocka_unit_test(damaged_rulebooks_are_refused_with_a_reason),
         cmocka_unit_test(rulebooks_describe_themselves),
