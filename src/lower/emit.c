@@ -16,7 +16,26 @@ void am_lower_fail(am_lowerer *lowerer, am_diag diag, const am_slice *arguments,
     lowerer->is_failed = true;
 }
 
+/* What takes memory and time: expressions and declarations at their places, and the places themselves. */
+static size_t parts_of(const am_lowerer *lowerer) {
+    return lowerer->values.count + lowerer->reaches.count + lowerer->views.count +
+           4 * (lowerer->instances.count + lowerer->program.place_count);
+}
+
+static void check_growth(am_lowerer *lowerer) {
+    char memory[24];
+    size_t at = sizeof memory;
+    if (parts_of(lowerer) <= lowerer->most_parts) {
+        return;
+    }
+    for (size_t rest = lowerer->most_parts; rest > 0; rest /= 10) {
+        memory[--at] = (char)('0' + rest % 10);
+    }
+    am_lower_fail(lowerer, AM_DIAG_PROGRAM_GROWS, AM_ARGUMENTS((am_slice){memory + at, sizeof memory - at}));
+}
+
 bool am_lower_has_room(am_lowerer *lowerer, uint32_t count, const char *what) {
+    check_growth(lowerer);
     if (count >= AM_INDEX_MAX) {
         am_lower_fail(lowerer, AM_DIAG_PROGRAM_TOO_LARGE, AM_ARGUMENTS(am_slice_of(what)));
     }

@@ -9,6 +9,8 @@
 
 #include "lower/lowerer.h"
 
+enum { FREE_PARTS = 16384, PARTS_A_BYTE = 4 };
+
 static void *taken(am_lowerer *lowerer, void *items) {
     if (items == NULL) {
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
@@ -88,12 +90,22 @@ static void check_widths(am_lowerer *lowerer) {
     }
 }
 
+/* A text of a few pages must not take the memory of a large one, whatever it says. */
+static size_t most_parts_of(const am_sources *sources) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < sources->count; i++) {
+        bytes += sources->items[i].text.length;
+    }
+    return FREE_PARTS + PARTS_A_BYTE * bytes;
+}
+
 static bool prepare(am_lowerer *lowerer) {
     am_view *constant = AM_NEW(lowerer->arena, am_view);
     lowerer->blocks = AM_GROW(lowerer->arena, am_block, lowerer->blocks, 0, &lowerer->room.blocks);
     if (constant == NULL || lowerer->blocks == NULL) {
         return false;
     }
+    lowerer->most_parts = most_parts_of(lowerer->model->sources);
     *constant = (am_view){AM_VIEW_CONSTANT, NULL, NULL, AM_DOMAIN_CONSTANT};
     lowerer->constant_view = constant;
     lowerer->blocks[0] = (am_block){AM_BLOCK_OPEN, 0, 0};

@@ -17,6 +17,8 @@
 /* Rows, values, fields and columns are counted in 16 bits. */
 #define AM_ITEMS_MAX 65000
 
+#define AM_DECLARATIONS_MAX 4000
+
 /* Names */
 
 typedef enum am_symbol_kind {

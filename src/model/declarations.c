@@ -136,6 +136,18 @@ static void collect(am_maker *maker, am_header *header, const am_node *node) {
     }
 }
 
+/* Of all files in their order, from 0. */
+static am_span span_of_declaration(const am_maker *maker, size_t number) {
+    for (size_t i = 0; i < maker->header_count; i++) {
+        for (const am_node *node = maker->headers[i].file->children; node != NULL; node = node->next) {
+            if (number-- == 0) {
+                return node->span;
+            }
+        }
+    }
+    return (am_span){0};
+}
+
 void am_declarations_collect(am_maker *maker) {
     am_model *model = maker->model;
     size_t count = 0;
@@ -143,7 +155,9 @@ void am_declarations_collect(am_maker *maker) {
     for (size_t i = 0; i < maker->header_count; i++) {
         count += am_node_count(maker->headers[i].file);
     }
-    if (!am_count_fits(maker, count, maker->headers[0].file->span, AM_SLICE("declarations"))) {
+    if (count > AM_DECLARATIONS_MAX) {
+        am_report(maker, AM_DIAG_TOO_MANY_DECLARATIONS, span_of_declaration(maker, AM_DECLARATIONS_MAX),
+                  AM_NO_ARGUMENTS);
         return;
     }
     model->sets = AM_NEW_ARRAY(maker->arena, am_value_set, count + 1);

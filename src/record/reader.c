@@ -109,6 +109,19 @@ bool am_reader_text(am_reader *reader, am_slice *out) {
     return true;
 }
 
+static am_record_status refuse_too_large(am_reader *reader) {
+    const am_limits *limits = &reader->batch->limits;
+    const uint32_t most[3] = {limits->elements, limits->pairs, limits->text_bytes};
+    char memory[3][16];
+    am_slice arguments[3];
+    for (unsigned i = 0; i < 3; i++) {
+        am_buffer number = am_refusal_buffer(memory[i], sizeof memory[i]);
+        am_buffer_put_unsigned(&number, most[i]);
+        arguments[i] = am_buffer_text(&number);
+    }
+    return am_reader_refuse(reader, reader->record.text.data, AM_DIAG_RECORD_TOO_LARGE, arguments, 3);
+}
+
 am_record_status am_reader_settle(am_reader *reader, am_batch_status status) {
     switch (status) {
     case AM_BATCH_OK:
@@ -118,7 +131,7 @@ am_record_status am_reader_settle(am_reader *reader, am_batch_status status) {
     case AM_BATCH_TOO_LARGE:
         break;
     }
-    return am_reader_refuse(reader, reader->record.text.data, AM_DIAG_RECORD_TOO_LARGE, NULL, 0);
+    return refuse_too_large(reader);
 }
 
 static am_record_status read_elements(am_reader *reader, const am_frame *outer, uint16_t place) {

@@ -1,7 +1,8 @@
 /*
  * Collects diagnostics in order of discovery.
  *
- * Every error is counted, the first hundred are kept: a text with more is not being read by anybody.
+ * Every error is counted, the first hundred are kept: a text with more is not being read by anybody. In the
+ * place of the next stands that there are more.
  */
 #include "text/diagnostic.h"
 
@@ -25,13 +26,8 @@ static bool is_warning(am_diag diag) {
     return am_diag_row_of(diag)->code[0] == 'W';
 }
 
-am_diagnostic *am_diagnose(am_diagnostics *diagnostics, am_diag diag, am_span span, const am_slice *arguments,
+static am_diagnostic *keep(am_diagnostics *diagnostics, am_diag diag, am_span span, const am_slice *arguments,
                            size_t count) {
-    uint32_t *counter = is_warning(diag) ? &diagnostics->warning_count : &diagnostics->error_count;
-    (*counter)++;
-    if (*counter > AM_DIAGNOSTIC_ERRORS_MAX) {
-        return NULL;
-    }
     am_diagnostic *diagnostic = AM_NEW(diagnostics->arena, am_diagnostic);
     if (diagnostic == NULL) {
         return NULL;
@@ -46,6 +42,19 @@ am_diagnostic *am_diagnose(am_diagnostics *diagnostics, am_diag diag, am_span sp
     }
     diagnostics->last = diagnostic;
     return diagnostic;
+}
+
+am_diagnostic *am_diagnose(am_diagnostics *diagnostics, am_diag diag, am_span span, const am_slice *arguments,
+                           size_t count) {
+    uint32_t *counter = is_warning(diag) ? &diagnostics->warning_count : &diagnostics->error_count;
+    (*counter)++;
+    if (*counter > AM_DIAGNOSTIC_ERRORS_MAX) {
+        if (counter == &diagnostics->error_count && *counter == AM_DIAGNOSTIC_ERRORS_MAX + 1) {
+            keep(diagnostics, AM_DIAG_TOO_MANY_ERRORS, span, AM_NO_ARGUMENTS);
+        }
+        return NULL;
+    }
+    return keep(diagnostics, diag, span, arguments, count);
 }
 
 void am_diagnostic_note(am_diagnostics *diagnostics, am_diagnostic *diagnostic, am_span span, am_slice text) {

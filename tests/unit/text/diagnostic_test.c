@@ -152,9 +152,10 @@ static void the_first_hundred_errors_are_kept(void **state) {
     unsigned kept = 0;
     for (const am_diagnostic *at = f->diagnostics.first; at != NULL; at = at->next) {
         assert_int_equal(at->span.start, kept);
+        assert_int_equal(at->diag, kept < 100 ? AM_DIAG_UNEXPECTED : AM_DIAG_TOO_MANY_ERRORS);
         kept++;
     }
-    assert_int_equal(kept, 100);
+    assert_int_equal(kept, 101);
     assert_int_equal(f->diagnostics.error_count, 150);
     assert_int_equal(f->diagnostics.warning_count, 0);
 }
