@@ -177,6 +177,7 @@ typedef struct amerce_fault {
     const char *code; /* "F0103" */
     amerce_text message;
     uint32_t clause;     /* or AMERCE_NONE */
+    uint32_t also;       /* of two exceptions that both hold, the later one's clause; else AMERCE_NONE */
     amerce_text element; /* infringements[2], or empty; until the next call */
 } amerce_fault;
 AMERCE_API amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, uint32_t row,

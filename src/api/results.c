@@ -141,7 +141,7 @@ amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, 
     const am_program *program = assessor->rulebook->program;
     const am_output *asked = find_output(assessor, output, row);
     uint16_t column = asked != NULL ? column_in_state(assessor, asked, row, AM_STATE_FAULT) : 0;
-    *out = (amerce_fault){.code = "", .clause = AMERCE_NONE};
+    *out = (amerce_fault){.code = "", .clause = AMERCE_NONE, .also = AMERCE_NONE};
     if (asked == NULL || am_batch_state(assessor->batch, column, row) != AM_STATE_FAULT) {
         return AMERCE_MISUSE;
     }
@@ -151,6 +151,7 @@ amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, 
     out->code = am_diag_row_of(fault.diag)->code;
     out->message = amerce_text_of(am_diag_row_of(fault.diag)->message);
     out->clause = fault.clause == AM_NO_INDEX ? AMERCE_NONE : fault.clause;
+    out->also = fault.also == AM_NO_INDEX ? AMERCE_NONE : fault.also;
     out->element = am_api_text(am_buffer_text(&path));
     return AMERCE_OK;
 }

@@ -74,6 +74,7 @@ typedef enum am_state_rule {
     AM_STATES_UNBROKEN,
     AM_STATES_GROUPED,
     AM_STATES_PICK,
+    AM_STATES_MET,
     AM_STATES_CELL,
 } am_state_rule;
 

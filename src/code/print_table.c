@@ -79,10 +79,14 @@ static void print_classes(am_buffer *buffer, const am_program *program, const am
 }
 
 void am_print_table(am_buffer *buffer, const am_program *program, uint32_t number) {
+    static const char *const policies[AM_POLICY_COUNT] = {
+        ": picks only, ",     ": picks first, ", ": picks last, ", ": exceptions, ",
+        ": picks greatest, ", ": picks least, ", ": adds up, ",
+    };
     const am_table *table = &program->tables[number];
     am_buffer_put_text(buffer, "  table ");
     am_buffer_put_unsigned(buffer, number);
-    am_buffer_put_text(buffer, table->policy == AM_POLICY_ONLY ? ": picks only, " : ": picks first, ");
+    am_buffer_put_text(buffer, policies[table->policy]);
     am_buffer_put_unsigned(buffer, table->row_count);
     am_buffer_put_text(buffer, table->row_count == 1 ? " row" : " rows");
     am_buffer_put_text(buffer, table->has_otherwise ? ", the last otherwise" : "");

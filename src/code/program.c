@@ -30,14 +30,22 @@ static uint8_t may_of_list(const am_program *program, uint16_t number) {
     return may;
 }
 
-/* An unknown value is a class like any other. Only a first-match table with an otherwise row is sure to find
- * a row, and not even that where a value is unknown. */
+/* An unknown value is a class like any other. Only a table that looks for the first or the last match and
+ * has an otherwise row is sure to find a row, and not even that where a value is unknown. */
 static uint8_t may_of_pick(const am_program *program, const am_instruction *instruction) {
     const am_table *table = &program->tables[instruction->operands[0]];
     uint8_t axes = may_of_list(program, instruction->operands[1]);
-    bool is_total = table->policy == AM_POLICY_FIRST && table->has_otherwise && !(axes & AM_MAY_UNKNOWN);
+    bool is_total = (table->policy == AM_POLICY_FIRST || table->policy == AM_POLICY_LAST) &&
+                    table->has_otherwise && !(axes & AM_MAY_UNKNOWN);
     uint8_t may = axes & (AM_MAY_NEED | AM_MAY_FAULT);
     return is_total ? may : may | AM_MAY_FAULT;
+}
+
+/* Rows that are met may be none, or lose digits. */
+static uint8_t may_of_met(const am_program *program, const am_instruction *instruction) {
+    uint8_t may =
+        may_of_list(program, instruction->operands[1]) | may_of_list(program, instruction->operands[2]);
+    return (may & (AM_MAY_NEED | AM_MAY_FAULT)) | AM_MAY_FAULT;
 }
 
 static bool has_uncovered_cell(const am_column_table *column) {
@@ -71,6 +79,8 @@ uint8_t am_instruction_may(const am_program *program, const am_instruction *inst
         return may_of_list(program, operands[0]);
     case AM_STATES_PICK:
         return may_of_pick(program, instruction);
+    case AM_STATES_MET:
+        return may_of_met(program, instruction);
     case AM_STATES_CELL:
         return all | (has_uncovered_cell(&program->columns[operands[1]]) ? AM_MAY_FAULT : 0);
     case AM_STATES_STRICT:

@@ -133,7 +133,9 @@ typedef enum am_clause_kind {
     AM_CLAUSE_PENALTY,
     AM_CLAUSE_STEP,
     AM_CLAUSE_PARAMETER,
-    AM_CLAUSE_OFFENCE, /* of a ladder, whose own clause is a schedule's: the number of the offence */
+    AM_CLAUSE_OFFENCE,   /* of a ladder, whose own clause is a schedule's: the number of the offence */
+    AM_CLAUSE_EXCEPTION, /* of a rule or of another exception; those of one follow each other. Column: the
+                            rule's value, which is the exception's where its condition is yes */
 } am_clause_kind;
 typedef struct am_clause {
     uint8_t kind;
@@ -149,8 +151,8 @@ typedef struct am_clause {
         column; /* the value, after the step; the row picked for a schedule's, a ROW register. A clause alone
                    may name registers of a skipped part: they hold nothing where the part was skipped */
     uint16_t column_high;
-    uint16_t condition; /* a step's `when`: a YESNO register, or AM_NO_INDEX */
-    uint16_t row;       /* of a schedule, from 0 */
+    uint16_t condition; /* a step's `when`; whether an exception prevails: a YESNO register, or AM_NO_INDEX */
+    uint16_t row;       /* of a schedule, from 0; an exception's number among its neighbours */
     uint16_t unit;
     uint16_t scale;
     uint32_t first_phrase; /* in phrases */

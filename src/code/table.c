@@ -35,20 +35,27 @@ static uint16_t lowest_bit(uint64_t word) {
     return bit;
 }
 
+static uint16_t highest_bit(uint64_t word) {
+    uint16_t bit = 0;
+    while (word >>= 1) {
+        bit++;
+    }
+    return bit;
+}
+
 uint16_t am_table_meet(const am_table *table, const uint32_t *classes) {
+    bool is_first = table->policy == AM_POLICY_FIRST;
+    bool is_last = table->policy == AM_POLICY_LAST;
     uint32_t found = AM_TABLE_NO_ROW;
-    for (uint32_t word = 0; word < table->words; word++) {
+    for (uint32_t word = 0; word < table->words && !(is_first && found != AM_TABLE_NO_ROW); word++) {
         uint64_t rows = meet_word(table, classes, word);
         if (rows == 0) {
             continue;
         }
-        if (found != AM_TABLE_NO_ROW || (table->policy == AM_POLICY_ONLY && (rows & (rows - 1)) != 0)) {
+        if (!is_first && !is_last && (found != AM_TABLE_NO_ROW || (rows & (rows - 1)) != 0)) {
             return AM_TABLE_SEVERAL;
         }
-        found = word * 64 + lowest_bit(rows);
-        if (table->policy == AM_POLICY_FIRST) {
-            break;
-        }
+        found = word * 64 + (is_last ? highest_bit(rows) : lowest_bit(rows));
     }
     return (uint16_t)found;
 }

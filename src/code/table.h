@@ -10,13 +10,17 @@
  * `when` is no); else it needs facts when an axis needs them and the row's cell there is not `-`; else it
  * faults likewise; else it is yes. Then
  *
- *     ONLY   a faulting row: fault; two yes: fault SEVERAL_ROWS; a needing row: needs; one yes: that row
- *     FIRST  the first row that is not no decides: yes, needs or fault
+ *     ONLY        a faulting row: fault; two yes: fault SEVERAL_ROWS; a needing row: needs; one yes: that row
+ *     EXCEPTIONS  as ONLY, but two yes are the fault TWO_EXCEPTIONS, which names both
+ *     FIRST LAST  the first (last) row that is not no decides: yes, needs or fault
+ *     GREATEST LEAST SUM  a faulting row, or a yes row whose value faults: fault; a needing row, or a yes row
+ *                 whose value needs: needs; else the first yes row with the greatest (least) value, or the
+ * sum
  *
- * and when all are no: without an otherwise row, or where some axis is unknown, fault NO_ROW, or
- * ROW_BEFORE_LAW when the clock axis alone leaves out every row; else, where an axis whose register may be
- * unknown needs facts, needs, since they could yet make it unknown; else the otherwise row, which is in no
- * mask.
+ * and when all are no: without an otherwise row, or where some axis is unknown, fault ROW_BEFORE_LAW when the
+ * clock axis alone leaves out every row, else of a SUM zero, else fault NO_ROW; otherwise, where an axis
+ * whose register may be unknown needs facts, needs, since they could yet make it unknown; else the otherwise
+ * row, which is in no mask.
  */
 #ifndef AM_CODE_TABLE_H
 #define AM_CODE_TABLE_H
@@ -54,7 +58,16 @@ typedef struct am_axis {
     uint64_t *any;   /* words: the rows whose cell is `-` */
 } am_axis;
 
-typedef enum am_policy { AM_POLICY_ONLY, AM_POLICY_FIRST } am_policy;
+typedef enum am_policy {
+    AM_POLICY_ONLY,
+    AM_POLICY_FIRST,
+    AM_POLICY_LAST,
+    AM_POLICY_EXCEPTIONS, /* the rows are the exceptions of a rule, the otherwise row its general value */
+    AM_POLICY_GREATEST,   /* this and those below: of the instructions over rows with values */
+    AM_POLICY_LEAST,
+    AM_POLICY_SUM,
+    AM_POLICY_COUNT,
+} am_policy;
 
 #define AM_TABLE_NO_ROW  0xFFFFu
 #define AM_TABLE_SEVERAL 0xFFFEu
@@ -78,8 +91,8 @@ typedef struct am_table {
 uint32_t am_table_register_count(const am_table *table);
 
 /* What the masks say where each axis has a value of this class (or an unknown one): a row, NO_ROW or SEVERAL,
- * which is never the answer of a FIRST table. No axis is WHEN. A dense table has the same, or the otherwise
- * row for NO_ROW where no class is unknown's. */
+ * which is never the answer of a FIRST or LAST table. No axis is WHEN. A dense table has the same, or the
+ * otherwise row for NO_ROW where no class is unknown's. */
 uint16_t am_table_meet(const am_table *table, const uint32_t *classes);
 
 #endif

@@ -93,12 +93,26 @@ static bool verify_at_least(am_verifier *verifier, const am_instruction *instruc
     return true;
 }
 
+/* The instructions over rows with values name the table's policy, and a pick has one of the others. */
+static bool has_policy(const am_table *table, unsigned opcode) {
+    switch ((am_opcode)opcode) {
+    case AM_OP_PICK_BEST:
+        return table->policy == AM_POLICY_GREATEST || table->policy == AM_POLICY_LEAST;
+    case AM_OP_ADD_ROWS:
+    case AM_OP_ADD_ROWS_EXACT:
+        return table->policy == AM_POLICY_SUM;
+    default:
+        return table->policy < AM_POLICY_GREATEST;
+    }
+}
+
 static bool verify_pick(am_verifier *verifier, const am_instruction *instruction) {
     const am_program *program = verifier->program;
     const am_table *table = &program->tables[instruction->operands[0]];
     am_list list = program->lists[instruction->operands[1]];
     uint32_t item = list.start;
-    if (!am_verify_that(verifier, list.count == am_table_register_count(table), AM_DIAG_LOAD_PICK_COUNT)) {
+    if (!am_verify_that(verifier, has_policy(table, instruction->opcode), AM_DIAG_LOAD_PICK_POLICY) ||
+        !am_verify_that(verifier, list.count == am_table_register_count(table), AM_DIAG_LOAD_PICK_COUNT)) {
         return false;
     }
     for (uint32_t i = 0; i < table->axis_count; i++) {
@@ -115,12 +129,35 @@ static bool verify_pick(am_verifier *verifier, const am_instruction *instruction
     return true;
 }
 
+/* One value for each row, all of one type that can be compared, or added. */
+static bool verify_values(am_verifier *verifier, const am_instruction *instruction) {
+    const am_program *program = verifier->program;
+    am_list list = program->lists[instruction->operands[2]];
+    am_operand wanted = instruction->opcode == AM_OP_PICK_BEST ? AM_OPERAND_ORDERED : AM_OPERAND_DECIMAL;
+    if (!am_verify_that(verifier, list.count == program->tables[instruction->operands[0]].row_count,
+                        AM_DIAG_LOAD_PICK_COUNT)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < list.count; i++) {
+        am_value_type type = program->registers[program->list_items[list.start + i]].type;
+        if (!am_verify_that(verifier,
+                            am_operand_admits(wanted, type) &&
+                                type == program->registers[program->list_items[list.start]].type,
+                            AM_DIAG_LOAD_PICK_TYPE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A row is used only with what has as many rows as the table that it was picked from. */
 static bool verify_row(am_verifier *verifier, const am_instruction *instruction) {
     const am_program *program = verifier->program;
     uint16_t number = instruction->operands[1];
     uint16_t rows;
-    if (!am_verify_that(verifier, is_made_by(verifier, instruction->operands[0], AM_OP_PICK),
+    if (!am_verify_that(verifier,
+                        is_made_by(verifier, instruction->operands[0], AM_OP_PICK) ||
+                            is_made_by(verifier, instruction->operands[0], AM_OP_PICK_BEST),
                         AM_DIAG_LOAD_ROW_SOURCE)) {
         return false;
     }
@@ -144,6 +181,10 @@ bool am_verify_special(am_verifier *verifier, const am_instruction *instruction)
         return verify_at_least(verifier, instruction);
     case AM_OP_PICK:
         return verify_pick(verifier, instruction);
+    case AM_OP_PICK_BEST:
+    case AM_OP_ADD_ROWS:
+    case AM_OP_ADD_ROWS_EXACT:
+        return verify_pick(verifier, instruction) && verify_values(verifier, instruction);
     case AM_OP_CELL:
     case AM_OP_IS_ROW:
         return verify_row(verifier, instruction);

@@ -161,22 +161,25 @@ bool am_verify_outputs(am_verifier *verifier) {
     return true;
 }
 
-/* Steps, rows and offences belong to a declaration, rows and offences to a schedule; declarations to nothing.
- */
+/* Steps, rows and offences belong to a declaration, rows and offences to a schedule, exceptions to a
+ * declaration, a step or an exception; declarations to nothing. */
 static bool has_parent(const am_program *program, uint32_t number) {
     const am_clause *clause = &program->clauses[number];
     const am_clause *parent;
     bool is_of_schedule = clause->kind == AM_CLAUSE_ROW || clause->kind == AM_CLAUSE_OFFENCE;
-    if (!is_of_schedule && clause->kind != AM_CLAUSE_STEP) {
+    if (!is_of_schedule && clause->kind != AM_CLAUSE_STEP && clause->kind != AM_CLAUSE_EXCEPTION) {
         return clause->parent == AM_NO_INDEX;
     }
     if (clause->parent >= number) {
         return false;
     }
     parent = &program->clauses[clause->parent];
+    if (clause->kind == AM_CLAUSE_EXCEPTION) {
+        return parent->kind != AM_CLAUSE_ROW && parent->kind != AM_CLAUSE_OFFENCE;
+    }
     return is_of_schedule ? parent->kind == AM_CLAUSE_SCHEDULE
                           : parent->kind != AM_CLAUSE_ROW && parent->kind != AM_CLAUSE_STEP &&
-                                parent->kind != AM_CLAUSE_OFFENCE;
+                                parent->kind != AM_CLAUSE_OFFENCE && parent->kind != AM_CLAUSE_EXCEPTION;
 }
 
 static bool has_columns(const am_program *program, const am_clause *clause) {
@@ -206,7 +209,7 @@ static bool has_unit_and_scale(const am_verifier *verifier, const am_clause *cla
 static bool verify_clause(am_verifier *verifier, uint32_t number) {
     const am_program *program = verifier->program;
     const am_clause *clause = &program->clauses[number];
-    return am_verify_that(verifier, clause->kind <= AM_CLAUSE_OFFENCE && clause->value_kind < AM_KIND_COUNT,
+    return am_verify_that(verifier, clause->kind <= AM_CLAUSE_EXCEPTION && clause->value_kind < AM_KIND_COUNT,
                           AM_DIAG_LOAD_CLAUSE_KIND) &&
            am_verify_that(verifier, has_parent(program, number), AM_DIAG_LOAD_CLAUSE_PARENT) &&
            am_verify_that(verifier, clause->source < program->source_count, AM_DIAG_LOAD_CLAUSE_SOURCE) &&

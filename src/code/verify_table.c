@@ -180,7 +180,7 @@ static bool verify_dense(am_verifier *verifier, const am_table *table) {
 }
 
 static bool verify_table(am_verifier *verifier, const am_table *table) {
-    if (!am_verify_that(verifier, table->policy <= AM_POLICY_FIRST, AM_DIAG_LOAD_TABLE_POLICY) ||
+    if (!am_verify_that(verifier, table->policy < AM_POLICY_COUNT, AM_DIAG_LOAD_TABLE_POLICY) ||
         !am_verify_that(verifier, table->row_count > 0 && table->row_count <= AM_TABLE_SEVERAL,
                         AM_DIAG_LOAD_TABLE_ROWS) ||
         !am_verify_that(verifier, table->words == ((uint32_t)table->row_count + 63) / 64,

@@ -52,8 +52,23 @@ static bool goes_on(const am_explainer *explainer, am_subject subject, const am_
     return false;
 }
 
+/* An exception prevails or does not: its clause has the answer, and no step is before it. */
+static void decide_exception(const am_explainer *explainer, am_explained_step *step) {
+    uint16_t condition = step->clause->condition;
+    am_state state =
+        condition == AM_NO_INDEX ? AM_STATE_NEEDS : am_batch_state(explainer->batch, condition, step->row);
+    bool is_yes = state == AM_STATE_VALUE && am_batch_integer(explainer->batch, condition, step->row) != 0;
+    step->has_before = false;
+    step->because = step->when;
+    step->outcome = is_yes ? AM_STEP_APPLIED : state == AM_STATE_VALUE ? AM_STEP_LEFT_OUT : AM_STEP_UNDECIDED;
+}
+
 static void decide(const am_explainer *explainer, am_subject subject, am_explained_step *step) {
     uint32_t row = 0;
+    if (step->clause->kind == AM_CLAUSE_EXCEPTION && step->when != NULL) {
+        decide_exception(explainer, step);
+        return;
+    }
     step->outcome = AM_STEP_APPLIED;
     if (!goes_on(explainer, subject, step->when, step) || !goes_on(explainer, subject, step->each, step)) {
         return;

@@ -135,6 +135,24 @@ uint16_t am_lower_step_clause(am_lowerer *lowerer, const am_penalty_step *step, 
     return append(lowerer, &clause);
 }
 
+uint16_t am_lower_exception_clauses(am_lowerer *lowerer, const am_expr *except) {
+    uint16_t first = (uint16_t)lowerer->program.clause_count;
+    for (uint32_t i = 0; i < (except->operand_count - 1) / 2 && !lowerer->is_failed; i++) {
+        const am_exception_note *note = &except->exceptions[i];
+        am_clause clause = clause_at(lowerer, AM_CLAUSE_EXCEPTION, note->span, except->type);
+        clause.name = note->is_notwithstanding ? AM_SLICE("notwithstanding the above")
+                      : note->is_nested        ? AM_SLICE("but")
+                                               : AM_SLICE("except");
+        clause.label = note->label;
+        clause.citation = note->citation;
+        clause.parent = lowerer->clause;
+        clause.place = lowerer->program.clauses[lowerer->clause].place;
+        clause.row = (uint16_t)i;
+        append(lowerer, &clause);
+    }
+    return lowerer->is_failed ? AM_NO_INDEX : first;
+}
+
 void am_lower_clause_columns(am_lowerer *lowerer, uint16_t clause, am_lowered columns, uint16_t condition) {
     if (!lowerer->is_failed) {
         lowerer->program.clauses[clause].column = columns.low;

@@ -62,9 +62,16 @@ static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration
                           const am_view *view, uint16_t place) {
     const am_schedule *schedule = declaration->schedule;
     const am_expr *clock = clock_of(lowerer, declaration, place);
-    uint16_t row = am_lower_pick(lowerer, schedule, view, clock);
+    am_lowered shown = {AM_NO_INDEX, AM_NO_INDEX}; /* no single row where rows are added up */
+    if (schedule->picks == AM_PICKS_SUM) {
+        am_lower_added(lowerer, schedule, view, clock, instance->parts);
+    } else {
+        shown.low = am_lower_pick(lowerer, schedule, view, clock);
+    }
     for (uint16_t i = 0; i < instance->part_count && !lowerer->is_failed; i++) {
-        am_lowered value = am_lower_result(lowerer, schedule, i, row, view);
+        am_lowered value = schedule->picks == AM_PICKS_SUM
+                               ? instance->parts[i]
+                               : am_lower_result(lowerer, schedule, i, shown.low, view);
         instance->parts[i] = in_time(lowerer, declaration, value, view);
     }
     if (declaration->ladder != NULL) {
@@ -72,11 +79,13 @@ static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration
         am_lower_clause_columns(lowerer, am_lower_offence_clause(lowerer, declaration, instance->clause),
                                 at_home(lowerer, offence, place), AM_NO_INDEX);
     }
-    am_lowered shown = {row, AM_NO_INDEX};
     if (declaration->kind == AM_DECLARATION_PARAMETER) {
         shown = instance->parts[0];
     }
-    am_lower_clause_columns(lowerer, instance->clause, at_home(lowerer, shown, place), AM_NO_INDEX);
+    if (shown.low != AM_NO_INDEX) {
+        shown = at_home(lowerer, shown, place);
+    }
+    am_lower_clause_columns(lowerer, instance->clause, shown, AM_NO_INDEX);
     am_lower_phrases_begin(lowerer, instance->clause);
     am_lower_clock_phrase(lowerer, declaration, view);
     am_lower_schedule_phrases(lowerer, schedule, instance, view, clock);

@@ -171,7 +171,10 @@ static uint16_t domain_of_result(const am_lowerer *lowerer, const am_opcode_row 
             registers[count++] = operands[i];
         } else if (row->operands[i] == AM_OPERAND_LIST && operands[i] < lowerer->program.list_count) {
             am_list list = lowerer->program.lists[operands[i]];
-            return am_lower_meeting(lowerer, lowerer->program.list_items + list.start, list.count);
+            uint16_t domain = am_lower_meeting(lowerer, lowerer->program.list_items + list.start, list.count);
+            if (domain != AM_DOMAIN_CONSTANT) {
+                return domain;
+            }
         }
     }
     return am_lower_meeting(lowerer, registers, count);

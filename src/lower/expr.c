@@ -185,6 +185,8 @@ static am_lowered build(am_lowerer *lowerer, const am_expr *expr, const am_view 
     case AM_EXPR_LEAST:
     case AM_EXPR_SUM:
         return single(am_lower_items(lowerer, expr, view));
+    case AM_EXPR_EXCEPT:
+        return am_lower_except(lowerer, expr, view);
     case AM_EXPR_OVER:
         return single(am_lower_over(lowerer, expr, view));
     case AM_EXPR_OFFENCE:

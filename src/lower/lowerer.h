@@ -31,7 +31,8 @@
 typedef struct am_frames {
     const struct am_frames *outer;
     uint16_t place;
-    uint16_t depth; /* from 0 */
+    uint16_t depth;   /* from 0 */
+    uint16_t dropped; /* aggregates around the expression, inside this frame, of which it reads nothing */
 } am_frames;
 
 typedef enum am_view_kind { AM_VIEW_CONSTANT, AM_VIEW_HOME, AM_VIEW_DIRECT, AM_VIEW_PRODUCT } am_view_kind;
@@ -210,7 +211,7 @@ uint16_t am_lower_unbroken(am_lowerer *lowerer, const am_reset *reset, uint16_t 
                            const am_view *elements);
 am_lowered am_lower_attribute(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
 
-/* axis.c, schedule.c, penalty.c: declarations with a body */
+/* axis.c, schedule.c, rows.c, exception.c, penalty.c: declarations with a body */
 
 /* An axis over a column of a schedule: of values or dates, or of `when` cells. */
 void am_lower_axis(am_lowerer *lowerer, am_table *table, am_axis *axis, const am_schedule *schedule,
@@ -226,6 +227,17 @@ uint16_t am_lower_add_column(am_lowerer *lowerer, am_value_type type, uint16_t *
  * `in force` column when not NULL. */
 uint16_t am_lower_pick(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view,
                        const am_expr *clock);
+/* The list of registers that such a pick looks at, and that of the values of a result column (or of its
+ * highest ends), one a row. */
+uint16_t am_lower_axes(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view,
+                       const am_expr *clock);
+uint16_t am_lower_row_values(am_lowerer *lowerer, const am_schedule *schedule, uint16_t result, unsigned end,
+                             const am_view *view);
+/* The results of a schedule that adds up. */
+void am_lower_added(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view,
+                    const am_expr *clock, am_lowered *results);
+/* A rule's value with its exceptions. */
+am_lowered am_lower_except(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
 am_lowered am_lower_result(am_lowerer *lowerer, const am_schedule *schedule, uint16_t result, uint16_t row,
                            const am_view *view);
 /* The final amount; the steps' clauses hang on the declaration's. */
@@ -238,6 +250,9 @@ void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration
 /* A clause for the number of the offence, below the ladder's. */
 uint16_t am_lower_offence_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent);
 uint16_t am_lower_step_clause(am_lowerer *lowerer, const am_penalty_step *step, uint16_t parent);
+/* Clauses of all exceptions of an EXCEPT, one behind the other, below the present clause: the first's number.
+ */
+uint16_t am_lower_exception_clauses(am_lowerer *lowerer, const am_expr *except);
 void am_lower_clause_columns(am_lowerer *lowerer, uint16_t clause, am_lowered columns, uint16_t condition);
 
 /* phrase.c: what explanations are read from, collected when a clause has been lowered; makes no instruction.

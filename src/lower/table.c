@@ -65,7 +65,7 @@ static bool classes_of_entry(const am_table *table, uint32_t entry, uint32_t *cl
 static void lay_out(am_lowerer *lowerer, am_table *table) {
     uint32_t classes[AM_TABLE_AXES_MAX];
     uint32_t count = dense_count(table);
-    if (count == 0 || lowerer->is_failed) {
+    if (count == 0 || lowerer->is_failed || table->policy >= AM_POLICY_GREATEST) {
         return;
     }
     table->dense = AM_NEW_ARRAY(lowerer->arena, uint16_t, count);
@@ -90,9 +90,14 @@ static void fill_axes(am_lowerer *lowerer, am_table *table, const am_schedule *s
 }
 
 uint16_t am_lower_new_table(am_lowerer *lowerer, const am_schedule *schedule) {
+    static const uint8_t policies[] = {
+        [AM_PICKS_ONLY] = AM_POLICY_ONLY,   [AM_PICKS_FIRST] = AM_POLICY_FIRST,
+        [AM_PICKS_LAST] = AM_POLICY_LAST,   [AM_PICKS_GREATEST] = AM_POLICY_GREATEST,
+        [AM_PICKS_LEAST] = AM_POLICY_LEAST, [AM_PICKS_SUM] = AM_POLICY_SUM,
+    };
     uint16_t rows = schedule->row_count;
     am_table table = {
-        .policy = schedule->picks == AM_PICKS_FIRST ? AM_POLICY_FIRST : AM_POLICY_ONLY,
+        .policy = policies[schedule->picks],
         .row_count = rows,
         .has_otherwise = rows > 0 && schedule->rows[rows - 1].is_otherwise,
         .words = (rows + 63u) / 64,
@@ -146,9 +151,8 @@ static void add_conditions(am_lowerer *lowerer, am_registers *out, const am_sche
     }
 }
 
-uint16_t am_lower_pick(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view,
+uint16_t am_lower_axes(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view,
                        const am_expr *clock) {
-    uint16_t table = am_lower_table(lowerer, schedule);
     uint32_t most = ((uint32_t)schedule->condition_count + 1) * ((uint32_t)schedule->row_count + 1);
     am_registers registers = {AM_NEW_ARRAY(lowerer->arena, uint16_t, most), 0};
     if (registers.items == NULL || lowerer->is_failed) {
@@ -164,6 +168,16 @@ uint16_t am_lower_pick(am_lowerer *lowerer, const am_schedule *schedule, const a
             add_register(&registers, am_lower_single(lowerer, is_clock ? clock : condition->value, view));
         }
     }
-    uint16_t list = am_lower_list(lowerer, registers.items, registers.count);
-    return am_lower_op2(lowerer, AM_OP_PICK, table, list);
+    return am_lower_list(lowerer, registers.items, registers.count);
+}
+
+uint16_t am_lower_pick(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view,
+                       const am_expr *clock) {
+    uint16_t table = am_lower_table(lowerer, schedule);
+    uint16_t axes = am_lower_axes(lowerer, schedule, view, clock);
+    if (schedule->picks == AM_PICKS_GREATEST || schedule->picks == AM_PICKS_LEAST) {
+        uint16_t values = am_lower_row_values(lowerer, schedule, 0, 0, view);
+        return am_lower_op3(lowerer, AM_OP_PICK_BEST, table, axes, values);
+    }
+    return am_lower_op2(lowerer, AM_OP_PICK, table, axes);
 }

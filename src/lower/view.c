@@ -6,6 +6,8 @@
  */
 #include "lower/lowerer.h"
 
+#include <limits.h>
+
 const am_frames *am_lower_frames(am_lowerer *lowerer, const am_frames *outer, uint16_t place) {
     const am_memo_entry *known = am_memo_find(&lowerer->frames, am_memo_key(outer), place);
     uint16_t depth = outer == NULL ? 0 : (uint16_t)(outer->depth + 1);
@@ -22,7 +24,7 @@ const am_frames *am_lower_frames(am_lowerer *lowerer, const am_frames *outer, ui
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
         return NULL;
     }
-    *frames = (am_frames){outer, place, depth};
+    *frames = (am_frames){outer, place, depth, 0};
     entry->pointer = frames;
     return frames;
 }
@@ -62,6 +64,34 @@ static const am_view *view_at_depth(const am_view *view, int depth) {
     return view;
 }
 
+/* The frames of `found`, where an expression of the view is read that counts its aggregates from the view's.
+ */
+static const am_frames *frames_without(am_lowerer *lowerer, const am_view *view, const am_view *found) {
+    uint16_t dropped = found->frames->dropped;
+    for (const am_frames *frames = view->frames; frames->depth > found->frames->depth;
+         frames = frames->outer) {
+        dropped = (uint16_t)(dropped + frames->dropped + 1);
+    }
+    if (dropped == found->frames->dropped || found->frames->depth == 0) {
+        return found->frames;
+    }
+    uint64_t second = (uint64_t)1 << 32 | dropped;
+    const am_memo_entry *known = am_memo_find(&lowerer->frames, am_memo_key(found->frames), second);
+    if (known != NULL) {
+        return known->pointer;
+    }
+    am_frames *frames = AM_NEW(lowerer->arena, am_frames);
+    am_memo_entry *entry = am_memo_put(&lowerer->frames, lowerer->arena, am_memo_key(found->frames), second);
+    if (frames == NULL || entry == NULL) {
+        am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
+        return NULL;
+    }
+    *frames = *found->frames;
+    frames->dropped = dropped;
+    entry->pointer = frames;
+    return frames;
+}
+
 const am_view *am_lower_view_for(am_lowerer *lowerer, const am_view *view, const am_reach *reach) {
     int top = -1;
     int used = 0;
@@ -75,7 +105,13 @@ const am_view *am_lower_view_for(am_lowerer *lowerer, const am_view *view, const
         return lowerer->constant_view;
     }
     const am_view *found = view_at_depth(view, top);
-    return used == 1 ? am_lower_home(lowerer, found->frames, reach->domains[top]) : found;
+    const am_frames *frames = frames_without(lowerer, view, found);
+    if (frames == NULL || used == 1) {
+        return am_lower_home(lowerer, frames, reach->domains[top]);
+    }
+    return frames == found->frames
+               ? found
+               : view_of(lowerer, frames, (am_view){found->kind, frames, found->outer, found->domain});
 }
 
 static uint16_t spread_to(am_lowerer *lowerer, uint16_t number, uint16_t domain) {
@@ -116,10 +152,10 @@ am_lowered am_lower_bring_pair(am_lowerer *lowerer, am_lowered value, uint16_t d
 static uint16_t find_place(const am_lowerer *lowerer, const am_scope *scope, const am_frames *frames,
                            uint16_t *depth) {
     const am_program *program = &lowerer->program;
-    unsigned out = scope->is_element ? scope->aggregate : AM_LOWER_FRAMES_MAX;
-    while (out > 0 && frames->outer != NULL) {
+    unsigned out = scope->is_element ? scope->aggregate : UINT_MAX; /* to the outermost */
+    while (out > frames->dropped && frames->outer != NULL) {
+        out -= frames->dropped + 1u;
         frames = frames->outer;
-        out--;
     }
     uint16_t place = frames->place;
     *depth = frames->depth;

@@ -68,6 +68,31 @@ typedef struct am_reading { /* a declaration reads another */
     am_span span;
 } am_reading;
 
+/* An argument of a rule. */
+typedef struct am_argument {
+    am_slice name;
+    am_type type;
+    am_span span;
+} am_argument;
+
+/* What an argument stands for where its rule is called. It may be read inside aggregates of the rule, which
+ * it was not written in: then the aggregates that it counts are further out. */
+typedef struct am_binding {
+    am_slice name;
+    am_expr *value;
+    am_expr *lifted[AM_AGGREGATE_DEPTH_MAX +
+                    1]; /* by aggregates of the rule around the reading; as they are needed */
+} am_binding;
+
+/* The rules that are being expanded in one another, the innermost first. */
+typedef struct am_expansion {
+    const struct am_pending *rule;
+    const struct am_expansion *outer;
+    unsigned depth;
+    am_binding *bindings;
+    size_t count;
+} am_expansion;
+
 typedef struct am_pending {
     am_declaration *declaration;
     const am_node *node;
@@ -79,9 +104,12 @@ typedef struct am_pending {
     size_t reading_count;
     size_t reading_capacity;
     struct am_pending *same_name;
-    const am_record *home; /* not its own, but the one whose names it reads, which was reported */
-    bool is_unplaced;      /* its record could not be read */
-    int32_t *places;       /* digits after the point, one a result column; AM_PLACES_ANY */
+    const am_record *home;  /* not its own, but the one whose names it reads, which was reported */
+    bool is_unplaced;       /* its record could not be read */
+    am_argument *arguments; /* of a rule that has them, else NULL */
+    size_t argument_count;
+    bool is_wrong;   /* a rule with arguments that has a mistake of its own */
+    int32_t *places; /* digits after the point, one a result column; AM_PLACES_ANY */
 } am_pending;
 
 typedef struct am_maker {
@@ -102,6 +130,8 @@ typedef struct am_maker {
     size_t unit_capacity;
     bool is_cut; /* a declaration was not resolved for its readers' sake, read at `cut` */
     am_span cut;
+    uint32_t expanded; /* expressions that calls of rules have made, and whether there were too many */
+    bool is_expansion_told;
     unsigned resolving;                                         /* declarations resolved in one another */
     char types, parameters, rulebooks, declared, members, lost; /* owners of names */
     uint32_t lost_count;                                        /* names that were not reported for it */
@@ -134,9 +164,11 @@ typedef struct am_context {
     unsigned element_count;
     const am_fact *facts;
     am_keep *keep;
-    bool is_type_lost;  /* the type expected was reported already: names of values say nothing */
-    bool is_constant;   /* no facts may be read */
-    bool is_facts_only; /* no declarations but constants may be read */
+    unsigned around;               /* aggregates around the call whose rule is read */
+    const am_expansion *expansion; /* or NULL */
+    bool is_type_lost;             /* the type expected was reported already: names of values say nothing */
+    bool is_constant;              /* no facts may be read */
+    bool is_facts_only;            /* no declarations but constants may be read */
 } am_context;
 
 am_context am_context_of(am_maker *maker, am_header *header, am_record *record, am_pending *reader);
@@ -288,6 +320,7 @@ void am_report_operands(am_context *context, am_span span, am_slice operator, co
                         const am_expr *b);
 
 /* functions.c */
+bool am_is_function(am_slice name);
 am_expr *am_function_read(am_context *context, const am_node *node, am_type hint);
 
 /* conditions.c */
@@ -333,6 +366,29 @@ void am_declarations_resolve(am_maker *maker);
 void am_pending_resolve(am_maker *maker, am_pending *pending);
 void am_declaration_read(am_context *context, am_declaration *declaration, am_span span);
 
+/* What a bare name is as a member of the record or of one around it, and of which of them. Where a call is
+ * given, a name found further out too is reported. */
+const am_symbol *am_member_find(am_context *context, am_slice name, const am_node *call, unsigned *lift,
+                                am_record **record);
+
+/* calls.c */
+/* The arguments that a rule declares. */
+void am_arguments_declare(am_maker *maker, am_pending *pending);
+/* Checks a rule with arguments by itself, whoever calls it. */
+void am_rule_check(am_context *context, am_pending *pending);
+/* A call of a rule that can be read here, written out; NULL when no rule has the name. */
+am_expr *am_call_read(am_context *context, const am_node *call);
+/* What the argument of that name stands for; NULL when there is none. */
+am_expr *am_binding_read(am_context *context, const am_node *path);
+
+/* exceptions.c */
+/* The value with the exceptions that stand under the node, of the type written (or NULL). `citation` is that
+ * of what they are exceptions to. */
+am_expr *am_exceptions_read(am_context *context, const am_node *node, am_expr *general, const am_type *type,
+                            am_slice citation);
+/* overlaps.c: reports exceptions of an EXCEPT that plainly can hold at once. */
+void am_overlaps_check(am_context *context, const am_expr *except);
+
 /* outputs.c */
 void am_outputs_build(am_maker *maker);
 
@@ -377,6 +433,9 @@ typedef void am_on_cycle(void *context, const uint32_t *nodes, const uint32_t *e
 bool am_graph_order(am_arena *arena, const am_graph *graph, uint32_t *order, am_on_cycle *on_cycle,
                     void *context);
 void am_declarations_order(am_maker *maker);
+/* Numbers the model's declarations anew: rules with arguments are none of them. Last of all, since a
+ * declaration's number finds its pending one. */
+void am_declarations_number(am_maker *maker);
 
 /* digits.c */
 #define AM_PLACES_ANY INT32_MAX

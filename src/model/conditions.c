@@ -212,7 +212,7 @@ static am_expr *read_known(am_context *context, const am_node *node, const am_no
     if (am_expr_is_error(read)) {
         return read;
     }
-    if (!read->type.is_optional || (read->kind != AM_EXPR_FIELD && read->kind != AM_EXPR_VALUE)) {
+    if (!read->type.is_optional) {
         am_report(maker, AM_DIAG_NEVER_UNKNOWN, operand->span,
                   AM_ARGUMENTS(am_span_text(maker, operand->span)));
         return am_expr_error(context, node->span);

@@ -179,7 +179,6 @@ void am_declarations_collect(am_maker *maker) {
 /* One message for each construct that is read but not assessed. */
 static void report_later(am_maker *maker, const am_node *node, am_span name) {
     am_slice word = am_node_word((am_node_kind)node->kind);
-    bool has_exception = false;
 
     if (node->kind == AM_NODE_DISCRETION) {
         am_report_later(maker, name, word);
@@ -194,15 +193,6 @@ static void report_later(am_maker *maker, const am_node *node, am_span name) {
             am_report_later(
                 maker, child->span,
                 AM_JOIN(maker, am_node_word((am_node_kind)child->kind), AM_SLICE(" on a "), word));
-            break;
-        case AM_NODE_ARGUMENTS:
-            am_report_later(maker, child->span, AM_SLICE("rule with arguments"));
-            break;
-        case AM_NODE_EXCEPTION:
-            if (!has_exception) {
-                am_report_later(maker, child->span, AM_SLICE("except"));
-            }
-            has_exception = true;
             break;
         case AM_NODE_FOR:
             if (node->kind == AM_NODE_PARAMETER) {
@@ -289,6 +279,7 @@ static void place(am_maker *maker, am_pending *pending) {
     if (type != NULL && pending->progress == AM_PROGRESS_NEW) {
         declaration->type = am_type_of_node(maker, pending->header, type, false);
     }
+    am_arguments_declare(maker, pending);
     symbol.owner = is_parameter ? (const void *)&maker->parameters : declaration->record;
     if (declaration->name.length == 0) {
         return;
@@ -344,6 +335,8 @@ static void resolve_value(am_context *context, am_pending *pending) {
     if (pending->has_type) {
         value = am_expect(context, value, declaration->type);
     }
+    value = am_exceptions_read(context, pending->node, value, pending->has_type ? &declaration->type : NULL,
+                               declaration->citation);
     declaration->value = value;
     if (value == NULL) {
         return;
@@ -371,8 +364,10 @@ static void resolve_body(am_context *context, am_pending *pending) {
         }
         break;
     case AM_NODE_RULE:
-        if (am_node_child(node, AM_NODE_ARGUMENTS) == NULL) {
+        if (pending->arguments == NULL) {
             resolve_value(context, pending);
+        } else {
+            am_rule_check(context, pending);
         }
         break;
     case AM_NODE_SCHEDULE:
@@ -403,7 +398,7 @@ void am_pending_resolve(am_maker *maker, am_pending *pending) {
     if (!maker->arena->is_exhausted) {
         resolve_body(&context, pending);
     }
-    if (declaration->kind != AM_DECLARATION_PARAMETER) {
+    if (declaration->kind != AM_DECLARATION_PARAMETER && pending->arguments == NULL) {
         declaration->in_force = am_in_force_of(maker, pending->header, declaration->record);
     }
     maker->resolving--;

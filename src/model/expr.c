@@ -135,8 +135,9 @@ bool am_expr_is_same(const am_expr *a, const am_expr *b) {
     }
     if (a == NULL || b == NULL || a->kind != b->kind || !am_type_is_same(a->type, b->type) ||
         a->mode != b->mode || a->part != b->part || a->number != b->number || a->field != b->field ||
-        !is_same_declaration(a, b) || a->set != b->set || a->operand_count != b->operand_count ||
-        !is_same_scope(&a->scope, &b->scope) || (a->over == NULL) != (b->over == NULL)) {
+        !is_same_declaration(a, b) || a->set != b->set || a->exceptions != b->exceptions ||
+        a->operand_count != b->operand_count || !is_same_scope(&a->scope, &b->scope) ||
+        (a->over == NULL) != (b->over == NULL)) {
         return false;
     }
     if (a->kind == AM_EXPR_CONSTANT) {
@@ -160,9 +161,13 @@ static bool is_known(const am_context *context, const am_expr *read) {
         am_scope scope = fact->read->scope;
 
         scope.aggregate = read->scope.aggregate;
-        if (fact->read->kind == read->kind && fact->read->field == read->field &&
-            fact->read->declaration == read->declaration && fact->read->part == read->part &&
-            is_same_scope(&scope, &read->scope) && fact->level == level_of(context, read)) {
+        if (fact->read == read) {
+            return true;
+        }
+        if ((read->kind == AM_EXPR_FIELD || read->kind == AM_EXPR_VALUE) && fact->read->kind == read->kind &&
+            fact->read->field == read->field && fact->read->declaration == read->declaration &&
+            fact->read->part == read->part && is_same_scope(&scope, &read->scope) &&
+            fact->level == level_of(context, read)) {
             return true;
         }
     }
@@ -175,7 +180,11 @@ static bool is_kept(am_context *context, const am_expr *read) {
     am_keep *keep = context->keep;
     am_expr outside = *read, *known, **items;
 
-    if (keep == NULL || (read->scope.is_element && level_of(context, read) >= keep->level)) {
+    if (keep == NULL || (read->scope.is_element && (int)level_of(context, read) >= (int)keep->level)) {
+        return false;
+    }
+    /* An argument may be any expression: it is not moved out of aggregates. */
+    if (read->kind != AM_EXPR_FIELD && read->kind != AM_EXPR_VALUE && keep->level != context->element_count) {
         return false;
     }
     if (read->scope.is_element) {
@@ -205,6 +214,18 @@ static void report_optional(am_context *context, const am_expr *expr) {
               AM_ARGUMENTS(am_span_text(context->maker, expr->span)));
 }
 
+/* What a condition can show to be known: what a name stands for. */
+static bool may_be_known(const am_context *context, const am_expr *expr) {
+    bool is_bound = expr->kind == AM_EXPR_FIELD || expr->kind == AM_EXPR_VALUE;
+
+    for (size_t i = 0; context->expansion != NULL && !is_bound && i < context->expansion->count; i++) {
+        const am_binding *binding = &context->expansion->bindings[i];
+
+        is_bound = expr == binding->value || expr == binding->lifted[context->element_count];
+    }
+    return is_bound;
+}
+
 am_expr *am_expr_discharge(am_context *context, am_expr *expr) {
     am_type type;
 
@@ -213,8 +234,7 @@ am_expr *am_expr_discharge(am_context *context, am_expr *expr) {
     }
     type = expr->type;
     type.is_optional = false;
-    if ((expr->kind == AM_EXPR_FIELD || expr->kind == AM_EXPR_VALUE) &&
-        (is_known(context, expr) || is_kept(context, expr))) {
+    if (may_be_known(context, expr) && (is_known(context, expr) || is_kept(context, expr))) {
         return am_expr_make(context, AM_EXPR_UNWRAP, expr->span, type, 1, expr, NULL, NULL);
     }
     report_optional(context, expr);

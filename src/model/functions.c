@@ -104,9 +104,22 @@ static unsigned count_arguments(const am_node *node) {
     return count;
 }
 
-static am_expr *read_call(am_context *context, const am_node *node) {
-    am_builtin builtin = find_builtin(context, node);
+bool am_is_function(am_slice name) {
+    for (int i = 0; i < AM_BUILTIN_COUNT; i++) {
+        if (am_slice_is_equal(name, am_slice_of(builtins[i].word))) {
+            return true;
+        }
+    }
+    return false;
+}
 
+static am_expr *read_call(am_context *context, const am_node *node) {
+    am_expr *expanded = am_call_read(context, node);
+    am_builtin builtin = expanded != NULL ? AM_BUILTIN_COUNT : find_builtin(context, node);
+
+    if (expanded != NULL) {
+        return expanded;
+    }
     if (builtin == AM_BUILTIN_COUNT) {
         return am_expr_error(context, node->span);
     }

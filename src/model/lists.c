@@ -259,7 +259,7 @@ static bool read_parts(am_context *context, const am_node *node, am_type hint, a
 }
 
 bool am_elements_enter(am_context *context, const am_expr *list, am_span span) {
-    if (context->element_count == AM_AGGREGATE_DEPTH_MAX) {
+    if (context->around + context->element_count >= AM_AGGREGATE_DEPTH_MAX) {
         am_report(context->maker, AM_DIAG_EXPRESSION_TOO_DEEP, span, AM_NO_ARGUMENTS);
         return false;
     }

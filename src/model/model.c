@@ -36,6 +36,7 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
     if (!maker->arena->is_exhausted && maker->diagnostics->error_count == 0) {
         am_digits_check(maker);
     }
+    am_declarations_number(maker);
 }
 
 const am_model *am_model_of(am_arena *arena, const am_sources *sources, const am_model_file *files,

@@ -154,6 +154,11 @@ typedef enum am_expr_kind {
     AM_EXPR_LEAST,
     AM_EXPR_SUM, /* is_exact for money and wholes */
 
+    AM_EXPR_EXCEPT, /* the general value, then for each exception its condition and its value; see exceptions
+                     */
+    AM_EXPR_ARGUMENT, /* of a rule, only where the rule itself is checked: never in a model that is complete
+                       */
+
     AM_EXPR_OVER, /* an aggregate over a list, see am_over; is_exact for its sums of money and wholes */
 
     AM_EXPR_OFFENCE, /* of a ladder: 1 + the first operand, a count, + for each condition that follows its
@@ -187,11 +192,22 @@ typedef struct am_over {
     am_gather inner;       /* with a key: how each group is gathered before `gather` gathers the groups */
 } am_over;
 
+/* An exception of an EXCEPT. One prevails when its condition is yes and that of no later one that is
+ * `notwithstanding the above` is; two that prevail are a fault, and where none does the general value holds.
+ * Its own exceptions are an EXCEPT that is its value; its `unless` is part of its condition. */
+typedef struct am_exception_note {
+    bool is_notwithstanding;
+    bool is_nested; /* a `but` */
+    am_slice label;
+    am_slice citation; /* its own, or that of what it is an exception to */
+    am_span span;
+} am_exception_note;
+
 struct am_expr {
     uint16_t kind; /* am_expr_kind */
     am_type type;
     am_span span;
-    uint8_t mode;  /* am_rounding, am_between */
+    uint8_t mode;  /* am_rounding, am_between; EXCEPT: 1 in a rule that is written out where it is called */
     bool is_exact; /* a fault instead of lost digits */
     uint16_t part;
     uint32_t number;        /* AT_LEAST */
@@ -204,6 +220,7 @@ struct am_expr {
     am_declaration *declaration;
     am_value_set *set;
     am_over *over;
+    am_exception_note *exceptions; /* EXCEPT: (operand_count - 1) / 2 */
 };
 
 /* Schedules */

@@ -148,6 +148,16 @@ static bool readings_of(am_maker *maker, am_graph *graph, am_readings *readings)
     return true;
 }
 
+void am_declarations_number(am_maker *maker) {
+    uint32_t number = 0;
+
+    for (size_t i = 0; i < maker->pending_count; i++) {
+        if (maker->pendings[i]->arguments == NULL) {
+            maker->pendings[i]->declaration->number = number++;
+        }
+    }
+}
+
 void am_declarations_order(am_maker *maker) {
     am_model *model = maker->model;
     am_readings readings = {.maker = maker};
@@ -164,7 +174,8 @@ void am_declarations_order(am_maker *maker) {
         am_report(maker, AM_DIAG_EXPRESSION_TOO_DEEP, maker->cut, AM_NO_ARGUMENTS);
     }
     for (size_t i = 0; i < maker->pending_count; i++) {
-        model->declarations[i] = maker->pendings[order[i]]->declaration;
+        if (maker->pendings[order[i]]->arguments == NULL) {
+            model->declarations[model->declaration_count++] = maker->pendings[order[i]]->declaration;
+        }
     }
-    model->declaration_count = maker->pending_count;
 }

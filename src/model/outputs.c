@@ -74,6 +74,7 @@ static void add_output(am_maker *maker, const am_node *node) {
     declaration = symbol->kind == AM_SYMBOL_DECLARATION ? symbol->item : NULL;
     if (declaration == NULL || declaration->kind == AM_DECLARATION_PARAMETER ||
         declaration->kind == AM_DECLARATION_AMOUNT ||
+        maker->pendings[declaration->number]->arguments != NULL ||
         (declaration->schedule != NULL && declaration->schedule->result_count > 1)) {
         am_report(maker, AM_DIAG_NOT_AN_OUTPUT, node->span, AM_ARGUMENTS(node->text));
         return;

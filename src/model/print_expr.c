@@ -40,6 +40,8 @@ static const char *const names[] = {
     [AM_EXPR_GREATEST] = "greatest",
     [AM_EXPR_LEAST] = "least",
     [AM_EXPR_SUM] = "sum",
+    [AM_EXPR_EXCEPT] = "except",
+    [AM_EXPR_ARGUMENT] = "argument",
     [AM_EXPR_OFFENCE] = "offence",
 };
 static const char *const gathers[] = {"sum", "greatest", "least", "count",   "some",
@@ -199,6 +201,30 @@ static void print_over(am_buffer *out, const am_model *model, const am_expr *exp
     am_buffer_put_text(out, ")");
 }
 
+/* Each exception as `when CONDITION: VALUE`. */
+static void print_except(am_buffer *out, const am_model *model, const am_expr *expr) {
+    am_buffer_put_text(out, "except(");
+    am_print_expr(out, model, expr->operands[0]);
+    for (uint32_t i = 1; i + 1 < expr->operand_count; i += 2) {
+        const am_exception_note *note = &expr->exceptions[i / 2];
+
+        am_buffer_put_text(out, note->is_notwithstanding ? ", notwithstanding when " : ", when ");
+        am_print_expr(out, model, expr->operands[i]);
+        am_buffer_put_text(out, ": ");
+        am_print_expr(out, model, expr->operands[i + 1]);
+        if (note->label.length != 0) {
+            am_buffer_put_text(out, " \"");
+            am_buffer_put(out, note->label);
+            am_buffer_put_text(out, "\"");
+        }
+        if (note->citation.length != 0) {
+            am_buffer_put_text(out, " per ");
+            am_buffer_put(out, note->citation);
+        }
+    }
+    am_buffer_put_text(out, ")");
+}
+
 static void print_head(am_buffer *out, const am_model *model, const am_expr *expr) {
     static const char *const betweens[] = {"days_between", "months_between", "years_between", "months_begun",
                                            "end_of_month"};
@@ -237,6 +263,9 @@ void am_print_expr(am_buffer *out, const am_model *model, const am_expr *expr) {
         return;
     case AM_EXPR_OVER:
         print_over(out, model, expr);
+        return;
+    case AM_EXPR_EXCEPT:
+        print_except(out, model, expr);
         return;
     default:
         break;

@@ -329,9 +329,29 @@ static void take_type(am_pending *pending) {
                                                                  : am_type_of(AM_TYPE_ERROR);
 }
 
+static bool is_added(am_type type) {
+    return type.kind == AM_TYPE_MONEY || type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE ||
+           ((type.kind == AM_TYPE_MONTHS || type.kind == AM_TYPE_DAYS) && !type.is_range);
+}
+
+/* Of several result columns the first is compared, and each is added up. */
+static void check_picks(am_context *context, const am_schedule *schedule, const am_node *picks) {
+    bool is_best = picks->op == AM_PICKS_GREATEST || picks->op == AM_PICKS_LEAST;
+    uint16_t count = is_best ? 1 : picks->op == AM_PICKS_SUM ? schedule->result_count : 0;
+
+    for (uint16_t i = 0; i < count && i < schedule->result_count; i++) {
+        am_type type = schedule->results[i].type;
+
+        if (type.kind == AM_TYPE_ERROR ||
+            (is_best ? am_type_is_ordered(context->maker, type) : is_added(type))) {
+            continue;
+        }
+        am_report(context->maker, is_best ? AM_DIAG_PICKS_UNORDERED : AM_DIAG_PICKS_NO_SUM, picks->span,
+                  AM_ARGUMENTS(am_type_words(context->maker, type)));
+    }
+}
+
 void am_schedule_build(am_context *context, am_pending *pending) {
-    static const char *const words[] = {"picks only",     "picks first", "picks last",
-                                        "picks greatest", "picks least", "adds up"};
     const am_node *table = am_node_child(pending->node, AM_NODE_TABLE);
     const am_node *picks = am_node_child(pending->node, AM_NODE_PICKS);
 
@@ -344,9 +364,7 @@ void am_schedule_build(am_context *context, am_pending *pending) {
         return;
     }
     pending->declaration->schedule->picks = (am_picks)picks->op;
-    if (picks->op != AM_PICKS_ONLY && picks->op != AM_PICKS_FIRST) {
-        am_report_later(context->maker, picks->span, am_slice_of(words[picks->op]));
-    }
+    check_picks(context, pending->declaration->schedule, picks);
 }
 
 /* A parameter that differs by date: one `in force` column and one result. */

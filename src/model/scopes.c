@@ -86,6 +86,20 @@ static void report_ambiguous(am_context *context, const am_node *segment, const 
     am_diagnostic_note(maker->diagnostics, diagnostic, outer->span, AM_SLICE("the other is declared here"));
 }
 
+const am_symbol *am_member_find(am_context *context, am_slice name, const am_node *call, unsigned *lift,
+                                am_record **record) {
+    const am_symbol *outer, *found;
+    am_scope scope = {0};
+
+    found = find_bare(context, name, &scope, &outer);
+    if (outer != NULL && call != NULL) {
+        report_ambiguous(context, call, found, outer);
+    }
+    *lift = scope.up;
+    *record = found == NULL ? NULL : (am_record *)found->owner;
+    return found;
+}
+
 static const am_value_set *set_with(const am_maker *maker, am_slice name) {
     if (am_mistake_count(maker) >= AM_DIAGNOSTIC_ERRORS_MAX) {
         return NULL;
@@ -239,7 +253,7 @@ bool am_path_is_readable(am_context *context, const am_node *path) {
     const am_symbol *outer, *record;
     am_scope scope;
 
-    if (path->op == AM_PATH_ITS || path->children == NULL) {
+    if (path->op == AM_PATH_ITS || path->children == NULL || am_binding_read(context, path) != NULL) {
         return true;
     }
     if (find_bare(context, path->children->text, &scope, &outer) != NULL) {
@@ -360,6 +374,10 @@ static am_expr *read_declaration(am_context *context, am_found *found, am_span s
     int part = 0;
 
     am_declaration_read(context, declaration, span);
+    if (context->maker->pendings[declaration->number]->arguments != NULL) {
+        am_report(context->maker, AM_DIAG_ARGUMENTS_NEEDED, span, AM_ARGUMENTS(declaration->name));
+        return am_expr_error(context, span);
+    }
     if (!may_be_read(context, declaration, span)) {
         return am_expr_error(context, span);
     }
@@ -550,6 +568,14 @@ static am_expr *read_value_name(am_context *context, const am_node *path, am_typ
     return am_value_find(context, path->children->text, path->span, hint.index);
 }
 
+/* The parts that are named after a segment of the path. */
+static am_expr *read_parts(am_context *context, am_expr *expr, const am_node *path, const am_node *segment) {
+    for (; segment->next != NULL && !am_expr_is_error(expr); segment = segment->next) {
+        expr = read_part(context, expr, path, segment);
+    }
+    return expr;
+}
+
 am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint, am_want want) {
     am_found found = {0};
     am_expr *expr;
@@ -564,6 +590,10 @@ am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint,
     if (expr != NULL) {
         return expr;
     }
+    expr = am_binding_read(context, path);
+    if (expr != NULL) {
+        return read_parts(context, expr, path, path->children);
+    }
     if (!find_first(context, path, hint, &found) || !follow_records(context, &found)) {
         return am_expr_error(context, path->span);
     }
@@ -572,9 +602,5 @@ am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint,
     if (!am_expr_is_error(expr) && expr->type.kind == AM_TYPE_LIST) {
         return read_list(context, expr, &found, want);
     }
-    for (const am_node *name = found.segment; name->next != NULL && !am_expr_is_error(expr);
-         name = name->next) {
-        expr = read_part(context, expr, path, name);
-    }
-    return expr;
+    return read_parts(context, expr, path, found.segment);
 }

@@ -147,18 +147,41 @@ static void put_member(am_buffer *buffer, const char *key, am_slice text) {
     }
 }
 
+/* The declaration that a step, a row or an exception, however deep, belongs to. */
+static const am_clause *owner_of(const am_program *program, const am_clause *clause) {
+    while (clause->parent != AM_NO_INDEX) {
+        clause = &program->clauses[clause->parent];
+    }
+    return clause;
+}
+
+/* `discount, except "settled early"`; an exception without a label is told by its line. */
+static void put_exception(am_buffer *name, const am_clause *clause) {
+    am_buffer_put_text(name, clause->label.length > 0 ? " \"" : " in line ");
+    if (clause->label.length > 0) {
+        am_buffer_put(name, clause->label);
+        am_buffer_put_char(name, '"');
+    } else {
+        am_buffer_put_unsigned(name, clause->line);
+    }
+}
+
 /* The clause of a fault: the declaration's name, with the step's verb where it was a step. */
-static void put_clause(const writer *out, const am_clause *clause) {
-    const am_clause *owner = clause->parent == AM_NO_INDEX ? clause : &out->program->clauses[clause->parent];
+static void put_clause(const writer *out, const char *key, const am_clause *clause) {
+    const am_clause *owner = owner_of(out->program, clause);
+    bool is_exception = clause->kind == AM_CLAUSE_EXCEPTION;
     char memory[PATH_BYTES];
     am_buffer name = am_refusal_buffer(memory, sizeof memory);
 
     am_buffer_put(&name, owner->name);
-    if (owner != clause && clause->kind == AM_CLAUSE_STEP) {
+    if (clause->kind == AM_CLAUSE_STEP || is_exception) {
         am_buffer_put_text(&name, ", ");
         am_buffer_put(&name, clause->name);
     }
-    put_member(out->buffer, ",\"clause\":", am_buffer_text(&name));
+    if (is_exception) {
+        put_exception(&name, clause);
+    }
+    put_member(out->buffer, key, am_buffer_text(&name));
     put_member(out->buffer, ",\"per\":", clause->citation.length > 0 ? clause->citation : owner->citation);
 }
 
@@ -172,7 +195,11 @@ static void put_fault(const writer *out, const am_shown *what, uint32_t row) {
     put_member(out->buffer, "{\"error\":{\"code\":", am_slice_of(diag->code));
     put_member(out->buffer, ",\"message\":", am_slice_of(diag->message));
     if (fault.clause != AM_NO_INDEX) {
-        put_clause(out, &out->program->clauses[fault.clause]);
+        put_clause(out, ",\"clause\":", &out->program->clauses[fault.clause]);
+    }
+    if (fault.also != AM_NO_INDEX) {
+        put_clause(out, ",\"also\":{\"clause\":", &out->program->clauses[fault.also]);
+        am_buffer_put_char(out->buffer, '}');
     }
     am_path_print_where(&path, out->program, &fault.where);
     put_member(out->buffer, ",\"of\":", am_buffer_text(&path));

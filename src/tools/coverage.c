@@ -195,7 +195,10 @@ void am_coverage_add(am_coverage *coverage, amerce_assessor *assessor) {
 
 static void tell_clause(am_coverage *coverage, const reach *item,
                         void (*tell)(void *context, const am_point *point), void *context) {
-    const reach *owner = is_part(&item->clause) ? &coverage->items[item->clause.parent] : item;
+    const reach *owner = item;
+    while (is_part(&owner->clause) || owner->clause.kind == AMERCE_CLAUSE_EXCEPTION) {
+        owner = &coverage->items[owner->clause.parent];
+    }
     am_point point = {.clause = item->clause, .owner = owner->clause, .row = item->row + 1};
     if (item->clause.kind == AMERCE_CLAUSE_ROW) {
         point.what = "is never picked";

@@ -225,8 +225,29 @@ bool am_unbroken_may_count(const am_call *call, uint32_t row);
 void am_kernel_pick(am_call *call);
 void am_kernel_cell(am_call *call);
 am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked);
+/* One word of a table's rows by what they are; rows in none are no. */
+typedef struct am_verdict {
+    uint64_t yes;
+    uint64_t needs;
+    uint64_t faults;
+} am_verdict;
+/* Classes the axes of a row, for the functions below. */
+void am_pick_class(const am_call *call, uint32_t row);
+am_verdict am_pick_judge(const am_call *call, uint32_t row, uint32_t word);
+/* All rows are no: the otherwise row, or why there is none. */
+am_found am_pick_none(const am_call *call, uint16_t *picked);
+/* The first two rows that are yes, where there are two. */
+void am_pick_two(const am_call *call, uint32_t row, uint16_t *first, uint16_t *second);
 /* Calls `want` for each register of the list whose state in this row made the pick's what it is. */
 void am_pick_reasons(const am_call *call, uint32_t row, am_state state,
                      void (*want)(void *context, uint16_t column, uint32_t row), void *context);
+
+/* kernel_met.c */
+void am_kernel_met(am_call *call);
+/* One row of PICK_BEST (out: the row picked) or of a sum over rows. */
+am_found am_met_row(const am_call *call, uint32_t row, am_cell *out);
+/* As am_pick_reasons, with the values of the rows that are yes. */
+void am_met_reasons(const am_call *call, uint32_t row, am_state state,
+                    void (*want)(void *context, uint16_t column, uint32_t row), void *context);
 
 #endif

@@ -126,8 +126,7 @@ static uint64_t whole_word(const am_table *table, uint32_t word) {
     return condition_rows(table) <= word * 64 ? 0 : left >= 64 ? UINT64_MAX : (UINT64_C(1) << left) - 1;
 }
 
-/* Classes all axes of a row, for the functions below. */
-static void class_row(const am_call *call, uint32_t row) {
+void am_pick_class(const am_call *call, uint32_t row) {
     const am_table *table = table_of(call);
     const uint16_t *registers = registers_of(call);
     uint32_t *classes = call->batch->work->classes;
@@ -159,15 +158,8 @@ static uint32_t number_of(uint64_t bit) {
     return (uint32_t)__builtin_ctzll(bit);
 }
 
-/* One word of rows by what they are; rows in none are no. */
-typedef struct verdict {
-    uint64_t yes;
-    uint64_t needs;
-    uint64_t faults;
-} verdict;
-
 static void judge_when(const am_call *call, const uint16_t *registers, uint32_t row, uint32_t word,
-                       uint64_t *possible, verdict *verdict) {
+                       uint64_t *possible, am_verdict *verdict) {
     for (uint64_t left = *possible; left != 0; left &= left - 1) {
         uint64_t bit = lowest(left);
         uint32_t number = word * 64 + number_of(bit);
@@ -183,13 +175,12 @@ static void judge_when(const am_call *call, const uint16_t *registers, uint32_t 
     }
 }
 
-/* After class_row. */
-static verdict judge_word(const am_call *call, uint32_t row, uint32_t word) {
+am_verdict am_pick_judge(const am_call *call, uint32_t row, uint32_t word) {
     const am_table *table = table_of(call);
     const uint16_t *registers = registers_of(call);
     const uint32_t *classes = call->batch->work->classes;
     uint64_t possible = whole_word(table, word);
-    verdict verdict = {.yes = 0};
+    am_verdict verdict = {.yes = 0};
     for (uint32_t i = 0; i < table->axis_count; i++) {
         const am_axis *axis = &table->axes[i];
         if (axis->kind == AM_AXIS_WHEN) {
@@ -207,10 +198,28 @@ static verdict judge_word(const am_call *call, uint32_t row, uint32_t word) {
     return verdict;
 }
 
-/* The policy's part of a word: FIRST looks at the first row that is not no, ONLY at all. */
-static verdict first_of(verdict word) {
-    uint64_t bit = lowest(word.yes | word.needs | word.faults);
-    return (verdict){word.yes & bit, word.needs & bit, word.faults & bit};
+static uint64_t highest(uint64_t bits) {
+    return bits == 0 ? 0 : UINT64_C(1) << (63 - __builtin_clzll(bits));
+}
+
+static bool is_decided_by_one(const am_table *table) {
+    return table->policy == AM_POLICY_FIRST || table->policy == AM_POLICY_LAST;
+}
+
+/* The policy's part of a word: FIRST and LAST look at the first or last row that is not no, the others at
+ * all. */
+static am_verdict part_of(const am_table *table, am_verdict word) {
+    uint64_t rows = word.yes | word.needs | word.faults;
+    uint64_t part = UINT64_MAX;
+    if (is_decided_by_one(table)) {
+        part = table->policy == AM_POLICY_FIRST ? lowest(rows) : highest(rows);
+    }
+    return (am_verdict){word.yes & part, word.needs & part, word.faults & part};
+}
+
+/* Words in the order in which the policy looks at them. */
+static uint32_t word_at(const am_table *table, uint32_t step) {
+    return table->policy == AM_POLICY_LAST ? table->words - 1 - step : step;
 }
 
 static bool leaves_out_all(const am_table *table, const am_axis *axis, uint32_t class) {
@@ -221,14 +230,13 @@ static bool leaves_out_all(const am_table *table, const am_axis *axis, uint32_t 
     return met == 0;
 }
 
-/* Whether the axis needs facts that could yet make it unknown. After class_row. */
+/* Whether the axis needs facts that could yet make it unknown. After am_pick_class. */
 static bool is_open(const am_call *call, uint32_t axis, uint16_t column) {
     return call->batch->work->classes[axis] == CLASS_NEEDS &&
            (call->batch->program->registers[column].may & AM_MAY_UNKNOWN) != 0;
 }
 
-/* All rows are no: the otherwise row, or why there is none. After class_row. */
-static am_found settle_none(const am_call *call, uint16_t *picked) {
+am_found am_pick_none(const am_call *call, uint16_t *picked) {
     const am_table *table = table_of(call);
     const uint16_t *registers = registers_of(call);
     const uint32_t *classes = call->batch->work->classes;
@@ -253,19 +261,21 @@ static am_found settle_none(const am_call *call, uint16_t *picked) {
     return (am_found){has_open ? AM_STATE_NEEDS : AM_STATE_VALUE, AM_DIAG_NONE};
 }
 
+/* Two rows are met where one may be. */
+static am_diag diag_of_several(const am_table *table) {
+    return table->policy == AM_POLICY_EXCEPTIONS ? AM_DIAG_TWO_EXCEPTIONS : AM_DIAG_SEVERAL_ROWS;
+}
+
 am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked) {
     const am_table *table = table_of(call);
-    bool is_first = table->policy == AM_POLICY_FIRST;
     bool has_needs = false;
     bool has_several = false;
     uint32_t found = AM_TABLE_NO_ROW;
     *picked = 0;
-    class_row(call, row);
-    for (uint32_t word = 0; word < table->words; word++) {
-        verdict verdict = judge_word(call, row, word);
-        if (is_first) {
-            verdict = first_of(verdict);
-        }
+    am_pick_class(call, row);
+    for (uint32_t step = 0; step < table->words; step++) {
+        uint32_t word = word_at(table, step);
+        am_verdict verdict = part_of(table, am_pick_judge(call, row, word));
         if (verdict.faults != 0) {
             return (am_found){AM_STATE_FAULT, AM_DIAG_NONE};
         }
@@ -275,21 +285,34 @@ am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked) {
         if (verdict.yes != 0) {
             found = word * 64 + number_of(lowest(verdict.yes));
         }
-        if (is_first && (has_needs || found != AM_TABLE_NO_ROW)) {
+        if (is_decided_by_one(table) && (has_needs || found != AM_TABLE_NO_ROW)) {
             break;
         }
     }
     if (has_several) {
-        return (am_found){AM_STATE_FAULT, AM_DIAG_SEVERAL_ROWS};
+        return (am_found){AM_STATE_FAULT, diag_of_several(table)};
     }
     if (has_needs) {
         return (am_found){AM_STATE_NEEDS, AM_DIAG_NONE};
     }
     if (found == AM_TABLE_NO_ROW) {
-        return settle_none(call, picked);
+        return am_pick_none(call, picked);
     }
     *picked = (uint16_t)found;
     return (am_found){AM_STATE_VALUE, AM_DIAG_NONE};
+}
+
+void am_pick_two(const am_call *call, uint32_t row, uint16_t *first, uint16_t *second) {
+    const am_table *table = table_of(call);
+    uint16_t *next = first;
+    *first = *second = 0;
+    am_pick_class(call, row);
+    for (uint32_t word = 0; word < table->words && next != NULL; word++) {
+        for (uint64_t yes = am_pick_judge(call, row, word).yes; yes != 0 && next != NULL; yes &= yes - 1) {
+            *next = (uint16_t)(word * 64 + number_of(lowest(yes)));
+            next = next == first ? second : NULL;
+        }
+    }
 }
 
 static void want_axes(const am_call *call, uint32_t row, uint32_t word, uint64_t bits, uint32_t class,
@@ -327,16 +350,14 @@ void am_pick_reasons(const am_call *call, uint32_t row, am_state state,
     const am_table *table = table_of(call);
     bool is_needs = state == AM_STATE_NEEDS;
     bool are_all_no = true;
-    class_row(call, row);
-    for (uint32_t word = 0; word < table->words; word++) {
-        verdict verdict = judge_word(call, row, word);
-        if (table->policy == AM_POLICY_FIRST) {
-            verdict = first_of(verdict);
-        }
+    am_pick_class(call, row);
+    for (uint32_t step = 0; step < table->words; step++) {
+        uint32_t word = word_at(table, step);
+        am_verdict verdict = part_of(table, am_pick_judge(call, row, word));
         want_axes(call, row, word, is_needs ? verdict.needs : verdict.faults,
                   is_needs ? CLASS_NEEDS : CLASS_FAULT, want, context);
         are_all_no = are_all_no && (verdict.yes | verdict.needs | verdict.faults) == 0;
-        if (table->policy == AM_POLICY_FIRST && !are_all_no) {
+        if (is_decided_by_one(table) && !are_all_no) {
             return;
         }
     }

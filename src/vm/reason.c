@@ -253,6 +253,9 @@ static void want_reasons(trace *trace, const am_call *call, uint32_t row) {
     case AM_STATES_PICK:
         am_pick_reasons(call, row, trace->state, want, trace);
         break;
+    case AM_STATES_MET:
+        am_met_reasons(call, row, trace->state, want, trace);
+        break;
     }
 }
 
@@ -282,6 +285,8 @@ static am_diag own_diag(const am_call *call, uint32_t row) {
         return AM_DIAG_NOT_COVERED;
     case AM_STATES_PICK:
         return am_pick_row(call, row, &picked).diag;
+    case AM_STATES_MET:
+        return am_met_row(call, row, &cell).diag;
     case AM_STATES_FOLD:
         return am_fold_row(call, row, &cell).diag;
     case AM_STATES_GROUPED:
@@ -294,6 +299,21 @@ static am_diag own_diag(const am_call *call, uint32_t row) {
 static bool is_before(const trace *trace, uint32_t order, uint32_t row) {
     uint32_t best = trace->batch->program->sites[trace->fault.instruction].order;
     return !trace->has_fault || order < best || (order == best && row <= trace->at_row);
+}
+
+/* The instruction that picks among a rule's exceptions has the clause of the first; theirs follow each other.
+ */
+static void name_exceptions(const am_call *call, uint32_t row, am_vm_fault *fault) {
+    uint32_t clauses = call->batch->program->clause_count;
+    uint16_t first, second;
+    if (fault->diag != AM_DIAG_TWO_EXCEPTIONS || fault->clause == AM_NO_INDEX) {
+        return;
+    }
+    am_pick_two(call, row, &first, &second);
+    if ((uint32_t)fault->clause + second < clauses) {
+        fault->also = (uint16_t)(fault->clause + second);
+        fault->clause = (uint16_t)(fault->clause + first);
+    }
 }
 
 static void take_fault(trace *trace, const am_call *call, uint32_t instruction, uint32_t row) {
@@ -311,6 +331,8 @@ static void take_fault(trace *trace, const am_call *call, uint32_t instruction, 
     trace->fault.diag = diag;
     trace->fault.instruction = instruction;
     trace->fault.clause = program->sites[instruction].clause;
+    trace->fault.also = AM_NO_INDEX;
+    name_exceptions(call, row, &trace->fault);
     trace->fault_domain = call->domain;
     trace->fault_row = row;
 }
@@ -375,7 +397,8 @@ static am_vm_where where_of(const am_batch *batch, uint16_t domain, uint32_t row
 }
 
 am_vm_fault am_vm_fault_of(am_batch *batch, uint16_t column, uint32_t row) {
-    trace trace = {.batch = batch, .state = AM_STATE_FAULT, .fault = {.clause = AM_NO_INDEX}};
+    trace trace = {
+        .batch = batch, .state = AM_STATE_FAULT, .fault = {.clause = AM_NO_INDEX, .also = AM_NO_INDEX}};
     run_trace(&trace, column, row);
     if (trace.has_fault) {
         trace.fault.where = where_of(batch, trace.fault_domain, trace.fault_row);

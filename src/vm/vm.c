@@ -121,6 +121,11 @@ static void run(am_call *call) {
     case AM_OP_PICK:
         am_kernel_pick(call);
         break;
+    case AM_OP_PICK_BEST:
+    case AM_OP_ADD_ROWS:
+    case AM_OP_ADD_ROWS_EXACT:
+        am_kernel_met(call);
+        break;
     case AM_OP_CELL:
         am_kernel_cell(call);
         break;

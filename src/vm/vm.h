@@ -27,6 +27,7 @@ typedef struct am_vm_fault {
     am_diag diag;
     uint32_t instruction;
     uint16_t clause;   /* or AM_NO_INDEX */
+    uint16_t also;     /* of two exceptions that both hold, the later one's clause; else AM_NO_INDEX */
     am_vm_where where; /* the row of the instruction's result */
 } am_vm_fault;
 

@@ -195,7 +195,7 @@ static void cut_bits(am_work *work, const am_batch *batch, cutter *cutter) {
 static void cut_scratch(am_work *work, const am_batch *batch, cutter *cutter) {
     const am_program *program = batch->program;
     uint64_t longest = longest_capacity(program, batch->limits);
-    if (has_state_rule(program, AM_STATES_PICK)) {
+    if (has_state_rule(program, AM_STATES_PICK) || has_state_rule(program, AM_STATES_MET)) {
         work->indexes = cut(cutter, longest, sizeof *work->indexes);
         work->classes = cut(cutter, most_axes(program), sizeof *work->classes);
     }

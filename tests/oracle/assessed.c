@@ -214,6 +214,10 @@ static void put_fault(assessor *assessor, const am_output *output, uint32_t row,
     am_buffer_put_text(&out->text, " line ");
     am_buffer_put_unsigned(&out->text,
                            fault.clause == AM_NO_INDEX ? 0 : assessor->program->clauses[fault.clause].line);
+    if (fault.also != AM_NO_INDEX) {
+        am_buffer_put_text(&out->text, " and ");
+        am_buffer_put_unsigned(&out->text, assessor->program->clauses[fault.also].line);
+    }
     am_buffer_put_text(&out->text, " at");
     for (uint32_t i = 0; i < fault.where.depth; i++) {
         am_buffer_put_char(&out->text, ' ');

@@ -25,6 +25,7 @@ oracle_outcome oracle_evaluate(oracle *oracle, const oracle_record *record, cons
 oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_expr *expr);
 const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope);
 oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *expr);
+oracle_outcome oracle_except(oracle *oracle, oracle_scene scene, const am_expr *expr);
 oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
                                uint16_t part);
 oracle_outcome oracle_offence(oracle *oracle, oracle_scene scene, const am_expr *expr);

@@ -477,6 +477,8 @@ oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_ex
     case AM_EXPR_KNOWN:
     case AM_EXPR_UNWRAP:
         return choose(oracle, scene, expr);
+    case AM_EXPR_EXCEPT:
+        return oracle_except(oracle, scene, expr);
     case AM_EXPR_OVER:
         return oracle_over(oracle, scene, expr);
     case AM_EXPR_OFFENCE:

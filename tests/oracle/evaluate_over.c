@@ -112,7 +112,8 @@ static bool are_keys_known(gathering *g, oracle_outcome *out) {
     return oracle_are_values(g->oracle->arena, all, n, out);
 }
 
-/* The group whose first element is `leader`; the elements put into it are marked. */
+/* The group whose first element is `leader`; the elements put into it are marked. What goes wrong in adding
+ * them is the leader's. */
 static oracle_outcome gather_group(gathering *g, uint32_t leader, bool *is_taken) {
     const am_over *over = g->expr->over;
     uint32_t count = g->list->element_count, n = 0;

@@ -137,6 +137,116 @@ static oracle_outcome pick_first(const table *t) {
     return pick_when_none(t);
 }
 
+static oracle_outcome pick_last(const table *t) {
+    for (uint16_t i = t->schedule->row_count; i-- > 0;) {
+        if (!oracle_is_no(&t->rows[i])) {
+            return t->rows[i].state == ORACLE_VALUE ? oracle_outcome_integer(i) : t->rows[i];
+        }
+    }
+    return pick_when_none(t);
+}
+
+static oracle_outcome value_of(const table *t, uint16_t row, uint16_t part) {
+    const am_expr *result = t->schedule->rows[row].results[part];
+
+    return result != NULL ? oracle_expression(t->oracle, t->scene, result) : fault(t, AM_DIAG_NOT_COVERED);
+}
+
+/* The values of the rows that are met, in rows of `met`; false when some row, or the value of one that is
+ * met, is no value: *out is then what comes of it. Where no row is met it may be the otherwise row, or *out
+ * says why not. */
+static bool find_met(const table *t, uint16_t part, uint16_t *met, oracle_outcome *values,
+                     uint16_t *met_count, oracle_outcome *out) {
+    uint16_t count = t->schedule->row_count;
+    oracle_outcome *all = AM_NEW_ARRAY(t->oracle->arena, oracle_outcome, 2 * (size_t)count + 1);
+    bool are_no = true;
+
+    *met_count = 0;
+    for (uint16_t i = 0; i < count; i++) {
+        all[i] = t->rows[i];
+        are_no &= oracle_is_no(&t->rows[i]);
+        if (oracle_is_yes(&t->rows[i])) {
+            met[(*met_count)++] = i;
+        }
+    }
+    if (are_no) {
+        *out = pick_when_none(t);
+        if (out->state != ORACLE_VALUE) {
+            return false;
+        }
+        met[(*met_count)++] = (uint16_t)out->value.integer;
+    }
+    for (uint16_t i = 0; i < *met_count; i++) {
+        values[i] = all[count + i] = value_of(t, met[i], part);
+    }
+    return oracle_are_values(t->oracle->arena, all, (size_t)count + *met_count, out);
+}
+
+static oracle_outcome pick_best(const table *t) {
+    am_type type = t->schedule->results[0].type;
+    uint16_t *met = AM_NEW_ARRAY(t->oracle->arena, uint16_t, (size_t)t->schedule->row_count + 1), count,
+             best = 0;
+    oracle_outcome *values =
+                       AM_NEW_ARRAY(t->oracle->arena, oracle_outcome, (size_t)t->schedule->row_count + 1),
+                   out;
+
+    if (!find_met(t, 0, met, values, &count, &out)) {
+        return out;
+    }
+    for (uint16_t i = 1; i < count; i++) {
+        int order = oracle_compare(type, &values[i].value, &values[best].value);
+
+        if (t->schedule->picks == AM_PICKS_GREATEST ? order > 0 : order < 0) {
+            best = i;
+        }
+    }
+    return oracle_outcome_integer(met[best]);
+}
+
+/* One end of a sum, or all of it; periods are added as numbers. */
+static oracle_outcome add_ends(const table *t, am_type type, const oracle_outcome *values, uint16_t count,
+                               int end) {
+    bool is_period = type.kind == AM_TYPE_MONTHS || type.kind == AM_TYPE_DAYS;
+    am_decimal sum = am_decimal_of(0);
+
+    for (uint16_t i = 0; i < count; i++) {
+        oracle_outcome one = oracle_end_of(&values[i], end);
+        am_arith status;
+
+        if (one.state != ORACLE_VALUE) {
+            return one;
+        }
+        status = am_decimal_add(sum, is_period ? am_decimal_of(one.value.integer) : one.value.decimal, &sum);
+        one = oracle_arithmetic(status, sum, oracle_is_exact(type), t->declaration->span, t->scene);
+        if (one.state != ORACLE_VALUE) {
+            return one;
+        }
+    }
+    return is_period ? oracle_period(sum, t->declaration->span, t->scene) : oracle_outcome_decimal(sum);
+}
+
+static oracle_outcome add_up(const table *t, uint16_t part) {
+    am_type type = t->schedule->results[part].type;
+    uint16_t *met = AM_NEW_ARRAY(t->oracle->arena, uint16_t, (size_t)t->schedule->row_count + 1), count;
+    oracle_outcome *values =
+                       AM_NEW_ARRAY(t->oracle->arena, oracle_outcome, (size_t)t->schedule->row_count + 1),
+                   out;
+
+    if (!find_met(t, part, met, values, &count, &out)) {
+        bool is_none = count == 0 && out.state == ORACLE_FAULT && out.fault.diag == AM_DIAG_NO_ROW &&
+                       out.fault.span.start == t->declaration->span.start;
+
+        if (!is_none) {
+            return out;
+        }
+    }
+    if (type.is_range) {
+        return oracle_range_of(t->oracle->arena, add_ends(t, type, values, count, 0),
+                               add_ends(t, type, values, count, 1));
+    }
+    return add_ends(t, type, values, count, 0);
+}
+
 static oracle_outcome pick_only(const table *t) {
     uint16_t count = t->schedule->row_count, yes = 0, last_yes = 0;
     oracle_outcome reasons = oracle_reasons(t->oracle->arena, ORACLE_FAULT, t->rows, count);
@@ -174,7 +284,6 @@ oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_decl
     const am_schedule *schedule = declaration->schedule;
     table t = {.oracle = oracle, .scene = scene, .declaration = declaration, .schedule = schedule};
     oracle_outcome row;
-    const am_expr *result;
 
     t.headers = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)schedule->condition_count + 1);
     t.rows = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)schedule->row_count + 1);
@@ -186,10 +295,22 @@ oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_decl
     for (uint16_t i = 0; i < schedule->row_count; i++) {
         t.rows[i] = test_row(&t, &schedule->rows[i]);
     }
-    row = schedule->picks == AM_PICKS_FIRST ? pick_first(&t) : pick_only(&t);
-    if (row.state != ORACLE_VALUE) {
-        return row;
+    switch (schedule->picks) {
+    case AM_PICKS_SUM:
+        return add_up(&t, part);
+    case AM_PICKS_GREATEST:
+    case AM_PICKS_LEAST:
+        row = pick_best(&t);
+        break;
+    case AM_PICKS_FIRST:
+        row = pick_first(&t);
+        break;
+    case AM_PICKS_LAST:
+        row = pick_last(&t);
+        break;
+    default:
+        row = pick_only(&t);
+        break;
     }
-    result = schedule->rows[row.value.integer].results[part];
-    return result != NULL ? oracle_expression(oracle, scene, result) : fault(&t, AM_DIAG_NOT_COVERED);
+    return row.state == ORACLE_VALUE ? value_of(&t, (uint16_t)row.value.integer, part) : row;
 }

@@ -41,7 +41,18 @@ static bool is_in_span(am_span outer, am_span inner) {
            inner.start < outer.start + outer.length;
 }
 
-/* The step or declaration that a place in the text belongs to. */
+/* The exception that a place in the expression belongs to, the innermost; else `around`. */
+static am_span exception_of(const am_expr *expr, am_span place, am_span around) {
+    for (uint32_t i = 0; expr != NULL && expr->kind == AM_EXPR_EXCEPT && i < (expr->operand_count - 1) / 2;
+         i++) {
+        if (is_in_span(expr->exceptions[i].span, place)) {
+            return exception_of(expr->operands[2 + 2 * i], place, expr->exceptions[i].span);
+        }
+    }
+    return around;
+}
+
+/* The step, exception or declaration that a place in the text belongs to. */
 static am_span clause_of(const am_model *model, am_span place) {
     for (size_t i = 0; i < model->declaration_count; i++) {
         const am_declaration *declaration = model->declarations[i];
@@ -54,9 +65,9 @@ static am_span clause_of(const am_model *model, am_span place) {
                 return declaration->penalty->steps[s].span;
             }
         }
-        return declaration->span;
+        return exception_of(declaration->value, place, declaration->span);
     }
-    return place;
+    return (am_span){0}; /* in a rule with arguments, whose text belongs to all who call it */
 }
 
 /* The numbers of the record and of the records around it, outermost first. */
@@ -84,13 +95,26 @@ static const oracle_record *put_elements(const oracle_scene *scene, const oracle
     return frame->element;
 }
 
+static void put_line(oracle *oracle, am_span clause, lines *out) {
+    const am_source *source = &oracle->model->sources->items[clause.source];
+
+    if (clause.length == 0) {
+        am_buffer_put_char(&out->text, '?');
+    } else {
+        am_buffer_put_unsigned(&out->text, am_source_position(source, clause.start).line);
+    }
+}
+
 static void put_fault(oracle *oracle, const oracle_fault *fault, lines *out) {
-    am_span clause = clause_of(oracle->model, fault->span);
+    bool is_two = fault->clauses[0].length != 0;
 
     am_buffer_put_text(&out->text, am_diag_row_of(fault->diag)->code);
     am_buffer_put_text(&out->text, " line ");
-    am_buffer_put_unsigned(
-        &out->text, am_source_position(&oracle->model->sources->items[clause.source], clause.start).line);
+    put_line(oracle, is_two ? fault->clauses[0] : clause_of(oracle->model, fault->span), out);
+    if (is_two) {
+        am_buffer_put_text(&out->text, " and ");
+        put_line(oracle, fault->clauses[1], out);
+    }
     am_buffer_put_text(&out->text, " at");
     put_elements(&fault->scene, fault->scene.frame, out);
     am_buffer_put_char(&out->text, ' ');

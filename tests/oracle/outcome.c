@@ -24,7 +24,7 @@ oracle_outcome oracle_outcome_unknown(void) {
 }
 
 oracle_outcome oracle_outcome_fault(am_diag diag, am_span span, oracle_scene scene) {
-    return (oracle_outcome){.state = ORACLE_FAULT, .fault = {diag, span, scene}};
+    return (oracle_outcome){.state = ORACLE_FAULT, .fault = {.diag = diag, .span = span, .scene = scene}};
 }
 
 oracle_outcome oracle_outcome_need(am_arena *arena, const oracle_record *record, const am_field *field) {

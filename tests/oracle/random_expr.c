@@ -217,6 +217,9 @@ static bool write_common(writer *w, const writer_place *place, am_type type, lev
     if (place->record == WRITER_NONE) {
         return false;
     }
+    if (has_chance(w, 25) && write_rule_call(w, place, type, depth)) {
+        return true;
+    }
     switch (below(w, 9)) {
     case 0:
         write_if(w, place, type, wanted, depth);

@@ -26,8 +26,11 @@ static bool is_around(const writer *w, uint8_t from, uint8_t record) {
 bool is_readable(writer *w, const writer_place *place, uint16_t name, bool is_its) {
     const written_name *n = &w->names[name];
 
-    if (place->record == WRITER_NONE) {
+    if (place->record == WRITER_NONE || n->is_forgotten || (n->is_argument && is_its)) {
         return false;
+    }
+    if (n->is_argument) {
+        return true;
     }
     if (n->record == WRITER_NONE) {
         return !is_its && (!n->is_dated || w->records[place->record].has_clock);
@@ -41,16 +44,17 @@ bool is_readable(writer *w, const writer_place *place, uint16_t name, bool is_it
 
 void write_name_path(writer *w, const writer_place *place, known_name name) {
     const written_name *n = &w->names[name.name];
-    bool is_own = name.is_its ? n->record == place->element
-                              : n->record == WRITER_NONE || is_around(w, place->record, n->record);
+    bool is_own = n->is_argument ? true
+                  : name.is_its  ? n->record == place->element
+                                 : n->record == WRITER_NONE || is_around(w, place->record, n->record);
 
     if (name.is_its) {
         write_text(w, "its ");
     }
     if (!is_own) {
         write_text(w, "%s.", w->records[n->record].inside);
-    } else if (!name.is_its && n->record != WRITER_NONE && w->records[n->record].inside[0] == '\0' &&
-               has_chance(w, 5)) {
+    } else if (!name.is_its && !n->is_argument && n->record != WRITER_NONE &&
+               w->records[n->record].inside[0] == '\0' && has_chance(w, 5)) {
         write_text(w, "%s.", w->records[n->record].name);
     }
     write_text(w, "%s", n->name);
@@ -106,7 +110,7 @@ static bool is_any_optional(const writer *w, const writer_place *place, uint16_t
 
 static bool is_list(const writer *w, const writer_place *place, uint16_t name, bool is_its, am_type type) {
     (void)type;
-    return w->names[name].type.kind == AM_TYPE_LIST &&
+    return w->names[name].type.kind == AM_TYPE_LIST && !w->is_without_lists &&
            (!w->names[name].type.is_optional || is_known(place, name, is_its));
 }
 

@@ -321,6 +321,9 @@ static void write_rule(writer *w, uint8_t record) {
         write_text(w, " \"label %u\"", ++w->serial);
     }
     write_text(w, " per LAW \"%u\"\n", ++w->serial);
+    if (has_chance(w, 40)) {
+        write_exceptions(w, &place, type);
+    }
     declare(w, name, type, record)->is_reported = true;
 }
 
@@ -368,7 +371,9 @@ static void write_declaration(writer *w) {
     if (pick >= 88 && write_ladder(w, record)) {
         return;
     }
-    if (pick < 35) {
+    if (pick < 20) {
+        write_rule_with_arguments(w, record);
+    } else if (pick < 35) {
         write_rule(w, record);
     } else if (pick < 62) {
         write_schedule(w, record);

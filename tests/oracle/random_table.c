@@ -30,6 +30,7 @@ typedef struct draft {
     am_type results[2];
     unsigned result_count;
     bool has_expressions;
+    bool is_only;       /* one row at most may be met */
     bool has_otherwise; /* there is an otherwise row, and columns may leave cases to it */
     bool is_single;     /* one row, and perhaps an otherwise row */
     bool has_dates;     /* a first set of dated rows is there */
@@ -271,7 +272,7 @@ static void write_rows(draft *d, const char *date) {
         if (is_first || has_chance(d->w, kept_percent)) {
             write_row(d, date, indexes, COLUMNS_MAX, is_first);
         }
-        if (d->column_count != 0 && !d->has_widened && has_chance(d->w, 3)) {
+        if (d->column_count != 0 && !d->has_widened && has_chance(d->w, d->is_only ? 3 : 25)) {
             d->has_widened = true;
             write_row(d, date, indexes, below(d->w, d->column_count), false);
         }
@@ -332,6 +333,25 @@ static am_type random_result(writer *w) {
     return type;
 }
 
+/* How rows are picked; the first result must have an order, or all of them a sum. */
+static const char *random_picks(draft *d) {
+    static const char *const plain[] = {
+        "", "", "", "", " picks only", " picks first", " picks first", " picks last"};
+    am_type type = d->results[0];
+    bool is_summed = true;
+
+    for (unsigned i = 0; i < d->result_count; i++) {
+        am_type one = d->results[i];
+
+        is_summed &= one.kind == AM_TYPE_NUMBER || one.kind == AM_TYPE_WHOLE || one.kind == AM_TYPE_MONEY ||
+                     ((one.kind == AM_TYPE_MONTHS || one.kind == AM_TYPE_DAYS) && !one.is_range);
+    }
+    if (!type.is_range && is_ordered_type(d->w, type) && has_chance(d->w, 20)) {
+        return below(d->w, 2) ? " picks greatest" : " picks least";
+    }
+    return is_summed && has_chance(d->w, 12) ? " adds up" : plain[below(d->w, 8)];
+}
+
 /* Several results are read one by one; a rule of each is reported. */
 static void write_part_rules(writer *w, const char *name, const am_type *types, uint8_t record) {
     for (unsigned i = 0; i < 2; i++) {
@@ -348,13 +368,12 @@ static void write_part_rules(writer *w, const char *name, const am_type *types, 
 void write_schedule(writer *w, uint8_t record) {
     draft d = {.w = w, .place = {.record = record, .element = WRITER_NONE}, .out = w->out};
     bool is_dated = w->has_in_force && w->records[record].has_clock && has_chance(w, 40);
-    bool is_first = has_chance(w, 30);
     char name[WRITER_NAME_BYTES];
+    const char *picks;
 
     am_buffer_init(&d.cell, w->out->allocator);
     d.column_count = (is_dated ? 0 : 1) + below(w, 3);
     d.result_count = has_chance(w, 20) ? 2 : 1;
-    d.has_otherwise = has_chance(w, is_first ? 80 : 40);
     d.is_single = has_chance(w, 5);
     d.has_expressions = d.is_single || has_chance(w, 40);
     for (unsigned i = 0; i < d.result_count; i++) {
@@ -367,16 +386,16 @@ void write_schedule(writer *w, uint8_t record) {
             }
         }
     }
+    picks = random_picks(&d);
+    d.is_only = strcmp(picks, "") == 0 || strcmp(picks, " picks only") == 0;
+    d.has_otherwise = has_chance(w, d.is_only ? 40 : 65);
     new_name(w, "table", name);
     write_text(w, "schedule %s for %s", name, w->records[record].name);
     if (d.result_count == 1) {
         write_text(w, ": ");
         write_type(w, d.results[0]);
     }
-    write_text(w, " per LAW \"%u\"%s\n", ++w->serial,
-               is_first            ? " picks first"
-               : has_chance(w, 20) ? " picks only"
-                                   : "");
+    write_text(w, " per LAW \"%u\"%s\n", ++w->serial, picks);
     write_header(&d, is_dated);
     if (is_dated) {
         write_dated_rows(&d);

@@ -12,11 +12,14 @@
 #include "model/type.h"
 #include "random_rulebook.h"
 
-#define WRITER_NAMES_MAX   256
-#define WRITER_NAME_BYTES  32
-#define WRITER_SETS_MAX    4
-#define WRITER_RECORDS_MAX 5
-#define WRITER_NONE        0xFF
+#define WRITER_NAMES_MAX     256
+#define WRITER_NAME_BYTES    32
+#define WRITER_SETS_MAX      4
+#define WRITER_RECORDS_MAX   5
+#define WRITER_RULES_MAX     8
+#define WRITER_ARGUMENTS_MAX 3
+#define WRITER_NONE          0xFF
+#define WRITER_NOWHERE       0xFE /* an argument belongs to no record */
 
 typedef struct written_set { /* tiers or choices */
     char name[WRITER_NAME_BYTES];
@@ -41,7 +44,18 @@ typedef struct written_name {     /* what an expression can read */
     uint8_t record;               /* WRITER_NONE for a parameter */
     bool is_dated;                /* a parameter that only a record with a clock may read */
     bool is_reported;             /* to be named as an output */
+    bool is_argument;             /* of a rule */
+    bool is_forgotten;            /* an argument whose rule is at its end */
 } written_name;
+
+typedef struct written_rule { /* with arguments */
+    char name[WRITER_NAME_BYTES];
+    uint8_t record;
+    am_type type;
+    am_type arguments[WRITER_ARGUMENTS_MAX];
+    uint8_t argument_count;
+    bool has_no_list; /* it has no aggregate */
+} written_rule;
 
 typedef struct known_name { /* an optional name that a condition around has shown to be known */
     uint16_t name;
@@ -71,6 +85,9 @@ typedef struct writer {
     uint8_t record_count;
     written_name names[WRITER_NAMES_MAX];
     uint16_t name_count;
+    written_rule rules[WRITER_RULES_MAX];
+    uint8_t rule_count;
+    bool is_without_lists;           /* no list is read here */
     uint64_t words_used;             /* of the words that are keywords elsewhere */
     bool is_asked[WRITER_NAMES_MAX]; /* `is known` was asked of it in this declaration or step: it may be
                                         known there */
@@ -155,6 +172,13 @@ void write_condition(writer *w, const writer_place *place, level level, unsigned
 bool write_gather(writer *w, const writer_place *place, am_type type, level level, unsigned depth);
 bool write_count(writer *w, const writer_place *place, level level, unsigned depth);
 bool write_quantifier(writer *w, const writer_place *place, level level, unsigned depth);
+
+/* random_call.c: a rule with arguments; and a call of one, false where there is none */
+void write_rule_with_arguments(writer *w, uint8_t record);
+bool write_rule_call(writer *w, const writer_place *place, am_type type, unsigned depth);
+
+/* random_except.c: behind a rule's value */
+void write_exceptions(writer *w, const writer_place *place, am_type type);
 
 /* Enters a list: its path is to be written after the element's part. False when no list can be read here. */
 bool enter_list(writer *w, const writer_place *place, known_name *list, writer_place *inner);

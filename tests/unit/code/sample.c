@@ -277,6 +277,22 @@ static uint16_t emit_choices(parts *parts, uint16_t condition, uint16_t amount) 
     return EMIT(SELECT, DECIMAL, RECORD, known, kept, other, NONE);
 }
 
+/* The wide table again, of whose rows the greatest is picked, and those met are added up. */
+static void emit_met(parts *parts, uint16_t wide, uint16_t dates) {
+    am_program *program = parts->program;
+    uint16_t values = sample_list(
+        program, (const uint16_t[]){parts->thousand, parts->turnover, parts->zero, parts->five_thousand}, 4);
+    uint16_t row;
+    for (unsigned i = 0; i < 2; i++) {
+        program->tables[program->table_count] = program->tables[1];
+        program->tables[program->table_count++].policy = i == 0 ? AM_POLICY_GREATEST : AM_POLICY_SUM;
+    }
+    row = EMIT(PICK_BEST, ROW, RECORD, 2, wide, values, NONE);
+    EMIT(CELL, DATE, RECORD, row, dates, NONE, NONE);
+    EMIT(ADD_ROWS, DECIMAL, RECORD, 3, wide, values, NONE);
+    EMIT(ADD_ROWS_EXACT, DECIMAL, RECORD, 3, wide, values, NONE);
+}
+
 /* Returns the row picked from the dense table; *tier has the code beside it. */
 static uint16_t emit_picks(parts *parts, uint16_t *tier) {
     am_program *program = parts->program;
@@ -297,6 +313,7 @@ static uint16_t emit_picks(parts *parts, uint16_t *tier) {
     row = EMIT(PICK, ROW, RECORD, 0, dense, NONE, NONE);
     EMIT(CELL, DECIMAL, RECORD, row, amounts, NONE, NONE);
     *tier = EMIT(CELL, CODE, RECORD, row, tiers, NONE, NONE);
+    emit_met(parts, wide, dates);
     return row;
 }
 
@@ -355,6 +372,8 @@ static void add_clauses(parts *parts, uint16_t row, uint16_t condition, uint16_t
     clause = sample_clause(program, AM_CLAUSE_RULE, "corridor", AM_NO_INDEX);
     clause->column = parts->low;
     clause->column_high = parts->high;
+    clause = sample_clause(program, AM_CLAUSE_EXCEPTION, "except", 4);
+    clause->condition = condition;
     clause = sample_clause(program, AM_CLAUSE_PARAMETER, "law", AM_NO_INDEX);
     clause->value_kind = AM_KIND_DATE;
     clause->place = AM_NO_INDEX;

@@ -15,8 +15,8 @@
 #include "golden.h"
 
 static const char *const names[] = {
-    "expressions", "ranges",    "lists",    "look_back", "schedules",
-    "conditions",  "penalties", "versions", "ladders",
+    "expressions", "ranges",     "lists",     "look_back", "schedules", "rows",
+    "exceptions",  "conditions", "penalties", "versions",  "ladders",
 };
 
 static void test_listings(void **state) {

@@ -201,12 +201,40 @@ static const struct {
      "F0101 2 F0101 F0101 needs F0104 "
      "needs needs needs needs needs F0104 "
      "F0104 F0104 F0104 F0104 F0104 F0104"},
+    {AM_POLICY_LAST, false,
+     "1 2 1 1 needs F0104 "
+     "F0101 3 F0101 3 needs F0104 "
+     "F0101 2 F0101 F0101 needs F0104 "
+     "needs needs needs needs needs needs "
+     "F0104 F0104 F0104 F0104 needs F0104"},
     {AM_POLICY_FIRST, true,
      "0 1 1 1 needs F0104 "
      "4 2 4 3 needs F0104 "
      "F0101 2 F0101 F0101 needs F0104 "
      "needs needs needs needs needs needs "
      "F0104 F0104 F0104 F0104 needs F0104"},
+};
+
+/* The same records, of which each row has a value: 5, 7, 7 and one that faults, and the otherwise row 1. */
+static const struct {
+    am_policy policy;
+    const char *expected;
+} BESTS[] = {
+    {AM_POLICY_GREATEST, "1 1 1 1 needs F0104 "
+                         "4 F0103 4 F0103 needs F0104 "
+                         "F0101 2 F0101 F0101 needs F0104 "
+                         "needs needs needs needs needs F0104 "
+                         "F0104 F0104 F0104 F0104 F0104 F0104"},
+    {AM_POLICY_LEAST, "0 1 1 1 needs F0104 "
+                      "4 F0103 4 F0103 needs F0104 "
+                      "F0101 2 F0101 F0101 needs F0104 "
+                      "needs needs needs needs needs F0104 "
+                      "F0104 F0104 F0104 F0104 F0104 F0104"},
+    {AM_POLICY_SUM, "12 14 7 7 needs F0104 "
+                    "1 F0103 1 F0103 needs F0104 "
+                    "0 7 0 0 needs F0104 "
+                    "needs needs needs needs needs F0104 "
+                    "F0104 F0104 F0104 F0104 F0104 F0104"},
 };
 
 typedef struct stage {
@@ -227,8 +255,22 @@ static void start(stage *stage, am_policy policy, bool has_otherwise, bool is_de
                                   0, build_fault(AM_DIAG_BEFORE_LAW));
     }
     uint16_t table = build_table(builder, policy, STATES, 2, 4, 4, has_otherwise, is_dense);
-    stage->row =
-        build_op(builder, AM_OP_PICK, AM_VALUE_ROW, 0, table, build_items(builder, stage->axes, 2), 0, 0);
+    uint16_t axes = build_items(builder, stage->axes, 2);
+    if (policy < AM_POLICY_GREATEST) {
+        stage->row = build_op(builder, AM_OP_PICK, AM_VALUE_ROW, 0, table, axes, 0, 0);
+    } else {
+        bool is_sum = policy == AM_POLICY_SUM;
+        uint16_t values[5] = {
+            build_value(builder, D, "5"), build_value(builder, D, "7"), build_value(builder, D, "7"),
+            build_op(builder, AM_OP_FAIL, D, AM_DOMAIN_CONSTANT, 0, 0, 0, build_fault(AM_DIAG_NOT_COVERED)),
+            build_value(builder, D, "1")};
+        uint16_t list = build_items(builder, values, 5);
+        stage->row = build_op(builder, is_sum ? AM_OP_ADD_ROWS : AM_OP_PICK_BEST, is_sum ? D : AM_VALUE_ROW,
+                              0, table, axes, list, 0);
+        if (is_sum) {
+            build_op(builder, AM_OP_ADD_ROWS_EXACT, D, 0, table, axes, list, 0);
+        }
+    }
     build_program(builder);
 }
 
@@ -238,21 +280,35 @@ static void put_axis(const stage *stage, am_batch *batch, unsigned axis, uint32_
     put(batch, stage->facts[axis], row, text);
 }
 
+/* All records of the picture above, in order. */
+static void check_records(stage *stage, const char *expected) {
+    am_batch *batch = batch_of(&stage->builder.program, 64, 1);
+    for (uint32_t row = 0; row < 30; row++) {
+        assert_int_equal(am_batch_open_record(batch), AM_BATCH_OK);
+        put_axis(stage, batch, 0, row, "01?!x"[row / 6]);
+        put_axis(stage, batch, 1, row, "012?!x"[row % 6]);
+    }
+    am_vm_run(batch);
+    check(batch, stage->row, expected);
+    am_batch_free(batch);
+    build_end(&stage->builder);
+}
+
+static void test_values(void **state) {
+    (void)state;
+    for (unsigned i = 0; i < sizeof BESTS / sizeof BESTS[0]; i++) {
+        stage stage;
+        start(&stage, BESTS[i].policy, true, false);
+        check_records(&stage, BESTS[i].expected);
+    }
+}
+
 static void test_policies(void **state) {
     (void)state;
-    for (unsigned i = 0; i < 8; i++) {
+    for (unsigned i = 0; i < sizeof POLICIES / sizeof POLICIES[0] * 2; i++) {
         stage stage;
         start(&stage, POLICIES[i / 2].policy, POLICIES[i / 2].has_otherwise, i % 2 == 1);
-        am_batch *batch = batch_of(&stage.builder.program, 64, 1);
-        for (uint32_t row = 0; row < 30; row++) {
-            assert_int_equal(am_batch_open_record(batch), AM_BATCH_OK);
-            put_axis(&stage, batch, 0, row, "01?!x"[row / 6]);
-            put_axis(&stage, batch, 1, row, "012?!x"[row % 6]);
-        }
-        am_vm_run(batch);
-        check(batch, stage.row, POLICIES[i / 2].expected);
-        am_batch_free(batch);
-        build_end(&stage.builder);
+        check_records(&stage, POLICIES[i / 2].expected);
     }
 }
 
@@ -406,8 +462,9 @@ static void test_cells(void **state) {
 
 int pick_tests(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_axes),      cmocka_unit_test(test_policies), cmocka_unit_test(test_reasons),
-        cmocka_unit_test(test_otherwise), cmocka_unit_test(test_when),     cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_axes),    cmocka_unit_test(test_policies),  cmocka_unit_test(test_values),
+        cmocka_unit_test(test_reasons), cmocka_unit_test(test_otherwise), cmocka_unit_test(test_when),
+        cmocka_unit_test(test_cells),
     };
     return cmocka_run_group_tests_name("schedules", tests, NULL, NULL);
 }
