@@ -35,9 +35,12 @@ typedef struct amerce_assessor_options {
     uint32_t text_bytes; /* most bytes of texts in a batch: 0 is 4 MiB */
     bool is_extra_ignored; /* passes over keys of JSON records that the rulebook does not declare */
     amerce_explanation explanation;
+    amerce_text as_of; /* `2020-01-01`: every clock shows this date, whatever the records say; facts and
+                          windows stay as they are, and each result line tells it. Empty: no such date */
 } amerce_assessor_options;
 
-/* Makes an assessor. The rulebook must outlive it. Options may be NULL. */
+/* Makes an assessor. The rulebook must outlive it. Options may be NULL. AMERCE_MISUSE: too many records, or
+ * `as_of` is no date. */
 AMERCE_API amerce_status amerce_assessor_new(const amerce_rulebook *rulebook,
                                              const amerce_assessor_options *options, amerce_assessor **out);
 AMERCE_API void amerce_assessor_free(amerce_assessor *assessor);
@@ -94,9 +97,10 @@ AMERCE_API amerce_status amerce_element_close(amerce_assessor *assessor, uint32_
 
 typedef enum amerce_state {
     AMERCE_VALUE,
-    AMERCE_UNKNOWN, /* an optional fact is unknown, or a penalty does not apply */
-    AMERCE_NEEDS,   /* facts are missing: amerce_assessor_needs */
-    AMERCE_FAULT,   /* amerce_assessor_fault */
+    AMERCE_UNKNOWN,  /* an optional fact is unknown, or a penalty does not apply */
+    AMERCE_NEEDS,    /* facts are missing: amerce_assessor_needs */
+    AMERCE_FAULT,    /* amerce_assessor_fault */
+    AMERCE_REPEALED, /* of a result: the provision was repealed; `integer` is the first day without it */
 } amerce_state;
 
 /* A value of any type: which members hold it is the type's. All others are 0. */
@@ -174,8 +178,8 @@ AMERCE_API amerce_status amerce_assessor_needs(amerce_assessor *assessor, uint32
                                                bool (*found)(void *context, amerce_text path), void *context);
 
 typedef struct amerce_fault {
-    const char *code; /* "F0103" */
-    amerce_text message;
+    const char *code;    /* "F0103" */
+    amerce_text message; /* until the next call */
     uint32_t clause;     /* or AMERCE_NONE */
     uint32_t also;       /* of two exceptions that both hold, the later one's clause; else AMERCE_NONE */
     amerce_text element; /* infringements[2], or empty; until the next call */

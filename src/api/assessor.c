@@ -36,6 +36,12 @@ static amerce_assessor_options whole_options(const amerce_assessor_options *opti
     return whole;
 }
 
+/* False when the option is no date. */
+static bool read_as_of(const amerce_assessor_options *options, am_date *out) {
+    *out = 0;
+    return options->as_of.length == 0 || am_date_parse(am_api_slice(options->as_of), out);
+}
+
 static bool make_parts(amerce_assessor *assessor, am_limits limits) {
     const am_program *program = assessor->rulebook->program;
     am_allocator counted = {resize_counted, assessor};
@@ -61,7 +67,8 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     am_limits limits = {whole.records, whole.elements, whole.text_bytes, whole.pairs};
     am_allocator allocator = am_api_allocator(whole.allocator);
     *out = NULL;
-    if (whole.records > 65535) {
+    am_date as_of;
+    if (whole.records > 65535 || !read_as_of(&whole, &as_of)) {
         return AMERCE_MISUSE;
     }
     amerce_assessor *assessor = allocator.resize(allocator.context, NULL, 0, sizeof *assessor);
@@ -78,6 +85,8 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
         amerce_assessor_free(assessor);
         return AMERCE_OUT_OF_MEMORY;
     }
+    assessor->batch->has_as_of = whole.as_of.length != 0;
+    assessor->batch->as_of = as_of;
     amerce_assessor_clear(assessor);
     *out = assessor;
     return AMERCE_OK;

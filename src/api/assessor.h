@@ -30,6 +30,7 @@ struct amerce_assessor {
         *listed_under; /* by domain: the parent's row to which its list was given last, or AM_API_CLOSED */
     am_record_error error;
     char path[AM_API_PATH_MAX];
+    char message[AM_API_PATH_MAX];
 };
 
 /* Appends a record's result line, with its explanation when that is wanted, without a line end. Returns the

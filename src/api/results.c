@@ -62,6 +62,16 @@ static uint16_t column_in_state(const amerce_assessor *assessor, const am_output
     return is_low || output->column_high == AM_NO_INDEX ? output->column : output->column_high;
 }
 
+/* A fault that is the output's own repeal is a state of its own. */
+static void read_repeal(const amerce_assessor *assessor, const am_output *output, uint32_t row,
+                        amerce_value *out) {
+    uint16_t column = column_in_state(assessor, output, row, AM_STATE_FAULT);
+    am_vm_fault fault = am_vm_fault_of(assessor->batch, column, row);
+    if (am_vm_is_repeal_of(assessor->rulebook->program, &fault, output->clause)) {
+        *out = (amerce_value){.state = AMERCE_REPEALED, .integer = fault.lapse.nearest};
+    }
+}
+
 amerce_status amerce_assessor_result(const amerce_assessor *assessor, uint32_t output, uint32_t row,
                                      amerce_value *out) {
     const am_output *found = find_output(assessor, output, row);
@@ -70,6 +80,9 @@ amerce_status amerce_assessor_result(const amerce_assessor *assessor, uint32_t o
         return AMERCE_MISUSE;
     }
     read_value(assessor, found->column, found->column_high, row, out);
+    if (out->state == AMERCE_FAULT) {
+        read_repeal(assessor, found, row, out);
+    }
     return AMERCE_OK;
 }
 
@@ -136,6 +149,13 @@ amerce_status amerce_assessor_needs(amerce_assessor *assessor, uint32_t output, 
     return listener.is_stopped ? AMERCE_IO_FAILED : AMERCE_OK;
 }
 
+/* The message in the assessor's own room: until the next one. */
+static amerce_text fault_message(amerce_assessor *assessor, const am_vm_fault *fault) {
+    am_buffer message = {{refuse_room, NULL}, assessor->message, 0, sizeof assessor->message, false};
+    am_vm_fault_print(&message, fault);
+    return am_api_text(am_buffer_text(&message));
+}
+
 amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, uint32_t row,
                                     amerce_fault *out) {
     const am_program *program = assessor->rulebook->program;
@@ -146,10 +166,13 @@ amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, 
         return AMERCE_MISUSE;
     }
     am_vm_fault fault = am_vm_fault_of(assessor->batch, column, row);
+    if (am_vm_is_repeal_of(program, &fault, asked->clause)) {
+        return AMERCE_MISUSE;
+    }
     am_buffer path = path_buffer(assessor);
     am_path_print_where(&path, program, &fault.where);
     out->code = am_diag_row_of(fault.diag)->code;
-    out->message = amerce_text_of(am_diag_row_of(fault.diag)->message);
+    out->message = fault_message(assessor, &fault);
     out->clause = fault.clause == AM_NO_INDEX ? AMERCE_NONE : fault.clause;
     out->also = fault.also == AM_NO_INDEX ? AMERCE_NONE : fault.also;
     out->element = am_api_text(am_buffer_text(&path));

@@ -21,6 +21,18 @@ void am_buffer_clear(am_buffer *buffer) {
     am_buffer_init(buffer, buffer->allocator);
 }
 
+static void *refuse(void *context, void *old, size_t old_bytes, size_t new_bytes) {
+    (void)context;
+    (void)old;
+    (void)old_bytes;
+    (void)new_bytes;
+    return NULL;
+}
+
+am_buffer am_buffer_over(char *memory, size_t bytes) {
+    return (am_buffer){{refuse, NULL}, memory, 0, bytes, false};
+}
+
 static bool grow(am_buffer *buffer, size_t needed) {
     size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity;
     char *data;

@@ -21,6 +21,8 @@ typedef struct am_buffer {
 
 void am_buffer_init(am_buffer *buffer, am_allocator allocator);
 void am_buffer_clear(am_buffer *buffer); /* gives the memory back */
+/* A buffer over memory that is the caller's and never grows. */
+am_buffer am_buffer_over(char *memory, size_t bytes);
 
 /* Makes room for `bytes` more and returns where they go, or NULL; the caller adds to `length` what it wrote.
  */

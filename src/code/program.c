@@ -90,6 +90,7 @@ uint8_t am_instruction_may(const am_program *program, const am_instruction *inst
     case AM_STATES_STEP:
     case AM_STATES_INSTEAD:
     case AM_STATES_GUARD:
+    case AM_STATES_DATED:
     case AM_STATES_FOLD:
     case AM_STATES_SOME:
     case AM_STATES_ALL:

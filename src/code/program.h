@@ -145,7 +145,8 @@ typedef struct am_clause {
     am_slice citation;  /* EMIR "Annex II, I(b)" as `EMIR Annex II, I(b)` */
     uint16_t source;    /* index into sources */
     uint32_t line;
-    uint16_t parent; /* the declaration of a step or row, lower than its own number; else AM_NO_INDEX */
+    uint16_t parent; /* the declaration of a step or row, or the one that a version belongs to, lower than its
+                        own number; else AM_NO_INDEX */
     uint16_t place;  /* AM_NO_INDEX only where no column or condition is, or they are constant */
     uint16_t
         column; /* the value, after the step; the row picked for a schedule's, a ROW register. A clause alone
@@ -183,6 +184,13 @@ typedef struct am_phrase {
     uint16_t scale;
     uint16_t clause; /* READ: of the declaration that is read, or AM_NO_INDEX */
 } am_phrase;
+
+/* Whether it is a step, row, offence or exception of what is its parent; else it is a declaration, whose
+ * parent, if any, chooses among its versions. */
+static inline bool am_clause_is_part(const am_clause *clause) {
+    return clause->kind == AM_CLAUSE_STEP || clause->kind == AM_CLAUSE_ROW ||
+           clause->kind == AM_CLAUSE_OFFENCE || clause->kind == AM_CLAUSE_EXCEPTION;
+}
 
 typedef struct am_list {
     uint32_t start; /* in list_items */

@@ -162,13 +162,15 @@ bool am_verify_outputs(am_verifier *verifier) {
 }
 
 /* Steps, rows and offences belong to a declaration, rows and offences to a schedule, exceptions to a
- * declaration, a step or an exception; declarations to nothing. */
+ * declaration, a step or an exception; a version to the rule that chooses among versions. */
 static bool has_parent(const am_program *program, uint32_t number) {
     const am_clause *clause = &program->clauses[number];
     const am_clause *parent;
     bool is_of_schedule = clause->kind == AM_CLAUSE_ROW || clause->kind == AM_CLAUSE_OFFENCE;
-    if (!is_of_schedule && clause->kind != AM_CLAUSE_STEP && clause->kind != AM_CLAUSE_EXCEPTION) {
-        return clause->parent == AM_NO_INDEX;
+    bool is_declaration =
+        !is_of_schedule && clause->kind != AM_CLAUSE_STEP && clause->kind != AM_CLAUSE_EXCEPTION;
+    if (is_declaration && clause->parent == AM_NO_INDEX) {
+        return true;
     }
     if (clause->parent >= number) {
         return false;
@@ -176,6 +178,9 @@ static bool has_parent(const am_program *program, uint32_t number) {
     parent = &program->clauses[clause->parent];
     if (clause->kind == AM_CLAUSE_EXCEPTION) {
         return parent->kind != AM_CLAUSE_ROW && parent->kind != AM_CLAUSE_OFFENCE;
+    }
+    if (is_declaration) {
+        return parent->parent == AM_NO_INDEX && parent->kind == AM_CLAUSE_RULE;
     }
     return is_of_schedule ? parent->kind == AM_CLAUSE_SCHEDULE
                           : parent->kind != AM_CLAUSE_ROW && parent->kind != AM_CLAUSE_STEP &&

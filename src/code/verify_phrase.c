@@ -48,7 +48,7 @@ static bool has_clause(const am_program *program, const am_phrase *phrase) {
         return true;
     }
     return phrase->kind == AM_PHRASE_READ && phrase->clause < program->clause_count &&
-           program->clauses[phrase->clause].parent == AM_NO_INDEX;
+           !am_clause_is_part(&program->clauses[phrase->clause]);
 }
 
 static bool verify_phrase(am_verifier *verifier, const am_phrase *phrase) {

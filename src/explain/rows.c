@@ -93,11 +93,13 @@ am_vm_where am_explain_where(const am_batch *batch, uint16_t domain, uint32_t ro
 }
 
 am_shown am_explain_shown(const am_phrase *phrase) {
-    return (am_shown){phrase->column, phrase->column_high, phrase->value_kind, phrase->unit, phrase->scale};
+    return (am_shown){phrase->column, phrase->column_high, phrase->value_kind,
+                      phrase->unit,   phrase->scale,       AM_NO_INDEX};
 }
 
 am_shown am_explain_shown_clause(const am_clause *clause) {
-    return (am_shown){clause->column, clause->column_high, clause->value_kind, clause->unit, clause->scale};
+    return (am_shown){clause->column, clause->column_high, clause->value_kind,
+                      clause->unit,   clause->scale,       AM_NO_INDEX};
 }
 
 am_explained_value am_explain_value(const am_explainer *explainer, am_subject subject) {

@@ -17,7 +17,8 @@ static bool link_clauses(am_explainer *explainer) {
         uint16_t parent = program->clauses[i].parent;
         explainer->first_child[i] = explainer->first_child[i] != 0 ? explainer->first_child[i] : AM_NO_INDEX;
         explainer->next_child[i] = AM_NO_INDEX;
-        if (parent != AM_NO_INDEX && program->clauses[i].place == program->clauses[parent].place) {
+        if (parent != AM_NO_INDEX && am_clause_is_part(&program->clauses[i]) &&
+            program->clauses[i].place == program->clauses[parent].place) {
             uint16_t next = explainer->first_child[parent];
             explainer->next_child[i] = next != 0 ? next : AM_NO_INDEX;
             explainer->first_child[parent] = (uint16_t)i;

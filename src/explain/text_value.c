@@ -91,13 +91,13 @@ static void put_fault(am_buffer *buffer, const am_program *program, const am_vm_
     am_buffer_put_text(buffer, "fault ");
     am_buffer_put_text(buffer, diag->code);
     am_buffer_put_text(buffer, ": ");
-    am_buffer_put_text(buffer, diag->message);
+    am_vm_fault_print(buffer, fault);
     if (fault->clause == AM_NO_INDEX) {
         return;
     }
     const am_clause *clause = &program->clauses[fault->clause];
     am_buffer_put_text(buffer, ", in ");
-    if (clause->parent != AM_NO_INDEX) {
+    if (clause->parent != AM_NO_INDEX && am_clause_is_part(clause)) {
         am_buffer_put(buffer, program->clauses[clause->parent].name);
         am_buffer_put_text(buffer, ", ");
     }

@@ -72,6 +72,9 @@ uint16_t am_lower_declaration_clause(am_lowerer *lowerer, const am_declaration *
     clause.label = declaration->label;
     clause.citation = declaration->citation;
     clause.place = place;
+    if (declaration->head != NULL && declaration->kind != AM_DECLARATION_PARAMETER) {
+        clause.parent = lowerer->clause;
+    }
     return append(lowerer, &clause);
 }
 

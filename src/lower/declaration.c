@@ -9,8 +9,18 @@
 
 /* The clock that an `in force` column follows where the model leaves it to the reader. */
 static const am_expr *clock_of(const am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
-    bool is_parameter = declaration->kind == AM_DECLARATION_PARAMETER;
-    return is_parameter ? lowerer->place_infos[place].record->clock : NULL;
+    if (declaration->kind != AM_DECLARATION_PARAMETER) {
+        return NULL;
+    }
+    return lowerer->reader != NULL ? lowerer->reader->clock : lowerer->place_infos[place].record->clock;
+}
+
+/* Instances of a parameter differ by place, and by reader where that has a clock of its own. */
+static uint64_t key_of(const am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
+    const am_declaration *reader = lowerer->reader;
+    bool is_readers =
+        declaration->kind == AM_DECLARATION_PARAMETER && reader != NULL && reader->has_own_clock;
+    return (uint64_t)place | (is_readers ? (uint64_t)reader->number + 1 : 0) << 16;
 }
 
 static am_reach reach_of(am_lowerer *lowerer, const am_declaration *declaration, const am_frames *frames) {
@@ -20,7 +30,9 @@ static am_reach reach_of(am_lowerer *lowerer, const am_declaration *declaration,
         reach = am_lower_reach_schedule(lowerer, declaration->schedule, clock, frames);
     }
     am_lower_reach_also(lowerer, &reach, declaration->value, frames);
-    am_lower_reach_also(lowerer, &reach, declaration->in_force, frames);
+    if (declaration->has_in_force || declaration->is_repealed) {
+        am_lower_reach_also(lowerer, &reach, declaration->clock, frames);
+    }
     return reach;
 }
 
@@ -39,16 +51,31 @@ static uint16_t place_of(am_lowerer *lowerer, const am_declaration *declaration,
     return reach.domains[0] == AM_NO_INDEX ? 0 : place;
 }
 
+static uint16_t day(am_lowerer *lowerer, am_date date) {
+    return am_lower_integer(lowerer, AM_VALUE_DATE, date);
+}
+
+/* The value while it is law; a fault on other days. */
+static uint16_t while_law(am_lowerer *lowerer, const am_declaration *declaration, uint16_t value,
+                          uint16_t clock) {
+    if (value != AM_NO_INDEX && declaration->is_repealed) {
+        value = am_lower_op3(lowerer, AM_OP_REPEALED, value, clock, day(lowerer, declaration->repealed_from));
+    }
+    if (value != AM_NO_INDEX && declaration->has_in_force) {
+        value = am_lower_op(lowerer, AM_OP_IN_FORCE, value, clock, day(lowerer, declaration->in_force_from),
+                            day(lowerer, declaration->in_force_last));
+    }
+    return value;
+}
+
 static am_lowered in_time(am_lowerer *lowerer, const am_declaration *declaration, am_lowered value,
                           const am_view *view) {
-    if (declaration->in_force == NULL) {
+    if (!declaration->has_in_force && !declaration->is_repealed) {
         return value;
     }
-    uint16_t is_law = am_lower_single(lowerer, declaration->in_force, view);
-    value.low = am_lower_guard(lowerer, is_law, value.low, AM_DIAG_BEFORE_LAW);
-    if (value.high != AM_NO_INDEX) {
-        value.high = am_lower_guard(lowerer, is_law, value.high, AM_DIAG_BEFORE_LAW);
-    }
+    uint16_t clock = am_lower_single(lowerer, declaration->clock, view);
+    value.low = while_law(lowerer, declaration, value.low, clock);
+    value.high = while_law(lowerer, declaration, value.high, clock);
     return value;
 }
 
@@ -150,28 +177,34 @@ static const am_instance *lower_instance(am_lowerer *lowerer, const am_declarati
     am_instance *instance = new_instance(lowerer, declaration);
     am_span span = lowerer->span;
     uint16_t clause = lowerer->clause;
+    const am_declaration *reader = lowerer->reader;
     if (instance == NULL) {
         return NULL;
     }
     lowerer->span = declaration->span;
+    if (declaration->kind != AM_DECLARATION_PARAMETER) {
+        lowerer->reader = declaration;
+    }
     instance->clause = am_lower_declaration_clause(lowerer, declaration, place);
     am_lower_row_clauses(lowerer, declaration, instance->clause);
     lowerer->clause = instance->clause;
     fill(lowerer, declaration, instance, place);
     lowerer->span = span;
     lowerer->clause = clause;
+    lowerer->reader = reader;
     return instance;
 }
 
 const am_instance *am_lower_instance(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
-    const am_memo_entry *known = am_memo_find(&lowerer->instances, am_memo_key(declaration), place);
+    uint64_t key = key_of(lowerer, declaration, place);
+    const am_memo_entry *known = am_memo_find(&lowerer->instances, am_memo_key(declaration), key);
     if (known != NULL || lowerer->is_failed) {
         return known != NULL ? known->pointer : NULL;
     }
     uint16_t own = place_of(lowerer, declaration, place);
     const am_instance *instance = own == place ? lower_instance(lowerer, declaration, place)
                                                : am_lower_instance(lowerer, declaration, own);
-    am_memo_entry *entry = am_memo_put(&lowerer->instances, lowerer->arena, am_memo_key(declaration), place);
+    am_memo_entry *entry = am_memo_put(&lowerer->instances, lowerer->arena, am_memo_key(declaration), key);
     if (entry == NULL || lowerer->is_failed) {
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
         return NULL;

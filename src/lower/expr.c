@@ -55,7 +55,17 @@ static am_lowered lower_field(am_lowerer *lowerer, const am_expr *expr, const am
     return am_lower_bring_pair(lowerer, (am_lowered){fact->column, fact->column_high}, depth, view);
 }
 
+/* A parameter at a date of its own: its series, picked from there and then. */
+static am_lowered lower_value_on(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
+    const am_schedule *schedule = expr->declaration->schedule;
+    uint16_t row = am_lower_pick(lowerer, schedule, view, expr->operands[0]);
+    return am_lower_result(lowerer, schedule, expr->part, row, view);
+}
+
 static am_lowered lower_value(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
+    if (expr->operand_count == 1) {
+        return lower_value_on(lowerer, expr, view);
+    }
     uint16_t depth;
     uint16_t place = am_lower_read_from(lowerer, expr, view->frames, &depth);
     const am_instance *instance = am_lower_instance(lowerer, expr->declaration, place);
@@ -151,6 +161,8 @@ static am_lowered build(am_lowerer *lowerer, const am_expr *expr, const am_view 
         return am_lower_attribute(lowerer, expr, view);
     case AM_EXPR_POSITION:
         return single(lower_position(lowerer, expr, view));
+    case AM_EXPR_CLOCK:
+        return single(am_lower_op1(lowerer, AM_OP_CLOCK, am_lower_single(lowerer, expr->operands[0], view)));
     case AM_EXPR_EQUAL:
         return single(lower_compared(lowerer, AM_OP_EQUAL, expr, view));
     case AM_EXPR_LESS:

@@ -64,8 +64,9 @@ static void lower_declarations(am_lowerer *lowerer) {
     const am_model *model = lowerer->model;
     for (size_t i = 0; i < model->declaration_count && !lowerer->is_failed; i++) {
         const am_declaration *declaration = model->declarations[i];
-        uint16_t place =
-            declaration->record == NULL ? AM_NO_INDEX : lowerer->first_places[declaration->record->index];
+        /* A version is lowered where its head chooses it. */
+        bool is_by_reader = declaration->record == NULL || declaration->head != NULL;
+        uint16_t place = is_by_reader ? AM_NO_INDEX : lowerer->first_places[declaration->record->index];
         while (place != AM_NO_INDEX && !lowerer->is_failed) {
             am_lower_instance(lowerer, declaration, place);
             place = lowerer->place_infos[place].next_same;

@@ -93,9 +93,10 @@ typedef struct am_lowerer {
     uint32_t block_count;
     uint32_t block; /* the innermost open one; 0 is the program itself */
     const am_view *constant_view;
-    size_t most_parts; /* to which the text may grow */
-    am_span span;      /* of the expression or step that is being lowered */
-    uint16_t clause;   /* and its clause */
+    size_t most_parts;            /* to which the text may grow */
+    am_span span;                 /* of the expression or step that is being lowered */
+    uint16_t clause;              /* and its clause */
+    const am_declaration *reader; /* the declaration that is lowered, under whose clock parameters are read */
     bool is_failed;
 } am_lowerer;
 

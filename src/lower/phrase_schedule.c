@@ -123,8 +123,7 @@ void am_lower_schedule_phrases(am_lowerer *lowerer, const am_schedule *schedule,
 }
 
 void am_lower_clock_phrase(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view) {
-    const am_expr *clock = declaration->record != NULL ? declaration->record->clock : NULL;
-    if (declaration->in_force != NULL && clock != NULL) {
-        am_lower_phrase(lowerer, AM_PHRASE_CLOCK, clock, view);
+    if (declaration->has_in_force || declaration->is_repealed) {
+        am_lower_phrase(lowerer, AM_PHRASE_CLOCK, declaration->clock, view);
     }
 }

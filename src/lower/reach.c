@@ -43,6 +43,10 @@ static void add_register(am_lowerer *lowerer, am_reach *reach, uint16_t depth, u
 }
 
 static void add_value(am_lowerer *lowerer, am_reach *reach, const am_expr *expr, const am_frames *frames) {
+    if (expr->operand_count == 1) {
+        am_lower_reach_also(lowerer, reach, expr->operands[0], frames);
+        return;
+    }
     uint16_t depth;
     uint16_t place = am_lower_read_from(lowerer, expr, frames, &depth);
     const am_instance *instance = am_lower_instance(lowerer, expr->declaration, place);

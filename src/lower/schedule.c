@@ -168,7 +168,7 @@ static uint16_t table_of_set(am_lowerer *lowerer, const am_value_set *set) {
         rows[i] = (am_table_row){.tests = &tests[i]};
     }
     am_condition header = {.kind = AM_CONDITION_VALUE, .value = count > 0 ? &codes[0] : NULL};
-    am_schedule schedule = {AM_PICKS_ONLY, &header, 1, NULL, 0, rows, count};
+    am_schedule schedule = {.conditions = &header, .condition_count = 1, .rows = rows, .row_count = count};
     uint16_t table = am_lower_new_table(lowerer, &schedule);
     am_memo_entry *entry = am_memo_put(&lowerer->tables, lowerer->arena, am_memo_key(set), 1);
     if (entry != NULL) {

@@ -55,7 +55,6 @@ typedef struct am_header { /* one a file */
     const am_node *dated_by; /* or NULL */
     am_slice only_source;    /* its key, when there is exactly one */
     unsigned source_count;
-    am_expr **in_force;      /* by record: the condition that the book is law, made once */
     bool is_currency_missed; /* reported already, as are the next two */
     bool is_month_end_missed;
     bool is_in_force_missed;
@@ -104,6 +103,13 @@ typedef struct am_pending {
     size_t reading_count;
     size_t reading_capacity;
     struct am_pending *same_name;
+    bool has_end;                 /* `in force` says until when */
+    bool is_listed;               /* among the outputs; a head stands where its first version does */
+    bool is_clock_lost;           /* its own clock could not be read */
+    struct am_pending *head;      /* of a version */
+    struct am_pending **versions; /* of a head: by the day from which they are in force */
+    size_t version_count;
+    size_t version_capacity;
     const am_record *home;  /* not its own, but the one whose names it reads, which was reported */
     bool is_unplaced;       /* its record could not be read */
     am_argument *arguments; /* of a rule that has them, else NULL */
@@ -169,6 +175,7 @@ typedef struct am_context {
     bool is_type_lost;             /* the type expected was reported already: names of values say nothing */
     bool is_constant;              /* no facts may be read */
     bool is_facts_only;            /* no declarations but constants may be read */
+    bool is_at_date;               /* a parameter is read at a date that is written there */
 } am_context;
 
 am_context am_context_of(am_maker *maker, am_header *header, am_record *record, am_pending *reader);
@@ -262,7 +269,20 @@ void am_bounds_build(am_maker *maker);
 
 /* clocks.c */
 void am_clocks_build(am_maker *maker);
-am_expr *am_in_force_of(am_maker *maker, am_header *header, am_record *record);
+/* The expression of a DATED_BY node in a record; `lift`: how many records further out its names begin. */
+am_expr *am_clock_read(am_maker *maker, am_header *header, am_record *record, const am_node *dated_by,
+                       unsigned lift);
+
+/* versions.c */
+/* The head that a dated declaration shares with the one declared under its name before; NULL when these are
+ * no versions. */
+am_pending *am_version_join(am_maker *maker, am_symbol *symbol, am_pending *pending);
+/* Clocks and days of all declarations; reports versions that overlap or leave days out. */
+void am_versions_date(am_maker *maker);
+/* The value of a head. */
+void am_versions_resolve(am_context *context, am_pending *head);
+/* A parameter with one value that says when it is in force becomes a series of one row. */
+void am_version_series(am_context *context, am_pending *pending);
 
 /* scopes.c */
 typedef enum am_want { AM_WANT_VALUE, AM_WANT_KNOWN, AM_WANT_LIST } am_want;
@@ -273,6 +293,8 @@ am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint,
 /* Whether a bare name is a value of some tiers or choice. */
 bool am_path_is_value(const am_context *context, const am_node *path);
 bool am_path_is_readable(am_context *context, const am_node *path);
+/* `NAME on DATE`. */
+am_expr *am_value_on(am_context *context, const am_node *node);
 am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_t set);
 
 /* expr.c */
@@ -365,6 +387,8 @@ void am_declarations_resolve(am_maker *maker);
 /* Resolves what is read, if need be, and notes who reads it. */
 void am_pending_resolve(am_maker *maker, am_pending *pending);
 void am_declaration_read(am_context *context, am_declaration *declaration, am_span span);
+/* The clock of the declaration that is read, or else of the record; NULL when there is none. */
+am_expr *am_clock_of(const am_context *context);
 
 /* What a bare name is as a member of the record or of one around it, and of which of them. Where a call is
  * given, a name found further out too is reported. */
@@ -415,6 +439,9 @@ void am_rungs_check(am_context *context, const am_declaration *declaration);
 bool am_row_is_same(const am_schedule *schedule, const am_table_row *a, const am_table_row *b, int skip);
 uint64_t am_row_hash(const am_schedule *schedule, const am_table_row *row, int skip);
 void am_cell_read(am_context *context, const am_condition *condition, const am_node *cell, am_cell_test *out);
+
+/* item_sets.c: the items of a cell that was read as a set. */
+void am_items_settle(am_arena *arena, am_cell_test *test);
 /* Ends each dated row where the same row begins again; reports rows that stand twice. */
 void am_rows_date(am_context *context, am_schedule *schedule);
 

@@ -87,6 +87,7 @@ static void read_items(am_context *context, const am_condition *condition, const
     for (const am_node *item = first; item != NULL; item = am_node_next_expression(item)) {
         read_item(context, condition->value, item, &out->items[out->item_count++]);
     }
+    am_items_settle(context->maker->arena, out);
 }
 
 static void read_when(am_context *context, const am_node *cell, am_cell_test *out) {
@@ -157,18 +158,26 @@ void am_cell_read(am_context *context, const am_condition *condition, const am_n
 
 /* What could not be read is like nothing else. */
 static bool is_read(const am_cell_test *test) {
+    for (uint16_t i = 0; i < test->set_count; i++) {
+        const am_interval *interval = &test->set[i].interval;
+
+        if (!test->set[i].is_unknown && am_expr_is_error(interval->lowest) &&
+            am_expr_is_error(interval->highest)) {
+            return false;
+        }
+    }
     return test->is_any || test->item_count > 0 || !am_expr_is_error(test->when);
 }
 
 static bool is_same_test(const am_cell_test *a, const am_cell_test *b) {
     if (!is_read(a) || a->is_any != b->is_any || a->is_negated != b->is_negated ||
-        a->item_count != b->item_count || !am_expr_is_same(a->when, b->when)) {
+        a->set_count != b->set_count || !am_expr_is_same(a->when, b->when)) {
         return false;
     }
-    for (uint16_t i = 0; i < a->item_count; i++) {
-        const am_interval *x = &a->items[i].interval, *y = &b->items[i].interval;
+    for (uint16_t i = 0; i < a->set_count; i++) {
+        const am_interval *x = &a->set[i].interval, *y = &b->set[i].interval;
 
-        if (a->items[i].is_unknown != b->items[i].is_unknown || x->is_lowest_out != y->is_lowest_out ||
+        if (a->set[i].is_unknown != b->set[i].is_unknown || x->is_lowest_out != y->is_lowest_out ||
             x->is_highest_out != y->is_highest_out || !am_expr_is_same(x->lowest, y->lowest) ||
             !am_expr_is_same(x->highest, y->highest)) {
             return false;
@@ -228,9 +237,9 @@ uint64_t am_row_hash(const am_schedule *schedule, const am_table_row *row, int s
             continue;
         }
         hash = mix(hash, (uint64_t)test->is_any * 2 + test->is_negated);
-        for (uint16_t k = 0; k < test->item_count; k++) {
-            hash = mix_constant(hash, test->items[k].interval.lowest);
-            hash = mix_constant(hash, test->items[k].interval.highest);
+        for (uint16_t k = 0; k < test->set_count; k++) {
+            hash = mix_constant(hash, test->set[k].interval.lowest);
+            hash = mix_constant(hash, test->set[k].interval.highest);
         }
     }
     return hash;

@@ -137,8 +137,22 @@ static void narrow_by_type(am_check_maker *maker, bool is_fact) {
 static bool is_clock(const am_check_maker *maker) {
     const am_declaration *declaration = maker->table->declaration;
 
-    return maker->axis->is_clock ||
-           (declaration->in_force != NULL && am_expr_is_same(maker->axis->value, declaration->record->clock));
+    return maker->axis->is_clock || (declaration->has_in_force &&
+                                     am_expr_is_same(maker->axis->value, declaration->clock->operands[0]));
+}
+
+/* A declaration that is dated itself is read on its own days only. */
+static void narrow_by_version(am_check_maker *maker) {
+    const am_declaration *declaration = maker->table->declaration;
+    am_date last = declaration->in_force_last;
+
+    if (!declaration->has_in_force && declaration->head == NULL) {
+        return;
+    }
+    if (declaration->is_repealed && declaration->repealed_from <= last) {
+        last = declaration->repealed_from - 1;
+    }
+    narrow(maker, edge_at(declaration->in_force_from, false), edge_at(last + 1, false));
 }
 
 static void narrow_by_declaration(am_check_maker *maker) {
@@ -153,6 +167,9 @@ static void narrow_by_declaration(am_check_maker *maker) {
     }
     if (book->has_in_force && is_clock(maker)) {
         narrow(maker, edge_at(book->in_force_from, false), edge_at(book->in_force_until, false));
+    }
+    if (is_clock(maker)) {
+        narrow_by_version(maker);
     }
     maker->is_lowest_far =
         !lowest.is_open && lowest.value.is_negative && compare_edges(&lowest, &maker->lowest) == 0;
@@ -469,8 +486,17 @@ static bool make_axis(am_check_maker *maker) {
            (!is_named || am_check_merge(maker->table, maker->axis));
 }
 
+/* What a column is about; the date behind a clock, which may stand in another column too. */
+static am_expr *subject_of(const am_condition *condition) {
+    am_expr *value = condition->value;
+
+    return value != NULL && value->kind == AM_EXPR_CLOCK ? value->operands[0] : value;
+}
+
 static bool is_of_axis(const am_check_axis *axis, const am_condition *condition) {
-    return axis->value != NULL && condition->value != NULL && am_expr_is_same(axis->value, condition->value);
+    const am_expr *subject = subject_of(condition);
+
+    return axis->value != NULL && subject != NULL && am_expr_is_same(axis->value, subject);
 }
 
 /* The columns with one header are one axis. */
@@ -485,7 +511,7 @@ static uint32_t axis_of_column(am_check_table *table, uint16_t column) {
     am_check_axis *axis = &table->axes[at];
     if (at == table->axis_count) {
         table->axis_count++;
-        *axis = (am_check_axis){.value = condition->value,
+        *axis = (am_check_axis){.value = subject_of(condition),
                                 .type = is_clock ? (am_type){.kind = AM_TYPE_DATE} : condition->value->type,
                                 .span = condition->span};
     }

@@ -231,7 +231,8 @@ bool am_model_check_tables(am_arena *arena, const am_model *model, bool is_stric
         bool is_table =
             by_number[i]->kind == AM_DECLARATION_SCHEDULE || by_number[i]->kind == AM_DECLARATION_PARAMETER;
         /* Ladders have checks of their own, by the number of the offence: model/rungs.c. */
-        if (!is_table || by_number[i]->schedule == NULL || by_number[i]->ladder != NULL) {
+        if (!is_table || by_number[i]->schedule == NULL || by_number[i]->ladder != NULL ||
+            by_number[i]->schedule->is_of_versions) {
             continue;
         }
         am_arena_init(&own, arena->allocator, arena->limit_bytes);

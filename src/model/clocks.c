@@ -1,6 +1,5 @@
 /*
- * Clocks: the date of a record that says which law applies to it, and the condition that the rulebook was in
- * force then.
+ * Clocks: the date of a record that says which law applies to it.
  *
  * `dated by` names facts of one record; that record and its elements are dated by it, each in its own terms.
  * A clock reads facts only, so that it never depends on what it dates.
@@ -34,12 +33,18 @@ static am_record *qualified_record(const am_maker *maker, const am_node *node, a
     return found;
 }
 
-static am_expr *clock_of(am_maker *maker, am_header *header, am_record *dated, unsigned lift) {
-    am_context context = am_context_of(maker, header, dated, NULL);
+am_expr *am_clock_read(am_maker *maker, am_header *header, am_record *record, const am_node *dated_by,
+                       unsigned lift) {
+    am_context context = am_context_of(maker, header, record, NULL);
+    am_expr *date;
 
     context.lift = lift;
     context.is_facts_only = true;
-    return am_expr_typed(&context, am_node_expression(header->dated_by), am_type_of(AM_TYPE_DATE));
+    date = am_expr_typed(&context, am_node_expression(dated_by), am_type_of(AM_TYPE_DATE));
+    if (am_expr_is_error(date)) {
+        return date;
+    }
+    return am_expr_make(&context, AM_EXPR_CLOCK, date->span, date->type, 1, date, NULL, NULL);
 }
 
 static void set_clock(am_maker *maker, am_header *header, am_record *record, am_expr *clock) {
@@ -66,7 +71,7 @@ static void build_clock(am_maker *maker, am_header *header) {
     if (dated == NULL) {
         return;
     }
-    own = clock_of(maker, header, dated, 0);
+    own = am_clock_read(maker, header, dated, header->dated_by, 0);
     set_clock(maker, header, dated, own);
     if (am_expr_is_error(own) || dated->clock != own) {
         return;
@@ -76,7 +81,8 @@ static void build_clock(am_maker *maker, am_header *header) {
         int steps = steps_out(record, dated);
 
         if (steps > 0) {
-            set_clock(maker, header, record, clock_of(maker, header, dated, (unsigned)steps));
+            set_clock(maker, header, record,
+                      am_clock_read(maker, header, dated, header->dated_by, (unsigned)steps));
         }
     }
 }
@@ -87,40 +93,4 @@ void am_clocks_build(am_maker *maker) {
             build_clock(maker, &maker->headers[i]);
         }
     }
-}
-
-static am_expr *make_in_force(am_maker *maker, am_header *header, am_record *record) {
-    const am_book *book = header->book;
-    am_context context = am_context_of(maker, header, record, NULL);
-    am_type yesno = am_type_of(AM_TYPE_YESNO), date = am_type_of(AM_TYPE_DATE);
-    am_expr *ends[2];
-
-    ends[0] =
-        am_expr_make(&context, AM_EXPR_LESS_EQUAL, book->span, yesno, 2,
-                     am_expr_integer(&context, book->span, date, book->in_force_from), record->clock, NULL);
-    if (book->in_force_until > AM_DATE_MAX) {
-        return ends[0];
-    }
-    ends[1] = am_expr_make(&context, AM_EXPR_LESS, book->span, yesno, 2, record->clock,
-                           am_expr_integer(&context, book->span, date, book->in_force_until), NULL);
-    return am_condition_join(&context, AM_EXPR_AND, book->span, ends, 2);
-}
-
-am_expr *am_in_force_of(am_maker *maker, am_header *header, am_record *record) {
-    am_expr **made;
-
-    if (!header->book->has_in_force || record == NULL || record->clock == NULL) {
-        return NULL;
-    }
-    if (header->in_force == NULL) {
-        header->in_force = AM_NEW_ARRAY(maker->arena, am_expr *, maker->model->record_count);
-    }
-    if (header->in_force == NULL) {
-        return NULL;
-    }
-    made = &header->in_force[record->index];
-    if (*made == NULL) {
-        *made = make_in_force(maker, header, record);
-    }
-    return *made;
 }

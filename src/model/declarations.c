@@ -176,6 +176,11 @@ void am_declarations_collect(am_maker *maker) {
     }
 }
 
+static void report_clause(am_maker *maker, const am_node *clause, am_slice word) {
+    am_report_later(maker, clause->span,
+                    AM_JOIN(maker, am_node_word((am_node_kind)clause->kind), AM_SLICE(" on a "), word));
+}
+
 /* One message for each construct that is read but not assessed. */
 static void report_later(am_maker *maker, const am_node *node, am_span name) {
     am_slice word = am_node_word((am_node_kind)node->kind);
@@ -187,12 +192,18 @@ static void report_later(am_maker *maker, const am_node *node, am_span name) {
     for (const am_node *child = node->children; child != NULL; child = child->next) {
         switch ((am_node_kind)child->kind) {
         case AM_NODE_DATED_BY:
-        case AM_NODE_IN_FORCE:
         case AM_NODE_REPEALED:
+            if (node->kind == AM_NODE_PARAMETER) {
+                report_clause(maker, child, word);
+            }
+            break;
+        case AM_NODE_IN_FORCE:
+            if (am_node_child(node, AM_NODE_TABLE) != NULL && node->kind == AM_NODE_PARAMETER) {
+                report_clause(maker, child, AM_SLICE("parameter with a table"));
+            }
+            break;
         case AM_NODE_PUBLISHED:
-            am_report_later(
-                maker, child->span,
-                AM_JOIN(maker, am_node_word((am_node_kind)child->kind), AM_SLICE(" on a "), word));
+            report_clause(maker, child, word);
             break;
         case AM_NODE_FOR:
             if (node->kind == AM_NODE_PARAMETER) {
@@ -264,6 +275,24 @@ static void link_name(am_maker *maker, am_pending *pending) {
     first->item = pending;
 }
 
+/* Versions of one declaration share its name, and the first of them makes it known. */
+static void declare(am_maker *maker, am_symbol symbol, am_pending *pending) {
+    am_symbol *declared = am_symbols_find(&maker->symbols, symbol.owner, symbol.name);
+    am_pending *head = declared == NULL ? NULL : am_version_join(maker, declared, pending);
+
+    if (head != NULL && head->version_count == 2) {
+        link_name(maker, head);
+    }
+    if (head != NULL) {
+        return;
+    }
+    if (pending->declaration->kind == AM_DECLARATION_PARAMETER) {
+        am_symbols_declare(maker, symbol);
+    } else {
+        am_member_declare(maker, symbol);
+    }
+}
+
 static void place(am_maker *maker, am_pending *pending) {
     am_declaration *declaration = pending->declaration;
     const am_node *type = am_node_child(pending->node, AM_NODE_TYPE);
@@ -284,15 +313,7 @@ static void place(am_maker *maker, am_pending *pending) {
     if (declaration->name.length == 0) {
         return;
     }
-    /* Versions of one declaration share a name: that they are not assessed was said already. */
-    if (am_node_child(pending->node, AM_NODE_IN_FORCE) != NULL ||
-        am_node_child(pending->node, AM_NODE_REPEALED) != NULL) {
-        am_symbols_put(maker, symbol);
-    } else if (is_parameter) {
-        am_symbols_declare(maker, symbol);
-    } else {
-        am_member_declare(maker, symbol);
-    }
+    declare(maker, symbol, pending);
     link_name(maker, pending);
 }
 
@@ -310,7 +331,9 @@ static void check_parameter(am_maker *maker, const am_declaration *parameter) {
 }
 
 void am_declarations_place(am_maker *maker) {
-    for (size_t i = 0; i < maker->pending_count; i++) {
+    size_t count = maker->pending_count; /* heads of versions come behind */
+
+    for (size_t i = 0; i < count; i++) {
         place(maker, maker->pendings[i]);
     }
     for (size_t i = 0; i < maker->pending_count; i++) {
@@ -353,6 +376,10 @@ static void resolve_value(am_context *context, am_pending *pending) {
 static void resolve_body(am_context *context, am_pending *pending) {
     const am_node *node = pending->node;
 
+    if (pending->version_count != 0) {
+        am_versions_resolve(context, pending);
+        return;
+    }
     switch ((am_node_kind)node->kind) {
     case AM_NODE_PARAMETER:
         context->is_constant = true;
@@ -361,6 +388,9 @@ static void resolve_body(am_context *context, am_pending *pending) {
             am_series_build(context, pending);
         } else {
             resolve_value(context, pending);
+            if (am_node_child(node, AM_NODE_IN_FORCE) != NULL) {
+                am_version_series(context, pending);
+            }
         }
         break;
     case AM_NODE_RULE:
@@ -398,9 +428,6 @@ void am_pending_resolve(am_maker *maker, am_pending *pending) {
     if (!maker->arena->is_exhausted) {
         resolve_body(&context, pending);
     }
-    if (declaration->kind != AM_DECLARATION_PARAMETER && pending->arguments == NULL) {
-        declaration->in_force = am_in_force_of(maker, pending->header, declaration->record);
-    }
     maker->resolving--;
     pending->progress = AM_PROGRESS_DONE;
 }
@@ -426,11 +453,15 @@ static void note_reading(am_context *context, am_declaration *declaration, am_sp
     readings[reader->reading_count++] = (am_reading){declaration, span};
 }
 
+am_expr *am_clock_of(const am_context *context) {
+    return context->reader != NULL ? context->reader->declaration->clock : context->record->clock;
+}
+
 /* A parameter that differs by date takes the clock of whoever reads it. */
 static void check_clock(am_context *context, const am_declaration *parameter, am_span span) {
     if (context->reader != NULL && context->reader->declaration->kind == AM_DECLARATION_PARAMETER) {
         context->reader->needs_clock = true;
-    } else if (context->record != NULL && context->record->clock == NULL && !context->is_constant &&
+    } else if (context->record != NULL && am_clock_of(context) == NULL && !context->is_constant &&
                !context->is_facts_only) {
         am_report(context->maker, AM_DIAG_NO_CLOCK, span,
                   AM_ARGUMENTS(parameter->name, context->record->name));
@@ -448,7 +479,7 @@ void am_declaration_read(am_context *context, am_declaration *declaration, am_sp
         maker->is_cut = true;
         maker->cut = span;
     }
-    if (pending->needs_clock) {
+    if (pending->needs_clock && !context->is_at_date) {
         check_clock(context, declaration, span);
     }
 }
@@ -533,6 +564,15 @@ static bool add_occurrences(am_occurrences *all, const am_node *node) {
     return true;
 }
 
+static bool add_versions(am_occurrences *all, const am_pending *head) {
+    for (size_t i = 0; i < head->version_count; i++) {
+        if (!add_target(all, head->versions[i]->declaration)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool guess_order(am_maker *maker, uint32_t *order) {
     am_occurrences all = {.maker = maker};
     am_graph graph = {.count = (uint32_t)maker->pending_count};
@@ -544,7 +584,7 @@ static bool guess_order(am_maker *maker, uint32_t *order) {
     for (size_t i = 0; i < maker->pending_count; i++) {
         graph.starts[i] = (uint32_t)all.count;
         all.record = maker->pendings[i]->declaration->record;
-        if (!add_occurrences(&all, maker->pendings[i]->node)) {
+        if (!add_versions(&all, maker->pendings[i]) || !add_occurrences(&all, maker->pendings[i]->node)) {
             return false;
         }
     }

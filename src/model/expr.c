@@ -431,8 +431,7 @@ static am_expr *read_kind(am_context *context, const am_node *node, am_type hint
     case AM_NODE_OVER:
         return am_over_read(context, node, hint);
     case AM_NODE_NAME_ON:
-        am_report_later(context->maker, node->span, AM_SLICE("NAME on DATE"));
-        return am_expr_error(context, node->span);
+        return am_value_on(context, node);
     case AM_NODE_ERROR:
         return am_expr_error(context, node->span);
     default:

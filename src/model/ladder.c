@@ -165,7 +165,7 @@ static am_expr *read_from(const am_counting *counting) {
     if (counting->day != NULL) {
         return am_expr_typed(context, counting->day, am_type_of(AM_TYPE_DATE));
     }
-    return context->record == NULL ? NULL : context->record->clock;
+    return context->record == NULL ? NULL : am_clock_of(context);
 }
 
 static void report_reset(am_counting *counting) {

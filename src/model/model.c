@@ -26,6 +26,7 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
     am_attributes_build(maker);
     am_bounds_build(maker);
     am_clocks_build(maker);
+    am_versions_date(maker);
     if (maker->arena->is_exhausted) {
         return;
     }

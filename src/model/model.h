@@ -111,9 +111,11 @@ typedef enum am_expr_kind {
     AM_EXPR_ERROR,
     AM_EXPR_CONSTANT,  /* value; a range constant is a RANGE of two; declaration: a parameter's value */
     AM_EXPR_FIELD,     /* scope, field (a value, or a LIST for KNOWN of a list) */
-    AM_EXPR_VALUE,     /* scope, declaration, part (the result column of a schedule that has several) */
+    AM_EXPR_VALUE,     /* scope, declaration, part (the result column of a schedule that has several); of a
+                          parameter that differs by date also an operand: the date to read it at */
     AM_EXPR_ATTRIBUTE, /* operand: a CODE; set and part: the attribute */
     AM_EXPR_POSITION,  /* scope: an element; its number in its list */
+    AM_EXPR_CLOCK,     /* operand: the date that decides, or the one as of which everything is assessed */
 
     AM_EXPR_NEGATE,
     AM_EXPR_ABSOLUTE,
@@ -235,6 +237,8 @@ typedef struct am_cell_test {
     bool is_negated; /* not a, b */
     am_test_item *items;
     uint16_t item_count;
+    am_test_item *set; /* the items in an order of their own, each once: equal sets, equal cells */
+    uint16_t set_count;
     am_expr *when;        /* in a `when` column; else NULL */
     am_date from;         /* in the `in force` column: law from this day ... */
     am_date until;        /* ... to the day before this one; AM_DATE_MAX + 1 when it has no end */
@@ -275,6 +279,7 @@ typedef struct am_schedule {
     uint16_t result_count;
     am_table_row *rows;
     uint16_t row_count;
+    bool is_of_versions; /* made of a parameter's versions, whose days are checked as such */
 } am_schedule;
 
 /* A ladder is a schedule, one of whose conditions is the number of the offence, with constant cells. */
@@ -327,9 +332,17 @@ struct am_declaration {
     am_schedule *schedule; /* SCHEDULE, PARAMETER that is a series */
     am_ladder *ladder;     /* SCHEDULE that is a ladder, else NULL */
     am_penalty *penalty;   /* PENALTY, AMOUNT */
-    am_expr *in_force; /* a condition under which it is law, when its book has `in force from` and its record
-                          a clock; else NULL */
-    am_span span;      /* of the declaration */
+    am_expr *clock;        /* the date that decides which law applies to it: its own or its record's; NULL
+                              where there is none, and for parameters, which are read under their reader's */
+    bool has_own_clock;    /* `dated by` stands on it */
+    bool has_in_force;     /* outside the next two, by its clock, it is no law, which is a fault */
+    am_date in_force_from;
+    am_date in_force_last; /* the last day; AM_DATE_MAX when it has no end */
+    bool is_repealed;
+    am_date repealed_from; /* from this day on, by its clock, reading it is a fault */
+    am_declaration *head;  /* of a version: what readers see, whose value chooses among the versions; else
+                              NULL */
+    am_span span;          /* of the declaration */
     am_span name_span;
     uint32_t number; /* in source order, from 0, all files together */
 };

@@ -5,7 +5,8 @@
 
 static bool is_reserved(am_slice name) {
     return am_slice_is_equal(name, AM_SLICE("id")) || am_slice_is_equal(name, AM_SLICE("error")) ||
-           am_slice_is_equal(name, AM_SLICE("needs")) || am_slice_is_equal(name, AM_SLICE("currency"));
+           am_slice_is_equal(name, AM_SLICE("needs")) || am_slice_is_equal(name, AM_SLICE("as_of")) ||
+           am_slice_is_equal(name, AM_SLICE("currency"));
 }
 
 static am_slice part_before(am_slice name, char mark, am_slice *rest) {
@@ -64,6 +65,13 @@ static const am_symbol *find_output(am_maker *maker, const am_node *node) {
     return found;
 }
 
+/* Whether its versions are amounts. */
+static bool is_of_amounts(const am_maker *maker, const am_declaration *declaration) {
+    const am_pending *pending = maker->pendings[declaration->number];
+
+    return pending->version_count != 0 && pending->versions[0]->declaration->kind == AM_DECLARATION_AMOUNT;
+}
+
 static void add_output(am_maker *maker, const am_node *node) {
     const am_symbol *symbol = find_output(maker, node);
     am_declaration *declaration;
@@ -73,7 +81,7 @@ static void add_output(am_maker *maker, const am_node *node) {
     }
     declaration = symbol->kind == AM_SYMBOL_DECLARATION ? symbol->item : NULL;
     if (declaration == NULL || declaration->kind == AM_DECLARATION_PARAMETER ||
-        declaration->kind == AM_DECLARATION_AMOUNT ||
+        declaration->kind == AM_DECLARATION_AMOUNT || is_of_amounts(maker, declaration) ||
         maker->pendings[declaration->number]->arguments != NULL ||
         (declaration->schedule != NULL && declaration->schedule->result_count > 1)) {
         am_report(maker, AM_DIAG_NOT_AN_OUTPUT, node->span, AM_ARGUMENTS(node->text));
@@ -92,8 +100,10 @@ void am_outputs_build(am_maker *maker) {
     am_model *model = maker->model;
 
     for (size_t i = 0; i < maker->pending_count; i++) {
-        if (maker->pendings[i]->declaration->kind == AM_DECLARATION_PENALTY) {
-            maker->pendings[i]->declaration->is_output = true;
+        am_declaration *declaration = maker->pendings[i]->declaration;
+
+        if (declaration->kind == AM_DECLARATION_PENALTY) {
+            (declaration->head != NULL ? declaration->head : declaration)->is_output = true;
         }
     }
     for (size_t i = 0; i < maker->header_count; i++) {
@@ -111,9 +121,12 @@ void am_outputs_build(am_maker *maker) {
         return;
     }
     for (size_t i = 0; i < maker->pending_count; i++) {
-        if (maker->pendings[i]->declaration->is_output) {
-            check_name(maker, maker->pendings[i]->declaration);
-            model->outputs[model->output_count++] = maker->pendings[i]->declaration;
+        am_pending *pending = maker->pendings[i], *output = pending->head != NULL ? pending->head : pending;
+
+        if (output->declaration->is_output && !output->is_listed) {
+            output->is_listed = true;
+            check_name(maker, output->declaration);
+            model->outputs[model->output_count++] = output->declaration;
         }
     }
 }

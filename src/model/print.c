@@ -229,6 +229,28 @@ static void print_penalty(am_buffer *out, const am_model *model, const am_penalt
     }
 }
 
+static void print_dates(am_buffer *out, const am_model *model, const am_declaration *declaration) {
+    if (declaration->has_own_clock && declaration->clock != NULL) {
+        am_buffer_put_text(out, "  dated by ");
+        am_print_expr(out, model, declaration->clock);
+        am_buffer_put_text(out, "\n");
+    }
+    if (declaration->has_in_force || declaration->head != NULL) {
+        am_buffer_put_text(out, declaration->head != NULL ? "  a version from " : "  in force from ");
+        am_date_print(out, declaration->in_force_from);
+        if (declaration->in_force_last < AM_DATE_MAX) {
+            am_buffer_put_text(out, " through ");
+            am_date_print(out, declaration->in_force_last);
+        }
+        am_buffer_put_text(out, "\n");
+    }
+    if (declaration->is_repealed) {
+        am_buffer_put_text(out, "  repealed from ");
+        am_date_print(out, declaration->repealed_from);
+        am_buffer_put_text(out, "\n");
+    }
+}
+
 static void print_declaration(am_buffer *out, const am_model *model, const am_declaration *declaration) {
     static const char *const kinds[] = {"parameter ", "rule ", "schedule ", "penalty ", "amount "};
 
@@ -244,11 +266,7 @@ static void print_declaration(am_buffer *out, const am_model *model, const am_de
     }
     put_citation(out, declaration->label, declaration->citation);
     am_buffer_put_text(out, declaration->is_output ? " (output)\n" : "\n");
-    if (declaration->in_force != NULL) {
-        am_buffer_put_text(out, "  in force when ");
-        am_print_expr(out, model, declaration->in_force);
-        am_buffer_put_text(out, "\n");
-    }
+    print_dates(out, model, declaration);
     if (declaration->value != NULL) {
         am_buffer_put_text(out, "  = ");
         am_print_expr(out, model, declaration->value);

@@ -9,6 +9,7 @@
 static const char *const names[] = {
     [AM_EXPR_ERROR] = "error",
     [AM_EXPR_ATTRIBUTE] = "attribute",
+    [AM_EXPR_CLOCK] = "clock",
     [AM_EXPR_NEGATE] = "negate",
     [AM_EXPR_ABSOLUTE] = "absolute",
     [AM_EXPR_ADD] = "add",
@@ -256,6 +257,10 @@ void am_print_expr(am_buffer *out, const am_model *model, const am_expr *expr) {
         return;
     case AM_EXPR_VALUE:
         print_value(out, expr);
+        if (expr->operand_count == 1) {
+            am_buffer_put_text(out, " on ");
+            am_print_expr(out, model, expr->operands[0]);
+        }
         return;
     case AM_EXPR_POSITION:
         print_scope(out, &expr->scope);

@@ -29,11 +29,11 @@ static am_condition clock_condition(am_context *context, const am_node *cell) {
 
     if (pending->declaration->kind == AM_DECLARATION_PARAMETER) {
         pending->needs_clock = true;
-    } else if (context->record != NULL && context->record->clock == NULL) {
+    } else if (context->record != NULL && am_clock_of(context) == NULL && !pending->is_clock_lost) {
         am_report(context->maker, AM_DIAG_NO_CLOCK, cell->span,
                   AM_ARGUMENTS(pending->declaration->name, context->record->name));
     } else if (context->record != NULL) {
-        condition.value = context->record->clock;
+        condition.value = am_clock_of(context);
     }
     if (!header->book->has_in_force && !header->is_in_force_missed) {
         header->is_in_force_missed = true;

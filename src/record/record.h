@@ -94,6 +94,7 @@ typedef struct am_shown {
     uint8_t kind;         /* am_kind */
     uint16_t unit;
     uint16_t scale;
+    uint16_t clause; /* of an output, whose repeal is no error; else AM_NO_INDEX */
 } am_shown;
 am_shown am_shown_of(const am_output *output);
 /* Of a range the greater of its ends' states. */
@@ -114,7 +115,8 @@ void am_result_write_amount(am_buffer *buffer, const am_program *program, const 
 
 /* Appends the result line of a batch's row as JSON, without a line end: id (or line), currency, each output
  * with its own outcome, lists nested. `ids` may be NULL: then only a fact called `id` names the record.
- * Returns the worst state among the outcomes. */
+ * With a batch assessed as of a date, `as_of` says so. Returns the worst state among the outcomes; an output
+ * that is repealed counts as a value. */
 am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
                          uint32_t row);
 /* Appends the line of a refused record, without a line end. */

@@ -149,7 +149,7 @@ static void put_member(am_buffer *buffer, const char *key, am_slice text) {
 
 /* The declaration that a step, a row or an exception, however deep, belongs to. */
 static const am_clause *owner_of(const am_program *program, const am_clause *clause) {
-    while (clause->parent != AM_NO_INDEX) {
+    while (am_clause_is_part(clause)) {
         clause = &program->clauses[clause->parent];
     }
     return clause;
@@ -185,25 +185,45 @@ static void put_clause(const writer *out, const char *key, const am_clause *clau
     put_member(out->buffer, ",\"per\":", clause->citation.length > 0 ? clause->citation : owner->citation);
 }
 
-static void put_fault(const writer *out, const am_shown *what, uint32_t row) {
-    bool is_high = am_batch_state(out->batch, what->column, row) != AM_STATE_FAULT;
-    am_vm_fault fault = am_vm_fault_of(out->batch, is_high ? what->column_high : what->column, row);
-    const am_diag_row *diag = am_diag_row_of(fault.diag);
-    char memory[PATH_BYTES];
-    am_buffer path = am_refusal_buffer(memory, sizeof memory);
+/* An output that is repealed itself says so: that is no error. */
+static void put_repeal(const writer *out, am_date from) {
+    am_buffer_put_text(out->buffer, "{\"repealed\":\"");
+    am_date_print(out->buffer, from);
+    am_buffer_put_text(out->buffer, "\"}");
+}
 
+static void put_error(const writer *out, const am_vm_fault *fault) {
+    const am_diag_row *diag = am_diag_row_of(fault->diag);
+    char memory[PATH_BYTES], message_memory[PATH_BYTES];
+    am_buffer path = am_refusal_buffer(memory, sizeof memory);
+    am_buffer message = am_refusal_buffer(message_memory, sizeof message_memory);
+
+    am_vm_fault_print(&message, fault);
     put_member(out->buffer, "{\"error\":{\"code\":", am_slice_of(diag->code));
-    put_member(out->buffer, ",\"message\":", am_slice_of(diag->message));
-    if (fault.clause != AM_NO_INDEX) {
-        put_clause(out, ",\"clause\":", &out->program->clauses[fault.clause]);
+    put_member(out->buffer, ",\"message\":", am_buffer_text(&message));
+    if (fault->clause != AM_NO_INDEX) {
+        put_clause(out, ",\"clause\":", &out->program->clauses[fault->clause]);
     }
-    if (fault.also != AM_NO_INDEX) {
-        put_clause(out, ",\"also\":{\"clause\":", &out->program->clauses[fault.also]);
+    if (fault->also != AM_NO_INDEX) {
+        put_clause(out, ",\"also\":{\"clause\":", &out->program->clauses[fault->also]);
         am_buffer_put_char(out->buffer, '}');
     }
-    am_path_print_where(&path, out->program, &fault.where);
+    am_path_print_where(&path, out->program, &fault->where);
     put_member(out->buffer, ",\"of\":", am_buffer_text(&path));
     am_buffer_put_text(out->buffer, "}}");
+}
+
+/* Returns the state that the outcome counts as. */
+static am_state put_fault(const writer *out, const am_shown *what, uint32_t row) {
+    bool is_high = am_batch_state(out->batch, what->column, row) != AM_STATE_FAULT;
+    am_vm_fault fault = am_vm_fault_of(out->batch, is_high ? what->column_high : what->column, row);
+
+    if (am_vm_is_repeal_of(out->program, &fault, what->clause)) {
+        put_repeal(out, fault.lapse.nearest);
+        return AM_STATE_VALUE;
+    }
+    put_error(out, &fault);
+    return AM_STATE_FAULT;
 }
 
 am_state am_shown_state(const am_batch *batch, const am_shown *what, uint32_t row) {
@@ -220,7 +240,6 @@ am_state am_shown_state(const am_batch *batch, const am_shown *what, uint32_t ro
 static void put_outcome(writer *out, const am_shown *what, uint32_t row) {
     am_state state = am_shown_state(out->batch, what, row);
 
-    out->worst = state > out->worst ? state : out->worst;
     switch (state) {
     case AM_STATE_VALUE:
         put_values(out, what, row);
@@ -232,14 +251,16 @@ static void put_outcome(writer *out, const am_shown *what, uint32_t row) {
         put_needs(out, what, row);
         break;
     case AM_STATE_FAULT:
-        put_fault(out, what, row);
+        state = put_fault(out, what, row);
         break;
     }
+    out->worst = state > out->worst ? state : out->worst;
 }
 
 am_shown am_shown_of(const am_output *output) {
-    return (am_shown){output->column, output->is_range ? output->column_high : AM_NO_INDEX, output->kind,
-                      output->unit, output->scale};
+    return (am_shown){output->column, output->is_range ? output->column_high : AM_NO_INDEX,
+                      output->kind,   output->unit,
+                      output->scale,  output->clause};
 }
 
 void am_result_write_outcome(am_buffer *buffer, const am_program *program, am_batch *batch,
@@ -271,7 +292,7 @@ static bool put_id_fact(const writer *out, uint16_t place, uint32_t row) {
         return false;
     }
     fact = &out->program->facts[index];
-    what = (am_shown){fact->column, AM_NO_INDEX, fact->kind, fact->unit, fact->scale};
+    what = (am_shown){fact->column, AM_NO_INDEX, fact->kind, fact->unit, fact->scale, AM_NO_INDEX};
     if (fact->is_range || am_batch_state(out->batch, fact->column, row) != AM_STATE_VALUE) {
         return false;
     }
@@ -386,6 +407,17 @@ static bool put_name(const writer *out, const am_ids *ids, uint32_t row) {
     return true;
 }
 
+/* The date that stands in for every clock, where one does. */
+static bool put_as_of(const writer *out, bool is_first) {
+    if (!out->batch->has_as_of) {
+        return false;
+    }
+    am_buffer_put_text(out->buffer, is_first ? "\"as_of\":\"" : ",\"as_of\":\"");
+    am_date_print(out->buffer, out->batch->as_of);
+    am_buffer_put_char(out->buffer, '"');
+    return true;
+}
+
 bool am_result_write_name(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
                           uint32_t row) {
     writer out = {.buffer = buffer, .layout = layout, .program = layout->program, .batch = batch};
@@ -394,7 +426,7 @@ bool am_result_write_name(am_buffer *buffer, const am_layout *layout, am_batch *
     const am_fact *fact = index == AM_NO_INDEX ? NULL : &layout->program->facts[index];
 
     if (fact != NULL && !fact->is_range && am_batch_state(batch, fact->column, row) == AM_STATE_VALUE) {
-        am_shown what = {fact->column, AM_NO_INDEX, fact->kind, fact->unit, fact->scale};
+        am_shown what = {fact->column, AM_NO_INDEX, fact->kind, fact->unit, fact->scale, AM_NO_INDEX};
 
         put_value(&out, &what, fact->column, row);
     } else if (id != NULL && id->length > 0) {
@@ -420,6 +452,7 @@ am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *b
         am_json_put(buffer, layout->program->units[layout->program->unit].code);
         is_first = false;
     }
+    is_first = !put_as_of(&out, is_first) && is_first;
     write_members(&out, 0, row, is_first);
     am_buffer_put_char(buffer, '}');
     return out.worst;

@@ -74,6 +74,10 @@ static int run_rulebook(const am_command *command, const amerce_rulebook *rulebo
                         amerce_assessor_options settings, record_input *input) {
     amerce_assessor *assessor;
     amerce_status status = amerce_assessor_new(rulebook, &settings, &assessor);
+    if (status == AMERCE_MISUSE) {
+        fprintf(stderr, "amerce %s: --as-of takes a date, such as 2020-01-01\n", command->name);
+        return EXIT_UNUSABLE;
+    }
     if (status != AMERCE_OK) {
         fprintf(stderr, "amerce %s: %s\n", command->name, amerce_status_text(status));
         return EXIT_UNUSABLE;
@@ -118,6 +122,8 @@ int am_records_assess(const am_command *command, const am_arguments *arguments,
         return EXIT_UNUSABLE;
     }
     amerce_assessor_options settings = {.size = sizeof settings, .explanation = explanation};
+    const char *as_of = am_arguments_get(command, arguments, "--as-of");
+    settings.as_of = amerce_text_of(as_of != NULL ? as_of : "");
     settings.is_extra_ignored = am_arguments_get(command, arguments, "--ignore-extra") != NULL;
     int status = run_path(command, rulebook, path, settings);
     amerce_rulebook_free(rulebook);

@@ -5,6 +5,7 @@
 #include "tools/tool.h"
 
 static const am_option options[] = {
+    {"--as-of", "", "assesses by the law of this date (2020-01-01), whatever the records' clocks say"},
     {"--ignore-extra", NULL, "passes over keys that the rulebook does not declare"},
     {"--explain", NULL, "says in each line why, clause by clause"},
     {NULL, NULL, NULL},

@@ -44,6 +44,8 @@ typedef struct am_batch {
     am_intern *texts;
     am_work *work;    /* the VM's own */
     am_limits limits; /* as taken: without zeros */
+    bool has_as_of;   /* every clock shows `as_of` */
+    am_date as_of;
 } am_batch;
 
 typedef enum am_batch_status {

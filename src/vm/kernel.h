@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "vm/lapse.h"
 #include "vm/work.h"
 
 /* How a register's values are stored: the one place where kernels are chosen by type. */
@@ -188,11 +189,19 @@ void am_kernel_not(am_call *call);
 void am_kernel_at_least(am_call *call);
 
 /* kernel_choose.c */
+void am_call_copy_values(am_call *call, const am_view *from);
 void am_kernel_choose(am_call *call, bool is_step);
 void am_kernel_keep(am_call *call, am_state otherwise);
 void am_kernel_otherwise(am_call *call);
 void am_kernel_known(am_call *call);
 void am_kernel_unwrap(am_call *call);
+
+/* kernel_law.c */
+void am_kernel_clock(am_call *call);
+void am_kernel_dated(am_call *call);
+/* The greatest state of the dates of IN_FORCE or REPEALED; and whether they, being values, leave it law. */
+am_state am_dated_state(const am_call *call, uint32_t row);
+bool am_dated_is_law(const am_call *call, uint32_t row);
 
 /* kernel_list.c */
 void am_kernel_spread(am_call *call, const uint32_t *rows);
@@ -224,6 +233,8 @@ bool am_unbroken_may_count(const am_call *call, uint32_t row);
 /* kernel_table.c */
 void am_kernel_pick(am_call *call);
 void am_kernel_cell(am_call *call);
+/* The clock's date and the nearest day on which some row is in force, where none is on that date. */
+am_lapse am_pick_lapse(const am_call *call, uint32_t row);
 am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked);
 /* One word of a table's rows by what they are; rows in none are no. */
 typedef struct am_verdict {

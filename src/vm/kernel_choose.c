@@ -34,7 +34,7 @@ void am_kernel_choose(am_call *call, bool is_step) {
     }
 }
 
-static void copy_values(am_call *call, const am_view *from) {
+void am_call_copy_values(am_call *call, const am_view *from) {
 #define COPY(T)                                     \
     for (uint32_t row = 0; row < call->rows; row++) \
     ((T *)call->values)[row] = ((const T *)from->values)[row & from->mask]
@@ -45,7 +45,7 @@ static void copy_values(am_call *call, const am_view *from) {
 void am_kernel_keep(am_call *call, am_state otherwise) {
     const am_view *a = &call->operands[0];
     const am_view *b = &call->operands[1];
-    copy_values(call, b);
+    am_call_copy_values(call, b);
     for (uint32_t row = 0; row < call->rows; row++) {
         am_state state = am_view_state(a, row);
         if (state == AM_STATE_VALUE) {
@@ -59,7 +59,7 @@ void am_kernel_otherwise(am_call *call) {
     const am_view *a = &call->operands[0];
     const am_view *b = &call->operands[1];
     if (a->states == NULL) {
-        copy_values(call, a);
+        am_call_copy_values(call, a);
         return;
     }
     for (uint32_t row = 0; row < call->rows; row++) {
@@ -81,7 +81,7 @@ void am_kernel_known(am_call *call) {
 
 void am_kernel_unwrap(am_call *call) {
     const am_view *a = &call->operands[0];
-    copy_values(call, a);
+    am_call_copy_values(call, a);
     for (uint32_t row = 0; row < call->rows; row++) {
         am_state state = am_view_state(a, row);
         am_call_set_state(call, row, state == AM_STATE_UNKNOWN ? AM_STATE_FAULT : state);

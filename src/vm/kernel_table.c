@@ -266,6 +266,52 @@ static am_diag diag_of_several(const am_table *table) {
     return table->policy == AM_POLICY_EXCEPTIONS ? AM_DIAG_TWO_EXCEPTIONS : AM_DIAG_SEVERAL_ROWS;
 }
 
+/* The first day of a class of dates. */
+static am_date first_day(const am_program *program, const am_axis *axis, uint32_t class) {
+    const am_cut *cut = &axis->cuts[class - 1];
+    return (am_date)program->constants[cut->constant].integer + (cut->is_after ? 1 : 0);
+}
+
+/* The nearest days before and after the class on which some row is in force. */
+static am_lapse nearest_law(const am_program *program, const am_table *table, const am_axis *axis,
+                            am_date date, uint32_t class) {
+    am_lapse lapse = {date, 0, false};
+    for (uint32_t below = class; below-- > 0 && !lapse.has_nearest;) {
+        if (!leaves_out_all(table, axis, below)) {
+            lapse.nearest = first_day(program, axis, below + 1) - 1;
+            lapse.has_nearest = true;
+        }
+    }
+    for (uint32_t above = class + 1; above < axis->class_count; above++) {
+        am_date first = first_day(program, axis, above);
+        if (!leaves_out_all(table, axis, above)) {
+            if (!lapse.has_nearest || first - date < date - lapse.nearest) {
+                lapse.nearest = first;
+            }
+            lapse.has_nearest = true;
+            break;
+        }
+    }
+    return lapse;
+}
+
+am_lapse am_pick_lapse(const am_call *call, uint32_t row) {
+    const am_program *program = call->batch->program;
+    const am_table *table = table_of(call);
+    const uint16_t *registers = registers_of(call);
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        const am_axis *axis = &table->axes[i];
+        am_view view = am_view_of(call->batch, *registers);
+        bool is_dates = axis->is_clock && axis->kind == AM_AXIS_INTEGER;
+        if (is_dates && am_view_state(&view, row) == AM_STATE_VALUE) {
+            uint32_t class = class_of(program, axis, &view, row);
+            return nearest_law(program, table, axis, am_view_integer(&view, row), class);
+        }
+        registers += registers_in(table, axis);
+    }
+    return (am_lapse){0, 0, false};
+}
+
 am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked) {
     const am_table *table = table_of(call);
     bool has_needs = false;

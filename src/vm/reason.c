@@ -128,6 +128,17 @@ static void want_chosen(trace *trace, const am_call *call, am_state_rule rule, u
     }
 }
 
+/* IN_FORCE and REPEALED. */
+static void want_dated(trace *trace, const am_call *call, uint32_t row) {
+    if (am_dated_state(call, row) != AM_STATE_VALUE) {
+        for (unsigned i = 1; i < 4; i++) {
+            want_operand(trace, call, i, row);
+        }
+    } else if (am_dated_is_law(call, row)) {
+        want_operand(trace, call, 0, row);
+    }
+}
+
 static void want_list(trace *trace, const am_call *call, uint32_t row) {
     const am_program *program = call->batch->program;
     am_list list = program->lists[call->instruction->operands[0]];
@@ -230,6 +241,9 @@ static void want_reasons(trace *trace, const am_call *call, uint32_t row) {
     case AM_STATES_GUARD:
         want_chosen(trace, call, rule, row);
         break;
+    case AM_STATES_DATED:
+        want_dated(trace, call, row);
+        break;
     case AM_STATES_OTHERWISE:
         want_operand(trace, call, am_view_state(&call->operands[0], row) == AM_STATE_UNKNOWN ? 1 : 0, row);
         break;
@@ -279,6 +293,8 @@ static am_diag own_diag(const am_call *call, uint32_t row) {
     switch ((am_state_rule)am_opcode_row_of(call->instruction->opcode)->states) {
     case AM_STATES_GUARD:
         return written_diag(call);
+    case AM_STATES_DATED:
+        return call->instruction->opcode == AM_OP_REPEALED ? AM_DIAG_REPEALED : AM_DIAG_BEFORE_LAW;
     case AM_STATES_UNWRAP:
         return AM_DIAG_UNKNOWN_USED;
     case AM_STATES_CELL:
@@ -294,6 +310,21 @@ static am_diag own_diag(const am_call *call, uint32_t row) {
     default:
         return call->instruction->opcode == AM_OP_FAIL ? written_diag(call) : scalar_diag(call, row);
     }
+}
+
+/* The dates that the message of a fault names. */
+static am_lapse lapse_of(const am_call *call, am_diag diag, uint32_t row) {
+    if (diag == AM_DIAG_ROW_BEFORE_LAW &&
+        am_opcode_row_of(call->instruction->opcode)->operands[0] == AM_OPERAND_TABLE) {
+        return am_pick_lapse(call, row);
+    }
+    if (am_opcode_row_of(call->instruction->opcode)->states != AM_STATES_DATED) {
+        return (am_lapse){0, 0, false};
+    }
+    am_date date = am_view_integer(&call->operands[1], row);
+    am_date from = am_view_integer(&call->operands[2], row);
+    bool is_after = diag == AM_DIAG_BEFORE_LAW && date > from;
+    return (am_lapse){date, is_after ? am_view_integer(&call->operands[3], row) : from, true};
 }
 
 static bool is_before(const trace *trace, uint32_t order, uint32_t row) {
@@ -329,6 +360,7 @@ static void take_fault(trace *trace, const am_call *call, uint32_t instruction, 
     trace->has_fault = true;
     trace->at_row = at_row;
     trace->fault.diag = diag;
+    trace->fault.lapse = lapse_of(call, diag, row);
     trace->fault.instruction = instruction;
     trace->fault.clause = program->sites[instruction].clause;
     trace->fault.also = AM_NO_INDEX;

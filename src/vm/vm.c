@@ -97,6 +97,13 @@ static void run(am_call *call) {
     case AM_OP_GUARD:
         am_kernel_keep(call, AM_STATE_FAULT);
         break;
+    case AM_OP_CLOCK:
+        am_kernel_clock(call);
+        break;
+    case AM_OP_IN_FORCE:
+    case AM_OP_REPEALED:
+        am_kernel_dated(call);
+        break;
     case AM_OP_DEMAND:
         am_kernel_demand(call);
         break;

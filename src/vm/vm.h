@@ -11,6 +11,7 @@
 
 #include "base/diag.h"
 #include "vm/batch.h"
+#include "vm/lapse.h"
 
 void am_vm_run(am_batch *batch);
 
@@ -25,6 +26,7 @@ typedef struct am_vm_where {
 
 typedef struct am_vm_fault {
     am_diag diag;
+    am_lapse lapse; /* of BEFORE_LAW and ROW_BEFORE_LAW; of REPEALED the nearest day is that of the repeal */
     uint32_t instruction;
     uint16_t clause;   /* or AM_NO_INDEX */
     uint16_t also;     /* of two exceptions that both hold, the later one's clause; else AM_NO_INDEX */
@@ -33,6 +35,12 @@ typedef struct am_vm_fault {
 
 /* The fault of a row whose state is AM_STATE_FAULT: the first in source order, then in list order. */
 am_vm_fault am_vm_fault_of(am_batch *batch, uint16_t column, uint32_t row);
+/* Whether it is that the declaration of this clause, or a version of it, is repealed: `nearest` says from
+ * when.
+ */
+bool am_vm_is_repeal_of(const am_program *program, const am_vm_fault *fault, uint16_t clause);
+/* Appends its message. */
+void am_vm_fault_print(am_buffer *buffer, const am_vm_fault *fault);
 
 /* A fact that is still needed. `fact` is an index into facts, or AM_NO_INDEX: then it is the list of
  * `domain`. */

@@ -47,6 +47,11 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
     return made;
 }
 
+void assess_as_of(assessor *assessor, am_date date) {
+    assessor->batch->has_as_of = true;
+    assessor->batch->as_of = date;
+}
+
 void assessor_free(assessor *assessor) {
     am_explainer_free(assessor->explainer);
     if (assessor->reader != NULL) {

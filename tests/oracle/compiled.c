@@ -22,6 +22,15 @@ static bool is_refused(const am_diagnostics *diagnostics, const am_sources *sour
     return true;
 }
 
+/* Whether nothing is wrong but exceptions that can hold at once: chance writes a condition twice. */
+static bool is_overlapping(const am_diagnostics *diagnostics) {
+    bool is_any = diagnostics->first != NULL;
+    for (const am_diagnostic *d = diagnostics->first; d != NULL; d = d->next) {
+        is_any = is_any && d->diag == AM_DIAG_EXCEPTIONS_OVERLAP;
+    }
+    return is_any;
+}
+
 static bool is_rejected(const am_rejection *rejection, const char *stage, am_buffer *why) {
     am_buffer_put_text(why, stage);
     am_buffer_put_text(why, ": ");
@@ -73,7 +82,8 @@ bool compile_rulebook(am_arena *arena, am_slice text, compiled *out, am_buffer *
         return false;
     }
     out->model = am_model_of(arena, sources, &file, 1, diagnostics);
-    if (is_refused(diagnostics, sources, "model", why)) {
+    out->is_overlapping = is_overlapping(diagnostics);
+    if (out->is_overlapping || is_refused(diagnostics, sources, "model", why)) {
         return false;
     }
     if (out->model == NULL) {

@@ -45,6 +45,12 @@ static void collect(constants *out, const am_expr *expr) {
     }
 }
 
+static void collect_day(constants *out, am_date day, bool is_there) {
+    if (is_there && day < AM_DATE_MAX) {
+        add(out, CONSTANT_DATES, (am_constant_value){.integer = day});
+    }
+}
+
 static void collect_cell(constants *out, const am_condition *condition, const am_cell_test *cell) {
     collect(out, cell->when);
     for (uint16_t i = 0; i < cell->item_count; i++) {
@@ -87,7 +93,10 @@ void constants_collect(constants *out, const am_model *model) {
         const am_declaration *declaration = model->declarations[i];
 
         collect(out, declaration->value);
-        collect(out, declaration->in_force);
+        collect(out, declaration->clock);
+        collect_day(out, declaration->in_force_from, declaration->has_in_force || declaration->head != NULL);
+        collect_day(out, declaration->in_force_last, declaration->has_in_force);
+        collect_day(out, declaration->repealed_from, declaration->is_repealed);
         if (declaration->schedule != NULL) {
             collect_schedule(out, declaration->schedule);
         }

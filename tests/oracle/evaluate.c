@@ -14,7 +14,7 @@ typedef struct found {
 static oracle_outcome body_of(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
                               uint16_t part) {
     if (declaration->schedule != NULL) {
-        return oracle_schedule(oracle, scene, declaration, part);
+        return oracle_schedule(oracle, scene, declaration, part, NULL, declaration->span);
     }
     if (declaration->penalty != NULL) {
         return oracle_penalty(oracle, scene, declaration);
@@ -22,21 +22,48 @@ static oracle_outcome body_of(oracle *oracle, oracle_scene scene, const am_decla
     return oracle_expression(oracle, scene, declaration->value);
 }
 
+oracle_outcome oracle_parameter(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
+                                uint16_t part) {
+    oracle_outcome clock;
+
+    scene.frame = NULL;
+    if (declaration->schedule == NULL) {
+        return oracle_expression(oracle, scene, declaration->value);
+    }
+    clock = oracle_expression(oracle, scene, scene.reader->clock);
+    return oracle_schedule(oracle, scene, declaration, part, &clock, declaration->span);
+}
+
+/* What comes of the declaration on the clock's date: true when it is law. */
+static bool is_law(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
+                   oracle_outcome *out) {
+    int64_t day;
+
+    if (!declaration->has_in_force && !declaration->is_repealed) {
+        return true;
+    }
+    *out = oracle_expression(oracle, scene, declaration->clock);
+    if (out->state != ORACLE_VALUE) {
+        return false;
+    }
+    day = out->value.integer;
+    if (declaration->has_in_force && (day < declaration->in_force_from || day > declaration->in_force_last)) {
+        *out = oracle_outcome_fault(AM_DIAG_BEFORE_LAW, declaration->span, scene);
+        return false;
+    }
+    if (declaration->is_repealed && day >= declaration->repealed_from) {
+        *out = oracle_outcome_fault(AM_DIAG_REPEALED, declaration->span, scene);
+        return false;
+    }
+    return true;
+}
+
 static oracle_outcome evaluate(oracle *oracle, const oracle_record *record, const am_declaration *declaration,
                                uint16_t part) {
-    oracle_scene scene = {record, NULL};
+    oracle_scene scene = {record, NULL, declaration};
+    oracle_outcome out;
 
-    if (declaration->in_force != NULL) {
-        oracle_outcome law = oracle_expression(oracle, scene, declaration->in_force);
-
-        if (law.state != ORACLE_VALUE) {
-            return law;
-        }
-        if (oracle_is_no(&law)) {
-            return oracle_outcome_fault(AM_DIAG_BEFORE_LAW, declaration->span, scene);
-        }
-    }
-    return body_of(oracle, scene, declaration, part);
+    return is_law(oracle, scene, declaration, &out) ? body_of(oracle, scene, declaration, part) : out;
 }
 
 static size_t number_of(const am_model *model, const am_declaration *declaration) {

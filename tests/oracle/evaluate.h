@@ -14,6 +14,8 @@
 typedef struct oracle {
     am_arena *arena;
     const am_model *model;
+    bool has_as_of; /* every clock shows `as_of` */
+    am_date as_of;
 } oracle;
 
 /* The outcome of a declaration for a record of its type; `part` is the result column of a schedule that has
@@ -26,8 +28,13 @@ oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_ex
 const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope);
 oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *expr);
 oracle_outcome oracle_except(oracle *oracle, oracle_scene scene, const am_expr *expr);
+/* `clock` stands in for that of an `in force` column when not NULL; faults are those of the text at `span`.
+ */
 oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
-                               uint16_t part);
+                               uint16_t part, const oracle_outcome *clock, am_span span);
+/* A parameter's outcome, read from the scene. */
+oracle_outcome oracle_parameter(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
+                                uint16_t part);
 oracle_outcome oracle_offence(oracle *oracle, oracle_scene scene, const am_expr *expr);
 /* Takes from the masks of a list's elements, one scene each, those that a clean time parts from the date. */
 void oracle_reset(oracle *oracle, const am_reset *reset, const oracle_scene *scenes, oracle_outcome *masks,

@@ -447,7 +447,20 @@ static oracle_outcome read_fact(oracle *oracle, oracle_scene scene, const am_exp
                                          : oracle_outcome_need(oracle->arena, record, expr->field);
 }
 
+static oracle_outcome read_clock(oracle *oracle, oracle_scene scene, const am_expr *expr) {
+    return oracle->has_as_of ? oracle_outcome_integer(oracle->as_of)
+                             : oracle_expression(oracle, scene, expr->operands[0]);
+}
+
 static oracle_outcome read_value(oracle *oracle, oracle_scene scene, const am_expr *expr) {
+    if (expr->operand_count == 1) {
+        oracle_outcome date = oracle_expression(oracle, scene, expr->operands[0]);
+
+        return oracle_schedule(oracle, scene, expr->declaration, expr->part, &date, expr->span);
+    }
+    if (expr->declaration->record == NULL) {
+        return oracle_parameter(oracle, scene, expr->declaration, expr->part);
+    }
     return oracle_evaluate(oracle, oracle_resolve(scene, &expr->scope), expr->declaration, expr->part);
 }
 
@@ -459,6 +472,8 @@ oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_ex
         return read_fact(oracle, scene, expr);
     case AM_EXPR_VALUE:
         return read_value(oracle, scene, expr);
+    case AM_EXPR_CLOCK:
+        return read_clock(oracle, scene, expr);
     case AM_EXPR_POSITION:
         return oracle_outcome_decimal(am_decimal_of(oracle_resolve(scene, &expr->scope)->number));
     case AM_EXPR_AND:

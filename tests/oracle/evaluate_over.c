@@ -20,7 +20,7 @@ typedef struct gathering {
 } gathering;
 
 static oracle_scene scene_of(const gathering *g, uint32_t i) {
-    return (oracle_scene){g->scene.record, &g->frames[i]};
+    return (oracle_scene){g->scene.record, &g->frames[i], g->scene.reader};
 }
 
 /* Gathers values that are all there. `type` is theirs; `scene` is where a fault of it stands. */

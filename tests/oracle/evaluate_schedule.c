@@ -9,7 +9,7 @@
 typedef struct table {
     oracle *oracle;
     oracle_scene scene;
-    const am_declaration *declaration;
+    am_span span; /* where a fault is named */
     const am_schedule *schedule;
     oracle_outcome *headers; /* by condition; nothing for `when` */
     oracle_outcome *rows;    /* yes, no, needs or a fault; the otherwise row is no */
@@ -103,7 +103,7 @@ static bool is_before_law(const table *t) {
 }
 
 static oracle_outcome fault(const table *t, am_diag diag) {
-    return oracle_outcome_fault(diag, t->declaration->span, t->scene);
+    return oracle_outcome_fault(diag, t->span, t->scene);
 }
 
 /* The otherwise row stands for known cases only: it waits for facts that could make a column's value unknown.
@@ -217,12 +217,12 @@ static oracle_outcome add_ends(const table *t, am_type type, const oracle_outcom
             return one;
         }
         status = am_decimal_add(sum, is_period ? am_decimal_of(one.value.integer) : one.value.decimal, &sum);
-        one = oracle_arithmetic(status, sum, oracle_is_exact(type), t->declaration->span, t->scene);
+        one = oracle_arithmetic(status, sum, oracle_is_exact(type), t->span, t->scene);
         if (one.state != ORACLE_VALUE) {
             return one;
         }
     }
-    return is_period ? oracle_period(sum, t->declaration->span, t->scene) : oracle_outcome_decimal(sum);
+    return is_period ? oracle_period(sum, t->span, t->scene) : oracle_outcome_decimal(sum);
 }
 
 static oracle_outcome add_up(const table *t, uint16_t part) {
@@ -234,7 +234,7 @@ static oracle_outcome add_up(const table *t, uint16_t part) {
 
     if (!find_met(t, part, met, values, &count, &out)) {
         bool is_none = count == 0 && out.state == ORACLE_FAULT && out.fault.diag == AM_DIAG_NO_ROW &&
-                       out.fault.span.start == t->declaration->span.start;
+                       out.fault.span.start == t->span.start;
 
         if (!is_none) {
             return out;
@@ -271,25 +271,21 @@ static oracle_outcome pick_only(const table *t) {
     return yes == 1 ? oracle_outcome_integer(last_yes) : pick_when_none(t);
 }
 
-/* An `in force` column follows the clock of the record; a parameter's that of its reader's. */
-static const am_expr *header_of(const table *t, uint16_t column) {
-    const am_condition *condition = &t->schedule->conditions[column];
-    bool is_readers = condition->kind == AM_CONDITION_IN_FORCE && t->declaration->record == NULL;
-
-    return is_readers ? t->scene.record->type->clock : condition->value;
-}
-
 oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
-                               uint16_t part) {
+                               uint16_t part, const oracle_outcome *clock, am_span span) {
     const am_schedule *schedule = declaration->schedule;
-    table t = {.oracle = oracle, .scene = scene, .declaration = declaration, .schedule = schedule};
+    table t = {.oracle = oracle, .scene = scene, .span = span, .schedule = schedule};
     oracle_outcome row;
 
     t.headers = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)schedule->condition_count + 1);
     t.rows = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)schedule->row_count + 1);
     for (uint16_t i = 0; i < schedule->condition_count; i++) {
-        if (schedule->conditions[i].kind != AM_CONDITION_WHEN) {
-            t.headers[i] = oracle_expression(oracle, scene, header_of(&t, i));
+        const am_condition *condition = &schedule->conditions[i];
+
+        if (condition->kind == AM_CONDITION_IN_FORCE && clock != NULL) {
+            t.headers[i] = *clock;
+        } else if (condition->kind != AM_CONDITION_WHEN) {
+            t.headers[i] = oracle_expression(oracle, scene, condition->value);
         }
     }
     for (uint16_t i = 0; i < schedule->row_count; i++) {

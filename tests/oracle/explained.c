@@ -92,7 +92,8 @@ static bool adds_up(const am_explainer *explainer, const am_output *output, uint
     if (ends[0].is_rounded || ends[1].is_rounded) {
         return true;
     }
-    am_shown shown = {output->column, output->column_high, output->kind, output->unit, output->scale};
+    am_shown shown = {output->column, output->column_high, output->kind,
+                      output->unit,   output->scale,       output->clause};
     if (!is_value(explainer, &shown, row)) {
         return true;
     }

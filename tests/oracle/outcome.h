@@ -31,6 +31,7 @@ typedef struct oracle_frame {
 typedef struct oracle_scene {
     const oracle_record *record;
     const oracle_frame *frame;
+    const am_declaration *reader; /* under whose clock parameters are read */
 } oracle_scene;
 
 typedef struct oracle_fault {

@@ -24,6 +24,9 @@ void close_parentheses(writer *w, bool is_open) {
 }
 
 void write_leaf(writer *w, const writer_place *place, am_type type, level level) {
+    if (has_chance(w, 10) && write_value_on(w, place, type)) {
+        return;
+    }
     if (below(w, 100) < 75 && write_path(w, place, type, true)) {
         return;
     }

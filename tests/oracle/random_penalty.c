@@ -182,7 +182,7 @@ static void write_step(writer *w, const writer_place *place, am_type type, am_ty
     write_label(w);
 }
 
-static am_type random_penalty_type(writer *w) {
+am_type random_penalty_type(writer *w) {
     unsigned pick = below(w, 100);
 
     return pick < 80   ? TYPE_OF(MONEY)
@@ -228,20 +228,18 @@ static void write_steps(writer *w, const writer_place *place, am_type start, boo
     }
 }
 
-void write_penalty(writer *w, uint8_t record, bool is_amount) {
+bool write_penalty_as(writer *w, uint8_t record, bool is_amount, const char *name, am_type type,
+                      const char *clauses) {
     writer_place place = {.record = record, .element = WRITER_NONE};
-    am_type type = random_penalty_type(w);
     bool has_only_when = has_chance(w, 12);
-    char name[WRITER_NAME_BYTES];
 
-    type.is_range = type.kind == AM_TYPE_MONEY && has_chance(w, 12);
-    new_name(w, is_amount ? "amount" : "fine", name);
+    forget_asked(w);
     write_text(w, "%s %s for %s", is_amount ? "amount" : "penalty", name, w->records[record].name);
     if (type.kind != AM_TYPE_MONEY || type.is_range || has_chance(w, 20)) {
         write_text(w, ": ");
         write_type(w, type);
     }
-    write_text(w, " per LAW \"%u\"\n", ++w->serial);
+    write_text(w, " per LAW \"%u\"%s\n", ++w->serial, clauses);
     if (has_only_when) {
         write_text(w, "  only when ");
         write_condition(w, &place, LEVEL_EXPR, 2);
@@ -253,6 +251,15 @@ void write_penalty(writer *w, uint8_t record, bool is_amount) {
         write_rounding(w, type);
         write_text(w, "\n");
     }
-    type.is_optional = has_only_when;
+    return has_only_when;
+}
+
+void write_penalty(writer *w, uint8_t record, bool is_amount) {
+    am_type type = random_penalty_type(w);
+    char name[WRITER_NAME_BYTES];
+
+    type.is_range = type.kind == AM_TYPE_MONEY && has_chance(w, 12);
+    new_name(w, is_amount ? "amount" : "fine", name);
+    type.is_optional = write_penalty_as(w, record, is_amount, name, type, "");
     declare(w, name, type, record);
 }

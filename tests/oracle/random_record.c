@@ -166,7 +166,7 @@ static bool bound_of(making *m, const am_expr *bound, oracle_value *out) {
     if (bound == NULL) {
         return false;
     }
-    *out = oracle_expression(&m->oracle, (oracle_scene){NULL, NULL}, bound).value;
+    *out = oracle_expression(&m->oracle, (oracle_scene){NULL, NULL, NULL}, bound).value;
     return true;
 }
 
@@ -226,7 +226,9 @@ static oracle_value clock_value(making *m, const am_field *field) {
 }
 
 static bool is_clock(const am_record *record, const am_field *field) {
-    return record->clock != NULL && record->clock->kind == AM_EXPR_FIELD && record->clock->field == field;
+    const am_expr *date = record->clock == NULL ? NULL : record->clock->operands[0];
+
+    return date != NULL && date->kind == AM_EXPR_FIELD && date->field == field;
 }
 
 /* Facts */

@@ -368,6 +368,9 @@ static void write_declaration(writer *w) {
     if (pick < 12 && write_optional_rule(w, record)) {
         return;
     }
+    if (w->has_in_force && has_chance(w, 25) && write_versions(w, record)) {
+        return;
+    }
     if (pick >= 88 && write_ladder(w, record)) {
         return;
     }
@@ -436,6 +439,7 @@ void random_rulebook(am_buffer *text, uint64_t seed, unsigned size) {
     for (uint8_t i = 0; i < w.record_count; i++) {
         write_record(&w, i);
     }
+    w.fact_count = w.name_count;
     w.out = text;
     write_header(&w);
     am_buffer_put(text, am_buffer_text(&records));

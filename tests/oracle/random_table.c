@@ -368,7 +368,7 @@ static void write_part_rules(writer *w, const char *name, const am_type *types, 
 void write_schedule(writer *w, uint8_t record) {
     draft d = {.w = w, .place = {.record = record, .element = WRITER_NONE}, .out = w->out};
     bool is_dated = w->has_in_force && w->records[record].has_clock && has_chance(w, 40);
-    char name[WRITER_NAME_BYTES];
+    char name[WRITER_NAME_BYTES], clock[WRITER_CLAUSES_BYTES];
     const char *picks;
 
     am_buffer_init(&d.cell, w->out->allocator);
@@ -394,6 +394,9 @@ void write_schedule(writer *w, uint8_t record) {
     if (d.result_count == 1) {
         write_text(w, ": ");
         write_type(w, d.results[0]);
+    }
+    if (is_dated && has_chance(w, 25) && choose_own_clock(w, record, clock)) {
+        write_text(w, "%s", clock);
     }
     write_text(w, " per LAW \"%u\"%s\n", ++w->serial, picks);
     write_header(&d, is_dated);
@@ -437,6 +440,11 @@ void write_parameter(writer *w) {
     am_type type = random_type(w);
 
     new_name(w, "parameter", name);
+    if (is_dated && has_chance(w, 40)) {
+        write_parameter_versions(w, name, type);
+        declare(w, name, type, WRITER_NONE)->is_dated = true;
+        return;
+    }
     write_text(w, "parameter %s: ", name);
     write_type(w, type);
     if (is_dated) {

@@ -88,6 +88,7 @@ typedef struct writer {
     written_rule rules[WRITER_RULES_MAX];
     uint8_t rule_count;
     bool is_without_lists;           /* no list is read here */
+    uint16_t fact_count;             /* the first of the names are facts and lists */
     uint64_t words_used;             /* of the words that are keywords elsewhere */
     bool is_asked[WRITER_NAMES_MAX]; /* `is known` was asked of it in this declaration or step: it may be
                                         known there */
@@ -179,6 +180,15 @@ bool write_rule_call(writer *w, const writer_place *place, am_type type, unsigne
 
 /* random_except.c: behind a rule's value */
 void write_exceptions(writer *w, const writer_place *place, am_type type);
+/* random_dated.c */
+#define WRITER_CLAUSES_BYTES 160
+/* A `dated by` clause of facts of the record; false where it has no date. */
+bool choose_own_clock(writer *w, uint8_t record, char out[WRITER_CLAUSES_BYTES]);
+/* Versions of a rule or a penalty; false where nothing can date them. */
+bool write_versions(writer *w, uint8_t record);
+void write_parameter_versions(writer *w, const char *name, am_type type);
+/* `NAME on DATE`; false where no parameter of the type differs by date. */
+bool write_value_on(writer *w, const writer_place *place, am_type type);
 
 /* Enters a list: its path is to be written after the element's part. False when no list can be read here. */
 bool enter_list(writer *w, const writer_place *place, known_name *list, writer_place *inner);
@@ -188,6 +198,10 @@ bool write_ladder(writer *w, uint8_t record); /* false, with nothing written, wh
 void write_schedule(writer *w, uint8_t record);
 void write_parameter(writer *w);
 void write_penalty(writer *w, uint8_t record, bool is_amount);
+am_type random_penalty_type(writer *w);
+/* A penalty of this name and type, with further clauses; true when it has `only when`. */
+bool write_penalty_as(writer *w, uint8_t record, bool is_amount, const char *name, am_type type,
+                      const char *clauses);
 void write_rounding(writer *w, am_type type);
 
 #endif

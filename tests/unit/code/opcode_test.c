@@ -55,7 +55,7 @@ static const char *const state_words[] = {
     [AM_STATES_ALL] = "all",           [AM_STATES_GROUP] = "group",
     [AM_STATES_GROUPED] = "grouped",   [AM_STATES_PICK] = "pick",
     [AM_STATES_MET] = "met",           [AM_STATES_CELL] = "cell",
-    [AM_STATES_UNBROKEN] = "unbroken",
+    [AM_STATES_DATED] = "dated",       [AM_STATES_UNBROKEN] = "unbroken",
 };
 
 static const char page_head[] =

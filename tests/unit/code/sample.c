@@ -308,7 +308,11 @@ static uint16_t emit_picks(parts *parts, uint16_t *tier) {
         add_column(parts, AM_VALUE_DATE,
                    (const uint16_t[]){parts->old_law, parts->new_law, parts->new_law, parts->old_law}, 4);
     uint16_t row = EMIT(PICK, ROW, RECORD, 1, wide, NONE, NONE);
-    EMIT(CELL, DATE, RECORD, row, dates, NONE, NONE);
+    uint16_t clock, limit;
+    clock = EMIT(CELL, DATE, RECORD, row, dates, NONE, NONE);
+    clock = EMIT(CLOCK, DATE, RECORD, clock, NONE, NONE, NONE);
+    limit = EMIT(REPEALED, DECIMAL, RECORD, parts->turnover, clock, parts->new_law, NONE);
+    EMIT(IN_FORCE, DECIMAL, RECORD, limit, clock, parts->old_law, parts->new_law);
     EMIT(IS_ROW, YESNO, RECORD, row, 3, NONE, NONE);
     row = EMIT(PICK, ROW, RECORD, 0, dense, NONE, NONE);
     EMIT(CELL, DECIMAL, RECORD, row, amounts, NONE, NONE);

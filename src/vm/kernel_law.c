@@ -1,0 +1,45 @@
+/*
+ * Dated law: the clock of a record, and values that hold only while they are law.
+ *
+ * A batch assessed as of a date has that date on every clock, whatever its records say; nothing else in it
+ * changes.
+ */
+#include "vm/kernel.h"
+
+void am_kernel_clock(am_call *call) {
+    const am_view *a = &call->operands[0];
+    int32_t *out = call->values;
+    bool is_fixed = call->batch->has_as_of;
+    for (uint32_t row = 0; row < call->rows; row++) {
+        out[row] = is_fixed ? call->batch->as_of : am_view_integer(a, row);
+        am_call_set_state(call, row, is_fixed ? AM_STATE_VALUE : am_view_state(a, row));
+    }
+}
+
+am_state am_dated_state(const am_call *call, uint32_t row) {
+    am_state state =
+        am_state_greatest(am_view_state(&call->operands[1], row), am_view_state(&call->operands[2], row));
+    bool has_end = call->instruction->opcode == AM_OP_IN_FORCE;
+    return has_end ? am_state_greatest(state, am_view_state(&call->operands[3], row)) : state;
+}
+
+bool am_dated_is_law(const am_call *call, uint32_t row) {
+    am_date date = am_view_integer(&call->operands[1], row);
+    am_date first = am_view_integer(&call->operands[2], row);
+    if (call->instruction->opcode == AM_OP_REPEALED) {
+        return date < first;
+    }
+    return first <= date && date <= am_view_integer(&call->operands[3], row);
+}
+
+void am_kernel_dated(am_call *call) {
+    const am_view *a = &call->operands[0];
+    am_call_copy_values(call, a);
+    for (uint32_t row = 0; row < call->rows; row++) {
+        am_state state = am_dated_state(call, row);
+        if (state == AM_STATE_VALUE) {
+            state = am_dated_is_law(call, row) ? am_view_state(a, row) : AM_STATE_FAULT;
+        }
+        am_call_set_state(call, row, state);
+    }
+}

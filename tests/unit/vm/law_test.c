@@ -1,0 +1,113 @@
+/*
+ * Dated law: clocks that show their facts or one day for all, values that hold only while they are law, and
+ * what their faults say.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "builder.h"
+
+#define D AM_VALUE_DECIMAL
+#define T AM_VALUE_DATE
+
+typedef struct stage {
+    builder builder;
+    uint16_t clock, in_force, repealed;
+    am_batch *batch;
+} stage;
+
+/* A date and an amount a record, which is law from 2010 through 2019 and repealed from 2015-07-01. */
+static void start(stage *stage) {
+    builder *builder = &stage->builder;
+    build_start(builder);
+    uint16_t date = build_fact(builder, 0, T, false);
+    uint16_t amount = build_fact(builder, 0, D, false);
+    uint16_t from = build_value(builder, T, "2010-01-01");
+    uint16_t last = build_value(builder, T, "2019-12-31");
+    uint16_t gone = build_value(builder, T, "2015-07-01");
+    stage->clock = build_op(builder, AM_OP_CLOCK, T, 0, date, 0, 0, 0);
+    stage->in_force = build_op(builder, AM_OP_IN_FORCE, D, 0, amount, stage->clock, from, last);
+    stage->repealed = build_op(builder, AM_OP_REPEALED, D, 0, amount, stage->clock, gone, 0);
+    stage->batch = batch_of(build_program(builder), 8, 1);
+    fill_all(stage->batch,
+             "2009-12-31,1/2010-01-01,1/2015-07-01,_/2019-12-31,1/2020-01-01,1/_,1/2015-06-30,_");
+}
+
+static void end(stage *stage) {
+    am_batch_free(stage->batch);
+    build_end(&stage->builder);
+}
+
+static void test_outcomes(void **state) {
+    (void)state;
+    char text[BUILDER_TEXT];
+    stage stage;
+    start(&stage);
+    am_vm_run(stage.batch);
+    assert_string_equal(outcomes(stage.batch, stage.clock, text),
+                        "2009-12-31 2010-01-01 2015-07-01 2019-12-31 2020-01-01 needs 2015-06-30");
+    assert_string_equal(outcomes(stage.batch, stage.in_force, text), "F0104 1 needs 1 F0104 needs needs");
+    assert_string_equal(outcomes(stage.batch, stage.repealed, text), "1 1 F0111 F0111 F0111 needs needs");
+    end(&stage);
+}
+
+static void test_as_of(void **state) {
+    (void)state;
+    char text[BUILDER_TEXT];
+    stage stage;
+    start(&stage);
+    stage.batch->has_as_of = true;
+    am_date_parse(AM_SLICE("2015-06-30"), &stage.batch->as_of);
+    am_vm_run(stage.batch);
+    assert_string_equal(outcomes(stage.batch, stage.in_force, text), "1 1 needs 1 1 1 needs");
+    assert_string_equal(outcomes(stage.batch, stage.repealed, text), "1 1 needs 1 1 1 needs");
+    end(&stage);
+}
+
+static void expect_message(const stage *stage, uint16_t column, uint32_t row, const char *expected) {
+    char memory[BUILDER_TEXT];
+    am_buffer buffer = am_buffer_over(memory, sizeof memory - 1);
+    am_vm_fault fault = am_vm_fault_of(stage->batch, column, row);
+    am_vm_fault_print(&buffer, &fault);
+    memory[buffer.length] = '\0';
+    assert_string_equal(memory, expected);
+}
+
+static void test_messages(void **state) {
+    (void)state;
+    stage stage;
+    start(&stage);
+    am_vm_run(stage.batch);
+    expect_message(&stage, stage.in_force, 0,
+                   "not in force on 2009-12-31; the nearest version is from 2010-01-01");
+    expect_message(&stage, stage.in_force, 4,
+                   "not in force on 2020-01-01; the nearest version was in force through 2019-12-31");
+    expect_message(&stage, stage.repealed, 4, "the provision that is read was repealed from 2015-07-01");
+    end(&stage);
+}
+
+/* The facts behind a needing row: the clock alone decides while it is not known. */
+static void test_needs(void **state) {
+    (void)state;
+    char text[BUILDER_TEXT];
+    stage stage;
+    start(&stage);
+    am_vm_run(stage.batch);
+    assert_string_equal(needs(stage.batch, stage.in_force, 5, text), "f0");
+    assert_string_equal(needs(stage.batch, stage.in_force, 2, text), "f1");
+    end(&stage);
+}
+
+int law_tests(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_outcomes),
+        cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_needs),
+    };
+    return cmocka_run_group_tests_name("dated law", tests, NULL, NULL);
+}
