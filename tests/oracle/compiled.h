@@ -12,7 +12,7 @@ typedef struct compiled {
     const am_model *model;
     const am_program *program; /* as read from its image */
     bool is_overlapping; /* refused for exceptions that plainly can hold at once, as chance has it; not in
-                            *why */
+                          *why */
 } compiled;
 
 /* False: *why says what was refused, with diagnostics. All memory is the arena's, but for *why. */
