@@ -269,6 +269,7 @@ static void gather_need(void *context, const am_vm_need *need) {
     uint16_t owner = list != NULL ? list->parent : program->facts[need->fact].place;
     am_buffer name;
     am_buffer_init(&name, all->came->allocator);
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): every program has a root */
     am_buffer_put(&name, program->places[owner].record);
     am_buffer_put_char(&name, '.');
     am_buffer_put(&name, list != NULL ? list->field : program->facts[need->fact].name);

@@ -76,7 +76,7 @@ static widths measure(const am_text_table *table) {
     size_t note = 0;
     for (size_t i = 0; i < table->count; i++) {
         const am_text_line *line = &table->lines[i];
-        size_t label = line->level * INDENT + width_of(am_text_cell_text(table, line, AM_TEXT_LABEL));
+        size_t label = (size_t)line->level * INDENT + width_of(am_text_cell_text(table, line, AM_TEXT_LABEL));
         size_t amount = width_of(am_text_cell_text(table, line, AM_TEXT_AMOUNT));
         size_t reason = width_of(am_text_cell_text(table, line, AM_TEXT_NOTE));
         if (line->form == AM_TEXT_HEADING) {
@@ -134,7 +134,7 @@ static void print_plain(const am_text_table *table, am_buffer *buffer) {
     for (size_t i = 0; i < table->count; i++) {
         const am_text_line *line = &table->lines[i];
         am_slice citation = am_text_cell_text(table, line, AM_TEXT_CITATION);
-        size_t at = pad(buffer, 0, line->level * INDENT, 0);
+        size_t at = pad(buffer, 0, (size_t)line->level * INDENT, 0);
         at = put(buffer, at, am_text_cell_text(table, line, AM_TEXT_LABEL));
         if (line->form != AM_TEXT_RUNNING) {
             at = print_cells(table, line, &all, buffer, at);

@@ -511,8 +511,9 @@ static uint32_t axis_of_column(am_check_table *table, uint16_t column) {
     am_check_axis *axis = &table->axes[at];
     if (at == table->axis_count) {
         table->axis_count++;
+        am_type date = {.kind = AM_TYPE_DATE};
         *axis = (am_check_axis){.value = subject_of(condition),
-                                .type = is_clock ? (am_type){.kind = AM_TYPE_DATE} : condition->value->type,
+                                .type = is_clock ? date : condition->value->type,
                                 .span = condition->span};
     }
     axis->is_clock |= is_clock;

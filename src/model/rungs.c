@@ -137,6 +137,7 @@ static bool sort(am_rungs *rungs) {
         for (size_t start = 0; start < rungs->count; start += 2 * width) {
             size_t rest = rungs->count - start;
 
+            /* cppcheck-suppress nullPointerArithmeticRedundantCheck; the loop ends without room */
             merge(rungs->items + start, width < rest ? width : rest, 2 * width < rest ? 2 * width : rest,
                   sorted + start);
         }

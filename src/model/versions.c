@@ -79,7 +79,7 @@ static void read_days(am_maker *maker, am_pending *pending) {
 
     context.is_constant = true;
     am_date_literal(&context, from, &declaration->in_force_from);
-    if (am_date_literal(&context, until, &end)) {
+    if (in_force != NULL && am_date_literal(&context, until, &end)) {
         declaration->in_force_last = in_force->op == AM_BOUND_THROUGH ? end : end - 1;
         pending->has_end = true;
     }
@@ -89,7 +89,9 @@ static void read_days(am_maker *maker, am_pending *pending) {
     }
     if (declaration->in_force_last < declaration->in_force_from ||
         (declaration->is_repealed && declaration->repealed_from <= declaration->in_force_from)) {
-        am_report(maker, AM_DIAG_DATES_BACKWARD, in_force != NULL ? in_force->span : repealed->span,
+        const am_node *wrong = in_force != NULL ? in_force : repealed;
+
+        am_report(maker, AM_DIAG_DATES_BACKWARD, wrong != NULL ? wrong->span : pending->node->span,
                   AM_NO_ARGUMENTS);
     }
 }
@@ -421,7 +423,7 @@ static void join_citations(am_maker *maker, const am_pending *head) {
         am_slice citation = head->versions[i]->declaration->citation;
 
         if (citation.length != 0) {
-            parts[count] = count == 0 ? (am_slice){0} : AM_SLICE("; ");
+            parts[count] = (am_slice){.data = "; ", .length = count == 0 ? 0 : 2};
             count++;
             parts[count++] = citation;
         }

@@ -65,6 +65,7 @@ static void place_clause(am_coverage *coverage, uint32_t index, uint32_t *last_p
     if (item->clause.kind != AMERCE_CLAUSE_ROW && item->clause.kind != AMERCE_CLAUSE_STEP) {
         return;
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): a parent comes before its parts */
     item->before = last_parts[parent];
     if (item->before == AMERCE_NONE) {
         coverage->items[parent].first_row = index;

@@ -229,6 +229,7 @@ const am_report_form *am_report_form_of(const char *name) {
     static const am_report_form json = {"json",         nothing,        put_json_outcome,
                                         put_json_point, end_json_suite, nothing};
     const am_report_form *const forms[] = {&text, &tap, &json, &am_report_xml};
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): of pointers */
     for (size_t i = 0; name != NULL && i < sizeof forms / sizeof *forms; i++) {
         if (strcmp(forms[i]->name, name) == 0) {
             return forms[i];
