@@ -22,11 +22,12 @@ static bool is_refused(const am_diagnostics *diagnostics, const am_sources *sour
     return true;
 }
 
-/* Whether nothing is wrong but exceptions that can hold at once: chance writes a condition twice. */
-static bool is_overlapping(const am_diagnostics *diagnostics) {
+/* Whether nothing is wrong but what chance cannot avoid: a condition written twice, calls that come to too
+ * much. */
+static bool is_chance(const am_diagnostics *diagnostics) {
     bool is_any = diagnostics->first != NULL;
     for (const am_diagnostic *d = diagnostics->first; d != NULL; d = d->next) {
-        is_any = is_any && d->diag == AM_DIAG_EXCEPTIONS_OVERLAP;
+        is_any = is_any && (d->diag == AM_DIAG_EXCEPTIONS_OVERLAP || d->diag == AM_DIAG_EXPANSION_TOO_LARGE);
     }
     return is_any;
 }
@@ -82,8 +83,8 @@ bool compile_rulebook(am_arena *arena, am_slice text, compiled *out, am_buffer *
         return false;
     }
     out->model = am_model_of(arena, sources, &file, 1, diagnostics);
-    out->is_overlapping = is_overlapping(diagnostics);
-    if (out->is_overlapping || is_refused(diagnostics, sources, "model", why)) {
+    out->is_passed_over = is_chance(diagnostics);
+    if (out->is_passed_over || is_refused(diagnostics, sources, "model", why)) {
         return false;
     }
     if (out->model == NULL) {

@@ -11,8 +11,7 @@
 typedef struct compiled {
     const am_model *model;
     const am_program *program; /* as read from its image */
-    bool is_overlapping; /* refused for exceptions that plainly can hold at once, as chance has it; not in
-                          *why */
+    bool is_passed_over;       /* refused for what chance cannot avoid; *why says nothing */
 } compiled;
 
 /* False: *why says what was refused, with diagnostics. All memory is the arena's, but for *why. */
