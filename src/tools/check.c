@@ -28,9 +28,7 @@ int am_tool_check(int count, char **words) {
     const char *format = am_arguments_get(&command, &arguments, "--format");
     bool is_json = format != NULL && strcmp(format, "json") == 0;
     bool is_strict = am_arguments_get(&command, &arguments, "--strict") != NULL;
-    amerce_diagnostics_format as = is_json                                ? AMERCE_DIAGNOSTICS_JSON
-                                   : am_arguments_is_coloured(&arguments) ? AMERCE_DIAGNOSTICS_COLOURED
-                                                                          : AMERCE_DIAGNOSTICS_TEXT;
+    amerce_diagnostics_format as = is_json ? AMERCE_DIAGNOSTICS_JSON : am_message_format(&arguments);
     for (size_t i = 0; i < arguments.file_count; i++) {
         am_opening opening = {.path = arguments.files[i],
                               .format = as,

@@ -29,8 +29,7 @@ int am_tool_compile(int count, char **words) {
         fprintf(stderr, "amerce compile: say where to with -o FILE.amb\n");
         return EXIT_UNUSABLE;
     }
-    amerce_diagnostics_format format =
-        am_arguments_is_coloured(&arguments) ? AMERCE_DIAGNOSTICS_COLOURED : AMERCE_DIAGNOSTICS_TEXT;
+    amerce_diagnostics_format format = am_message_format(&arguments);
     am_opening opening = {.path = arguments.files[0], .format = format, .messages = am_file_sink(stderr)};
     amerce_rulebook *rulebook = am_rulebook_open(&opening);
     if (rulebook == NULL || !am_file_write_whole(path, save, rulebook)) {

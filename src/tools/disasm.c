@@ -23,8 +23,7 @@ int am_tool_disasm(int count, char **words) {
     if (!am_arguments_read(&command, count, words, &arguments, &status)) {
         return status;
     }
-    amerce_diagnostics_format format =
-        am_arguments_is_coloured(&arguments) ? AMERCE_DIAGNOSTICS_COLOURED : AMERCE_DIAGNOSTICS_TEXT;
+    amerce_diagnostics_format format = am_message_format(&arguments);
     am_opening opening = {.path = arguments.files[0], .format = format, .messages = am_file_sink(stderr)};
     amerce_rulebook *rulebook = am_rulebook_open(&opening);
     if (rulebook == NULL) {

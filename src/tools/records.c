@@ -114,8 +114,7 @@ int am_records_assess(const am_command *command, const am_arguments *arguments,
                 command->name);
         return EXIT_UNUSABLE;
     }
-    amerce_diagnostics_format format =
-        am_arguments_is_coloured(arguments) ? AMERCE_DIAGNOSTICS_COLOURED : AMERCE_DIAGNOSTICS_TEXT;
+    amerce_diagnostics_format format = am_message_format(arguments);
     am_opening opening = {.path = arguments->files[0], .format = format, .messages = am_file_sink(stderr)};
     amerce_rulebook *rulebook = am_rulebook_open(&opening);
     if (rulebook == NULL) {

@@ -102,6 +102,10 @@ static void tell(am_opening *opening, const amerce_diagnostics *diagnostics) {
     opening->warning_count = amerce_diagnostics_count(diagnostics);
 }
 
+amerce_diagnostics_format am_message_format(const am_arguments *arguments) {
+    return am_arguments_is_coloured(arguments) ? AMERCE_DIAGNOSTICS_COLOURED : AMERCE_DIAGNOSTICS_TEXT;
+}
+
 amerce_rulebook *am_rulebook_open(am_opening *opening) {
     am_file file;
     amerce_rulebook *rulebook = NULL;

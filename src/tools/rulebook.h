@@ -6,6 +6,8 @@
 
 #include <amerce/amerce.h>
 
+#include "tools/arguments.h"
+
 /* What to open and where its diagnostics go; and what came of it. */
 typedef struct am_opening {
     const char *path;
@@ -16,6 +18,9 @@ typedef struct am_opening {
     bool is_found;        /* out: the file could be read */
     size_t warning_count; /* out: of a rulebook that was opened */
 } am_opening;
+
+/* The form of messages on standard error: with colours where the command line and the terminal want them. */
+amerce_diagnostics_format am_message_format(const am_arguments *arguments);
 
 /* Compiles a text (its `use`d rulebooks are looked for from the file's folder upwards, dots being folders) or
  * loads a compiled rulebook. NULL when there are errors, which it has told. */

@@ -7,6 +7,7 @@
 
 #include "tools/arguments.h"
 #include "tools/folder.h"
+#include "tools/rulebook.h"
 #include "tools/suite.h"
 #include "tools/tool.h"
 
@@ -38,8 +39,7 @@ static bool find_all(const am_arguments *arguments, am_paths *paths) {
 static int run_all(const am_arguments *arguments, const am_paths *paths) {
     bool is_required = am_arguments_get(&command, arguments, "--require-coverage") != NULL;
     am_suite_options how = {.is_accepting = am_arguments_get(&command, arguments, "--accept") != NULL,
-                            .format = am_arguments_is_coloured(arguments) ? AMERCE_DIAGNOSTICS_COLOURED
-                                                                          : AMERCE_DIAGNOSTICS_TEXT};
+                            .format = am_message_format(arguments)};
     am_report report = {.form = am_report_form_of(am_arguments_get(&command, arguments, "--format")),
                         .shows_coverage =
                             is_required || am_arguments_get(&command, arguments, "--coverage") != NULL};

@@ -47,8 +47,7 @@ void lines_sort(lines *lines) {
     }
 }
 
-/* Where the text has the mark; its length when it has not. */
-static size_t place_of(am_slice text, const char *mark) {
+size_t lines_place_of(am_slice text, const char *mark) {
     am_slice wanted = am_slice_of(mark);
 
     for (size_t i = 0; i + wanted.length <= text.length; i++) {
@@ -61,7 +60,7 @@ static size_t place_of(am_slice text, const char *mark) {
 
 /* Where the elements of a fault begin; the length when there are none. */
 static size_t elements_of(am_slice line) {
-    size_t mark = place_of(line, " at ");
+    size_t mark = lines_place_of(line, " at ");
 
     return mark == line.length ? mark : mark + 4;
 }
@@ -94,7 +93,7 @@ static bool are_among(am_slice line, size_t at, am_slice text, size_t from) {
 
 /* What stands before the elements, up to a line that the evaluator leaves open. */
 static bool has_same_head(am_slice expected, am_slice assessed) {
-    size_t open = place_of(expected, " line ? at");
+    size_t open = lines_place_of(expected, " line ? at");
 
     return open == expected.length
                ? am_slice_is_equal(expected, assessed)

@@ -42,4 +42,7 @@ bool lines_agree(am_slice expected, am_slice assessed);
 void lines_put_decimal(lines *lines, am_decimal decimal);
 void lines_put_text(lines *lines, am_slice text);
 
+/* Where a line has the mark; its length when it has not. */
+size_t lines_place_of(am_slice line, const char *mark);
+
 #endif

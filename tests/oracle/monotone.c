@@ -5,28 +5,18 @@
  */
 #include "monotone.h"
 
+#include "lines.h"
+
 static const char fault_mark[] = ": fault ";
-
-/* Where the mark begins in the line; its length when it does not hold the mark. */
-static size_t place_of(am_slice line, const char *mark) {
-    am_slice sought = am_slice_of(mark);
-
-    for (size_t i = 0; i + sought.length <= line.length; i++) {
-        if (am_slice_is_equal(am_slice_part(line, i, i + sought.length), sought)) {
-            return i;
-        }
-    }
-    return line.length;
-}
 
 /* What must stand in some line afterwards: nothing of needs, of a fault that there is one. */
 static am_slice kept_part(am_slice line) {
-    size_t outcome = place_of(line, ": ");
+    size_t outcome = lines_place_of(line, ": ");
 
-    if (place_of(line, ": needs ") == outcome) {
+    if (lines_place_of(line, ": needs ") == outcome) {
         return am_slice_part(line, 0, 0);
     }
-    if (place_of(line, fault_mark) == outcome) {
+    if (lines_place_of(line, fault_mark) == outcome) {
         return am_slice_part(line, 0, outcome + sizeof fault_mark - 1);
     }
     return line;
