@@ -35,6 +35,7 @@ typedef struct amerce_assessor_options {
     uint32_t text_bytes; /* most bytes of texts in a batch: 0 is 4 MiB */
     bool is_extra_ignored; /* passes over keys of JSON records that the rulebook does not declare */
     amerce_explanation explanation;
+    bool is_wide; /* decimals of 34 digits throughout, never 64-bit counts: the same results, more slowly */
     amerce_text as_of; /* `2020-01-01`: every clock shows this date, whatever the records say; facts and
                           windows stay as they are, and each result line tells it. Empty: no such date */
 } amerce_assessor_options;
@@ -164,6 +165,14 @@ AMERCE_API void amerce_assessor_run(amerce_assessor *assessor);
 /* An output's value in a row of its place. */
 AMERCE_API amerce_status amerce_assessor_result(const amerce_assessor *assessor, uint32_t output,
                                                 uint32_t row, amerce_value *out);
+/* An output's values in `count` rows of its place from `first` on, as a column: INT64 (x 10^-places) or INT32
+ * for numbers, INT32 or UINT8 for all else but texts and ranges. `states` takes an amerce_state a row; a row
+ * that is no value becomes 0. AMERCE_MISUSE: no such rows, another type, or a value that does not fit; then
+ * nothing in `values` and `states` counts. */
+AMERCE_API amerce_status amerce_assessor_result_column(const amerce_assessor *assessor, uint32_t output,
+                                                       uint32_t first, uint32_t count,
+                                                       amerce_column_type type, uint8_t places, void *values,
+                                                       uint8_t *states);
 /* The rows [*first, *end) of a list place under a row of its parent. */
 AMERCE_API amerce_status amerce_assessor_elements(const amerce_assessor *assessor, uint32_t list_place,
                                                   uint32_t parent_row, uint32_t *first, uint32_t *end);

@@ -42,13 +42,24 @@ static bool read_as_of(const amerce_assessor_options *options, am_date *out) {
     return options->as_of.length == 0 || am_date_parse(am_api_slice(options->as_of), out);
 }
 
-static bool make_parts(amerce_assessor *assessor, am_limits limits) {
+/* Explanations are read from all registers, which only the program itself keeps. */
+static am_batch *make_batch(amerce_assessor *assessor, am_limits limits, bool is_wide,
+                            am_allocator allocator) {
+    const am_program *program = assessor->rulebook->program;
+    if (is_wide || assessor->explanation != AMERCE_EXPLANATION_NONE) {
+        return am_batch_new(program, limits, allocator);
+    }
+    assessor->narrow = am_narrow_new(program, false, allocator);
+    return assessor->narrow == NULL ? NULL : am_batch_new_narrow(assessor->narrow, limits, allocator);
+}
+
+static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide) {
     const am_program *program = assessor->rulebook->program;
     am_allocator counted = {resize_counted, assessor};
     assessor->open_rows = rows_new(assessor);
     assessor->listed_under = rows_new(assessor);
     assessor->layout = am_layout_new(program, counted);
-    assessor->batch = am_batch_new(program, limits, counted);
+    assessor->batch = make_batch(assessor, limits, is_wide, counted);
     if (assessor->open_rows == NULL || assessor->listed_under == NULL || assessor->layout == NULL ||
         assessor->batch == NULL) {
         return false;
@@ -81,7 +92,7 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     assessor->rulebook = rulebook;
     assessor->options.is_extra_ignored = whole.is_extra_ignored;
     assessor->explanation = whole.explanation;
-    if (!make_parts(assessor, limits)) {
+    if (!make_parts(assessor, limits, whole.is_wide)) {
         amerce_assessor_free(assessor);
         return AMERCE_OUT_OF_MEMORY;
     }
@@ -106,6 +117,7 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     am_reader_free(assessor->reader);
     am_ids_free(assessor->ids);
     am_batch_free(assessor->batch);
+    am_narrow_free(assessor->narrow);
     am_layout_free(assessor->layout);
     rows_free(assessor, assessor->open_rows);
     rows_free(assessor, assessor->listed_under);
@@ -188,7 +200,7 @@ amerce_status amerce_record_open(amerce_assessor *assessor, uint32_t *row) {
         close_all(assessor);
         *row = assessor->record_count++;
         assessor->open_rows[0] = *row;
-        *am_ids_at(assessor->ids, *row) = (am_id){0};
+        am_ids_forget(assessor->ids, *row, 1);
     }
     return status;
 }

@@ -6,6 +6,7 @@
 
 #include "api/object.h"
 #include "explain/explain.h"
+#include "narrow/narrow.h"
 #include "record/record.h"
 
 /* No row of the domain is open. */
@@ -18,6 +19,7 @@ struct amerce_assessor {
     size_t bytes;           /* taken by all of it */
     const amerce_rulebook *rulebook;
     am_layout *layout;
+    am_narrow *narrow; /* or NULL: everything is assessed by the program itself */
     am_batch *batch;
     am_ids *ids;
     am_reader *reader;

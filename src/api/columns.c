@@ -1,12 +1,8 @@
 /*
- * Records as columns: each row is copied into the batch, its lists and their elements after it.
+ * Records as columns: whole blocks where that can be, else each row by itself, its lists and their elements
+ * after it.
  */
-#include "api/assessor.h"
-
-typedef struct column_set {
-    const amerce_column *columns;
-    size_t count;
-} column_set;
+#include "api/columns_block.h"
 
 static amerce_status set_from(amerce_assessor *assessor, const amerce_column *column, size_t index,
                               uint32_t row) {
@@ -37,11 +33,11 @@ static bool shares_rows(const am_program *program, uint32_t inner, uint32_t plac
     return program->places[inner].domain == program->places[place].domain;
 }
 
-static amerce_status fill_place(amerce_assessor *assessor, const column_set *set, uint32_t place,
+static amerce_status fill_place(amerce_assessor *assessor, const am_column_set *set, uint32_t place,
                                 size_t index, uint32_t row);
 
-static amerce_status fill_list(amerce_assessor *assessor, const column_set *set, const amerce_column *column,
-                               size_t index, uint32_t row) {
+static amerce_status fill_list(amerce_assessor *assessor, const am_column_set *set,
+                               const amerce_column *column, size_t index, uint32_t row) {
     const uint32_t *offsets = column->values;
     if (column->is_given != NULL && column->is_given[index] == 0) {
         return AMERCE_OK;
@@ -60,7 +56,7 @@ static amerce_status fill_list(amerce_assessor *assessor, const column_set *set,
     return status;
 }
 
-static amerce_status fill_place(amerce_assessor *assessor, const column_set *set, uint32_t place,
+static amerce_status fill_place(amerce_assessor *assessor, const am_column_set *set, uint32_t place,
                                 size_t index, uint32_t row) {
     const am_program *program = assessor->rulebook->program;
     amerce_status status = AMERCE_OK;
@@ -76,7 +72,7 @@ static amerce_status fill_place(amerce_assessor *assessor, const column_set *set
     return status;
 }
 
-static bool is_well_formed(const am_program *program, const column_set *set) {
+static bool is_well_formed(const am_program *program, const am_column_set *set) {
     for (size_t i = 0; i < set->count; i++) {
         const amerce_column *column = &set->columns[i];
         bool is_list = column->fact == AMERCE_NONE;
@@ -91,9 +87,18 @@ static bool is_well_formed(const am_program *program, const column_set *set) {
 
 amerce_status amerce_assessor_add_columns(amerce_assessor *assessor, const amerce_column *columns,
                                           size_t column_count, size_t first, size_t count, size_t *taken) {
-    column_set set = {columns, column_count};
+    am_column_set set = {columns, column_count};
     amerce_status status = is_well_formed(assessor->rulebook->program, &set) ? AMERCE_OK : AMERCE_MISUSE;
     *taken = 0;
+    if (status == AMERCE_OK && assessor->open_rows[0] == AM_API_CLOSED) {
+        size_t room = assessor->batch->rows[0].capacity - assessor->batch->rows[0].count;
+        size_t wanted = first < count ? count - first : 0;
+        uint32_t block = (uint32_t)(wanted < room ? wanted : room);
+        if (block != 0 && am_api_add_block(assessor, &set, first, block)) {
+            *taken = block;
+            return AMERCE_OK;
+        }
+    }
     for (size_t i = first; status == AMERCE_OK && i < count; i++) {
         uint32_t row;
         status = amerce_record_open(assessor, &row);

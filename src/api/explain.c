@@ -18,6 +18,7 @@ static am_explainer *explainer_of(amerce_assessor *assessor) {
 static void put_explanation(amerce_assessor *assessor, amerce_explain_format format, uint32_t row,
                             am_buffer *buffer) {
     am_explainer *explainer = explainer_of(assessor);
+    am_batch_open_all(assessor->batch);
     if (explainer == NULL) {
         buffer->is_failed = true;
         return;

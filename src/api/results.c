@@ -179,9 +179,11 @@ amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, 
     return AMERCE_OK;
 }
 
-/* The clause of that number, when the row is one of its place; else NULL. */
+/* The clause of that number, when the row is one of its place; else NULL. Clauses are read from all
+ * registers. */
 static const am_clause *find_clause(const amerce_assessor *assessor, uint32_t clause, uint32_t row) {
     const am_program *program = assessor->rulebook->program;
+    am_batch_open_all(assessor->batch);
     if (clause >= program->clause_count || !is_row(assessor, program->clauses[clause].place, row)) {
         return NULL;
     }

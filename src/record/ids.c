@@ -9,17 +9,19 @@
 struct am_ids {
     am_allocator allocator;
     size_t bytes;
+    uint8_t *are_named; /* by row */
     am_id items[];
 };
 
 am_ids *am_ids_new(uint32_t rows, am_allocator allocator) {
-    size_t bytes = sizeof(am_ids) + (size_t)rows * sizeof(am_id);
+    size_t bytes = sizeof(am_ids) + (size_t)rows * (sizeof(am_id) + 1);
     am_ids *ids = allocator.resize(allocator.context, NULL, 0, bytes);
 
     if (ids != NULL) {
         memset(ids, 0, bytes);
         ids->allocator = allocator;
         ids->bytes = bytes;
+        ids->are_named = (uint8_t *)&ids->items[rows];
     }
     return ids;
 }
@@ -30,8 +32,23 @@ void am_ids_free(am_ids *ids) {
     }
 }
 
-am_id *am_ids_at(const am_ids *ids, uint32_t row) {
-    return (am_id *)&ids->items[row];
+am_id *am_ids_name(am_ids *ids, uint32_t row) {
+    am_id *id = &ids->items[row];
+    if (ids->are_named[row] == 0) {
+        ids->are_named[row] = 1;
+        id->line = 0;
+        id->length = 0;
+    }
+    return id;
+}
+
+const am_id *am_ids_at(const am_ids *ids, uint32_t row) {
+    static const am_id none = {0};
+    return ids->are_named[row] != 0 ? &ids->items[row] : &none;
+}
+
+void am_ids_forget(am_ids *ids, uint32_t row, uint32_t rows) {
+    memset(ids->are_named + row, 0, rows);
 }
 
 /* Takes the token as the id if it can be one: a text, cut where it is too long, or a number. */

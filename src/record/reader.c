@@ -206,7 +206,7 @@ static bool is_whole_number(am_slice text) {
 
 /* The id of a record whose rulebook declares none. */
 static am_record_status read_id(am_reader *reader, const am_frame *frame) {
-    am_id *id = am_ids_at(reader->ids, frame->row);
+    am_id *id = am_ids_name(reader->ids, frame->row);
     const am_json *json = &reader->json;
     am_slice text = json->text;
 
@@ -373,7 +373,7 @@ static am_record_status refuse_record(am_reader *reader) {
 /* The whole text, into the row that was opened for it. */
 static am_record_status read_record(am_reader *reader, uint32_t row) {
     am_frame frame = {.row = row, .depth = 1};
-    am_id *id = am_ids_at(reader->ids, row);
+    am_id *id = am_ids_name(reader->ids, row);
     am_record_status status;
 
     id->line = reader->record.line;

@@ -27,7 +27,10 @@ typedef struct am_ids am_ids;
 /* NULL when memory runs out. */
 am_ids *am_ids_new(uint32_t rows, am_allocator allocator);
 void am_ids_free(am_ids *ids);
-am_id *am_ids_at(const am_ids *ids, uint32_t row);
+const am_id *am_ids_at(const am_ids *ids, uint32_t row);
+/* To write it: it keeps what it was until it is written or forgotten. */
+am_id *am_ids_name(am_ids *ids, uint32_t row);
+void am_ids_forget(am_ids *ids, uint32_t row, uint32_t rows);
 
 /* Why a record was refused. */
 typedef struct am_record_error {

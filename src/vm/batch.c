@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+#include "narrow/narrow.h"
+#include "vm/narrow_run.h"
+#include "vm/open.h"
 #include "vm/work.h"
 
 void am_batch_clear(am_batch *batch) {
@@ -24,6 +27,7 @@ void am_batch_clear(am_batch *batch) {
     am_intern_cut(batch->texts, program->text_count);
     work->text_count = program->text_count;
     work->has_last = false;
+    work->open_count = 0;
 }
 
 /* What an overflow means: the newest record is row count - 1. */
@@ -168,8 +172,17 @@ void am_batch_set_state(am_batch *batch, uint16_t column, uint32_t row, am_state
 }
 
 void am_batch_set_decimal(am_batch *batch, uint16_t column, uint32_t row, am_decimal value) {
-    ((am_decimal *)batch->columns[column].values)[row] = value;
-    am_batch_set_state(batch, column, row, AM_STATE_VALUE);
+    am_column *at = &batch->columns[column];
+    am_state state = AM_STATE_VALUE;
+    if (at->counts == NULL) {
+        ((am_decimal *)at->values)[row] = value;
+    } else if (!am_grain_count(batch->narrow->lanes[column].grain, value, &at->counts[row])) {
+        /* Kept for the program itself; open for the narrow one. */
+        ((am_decimal *)at->values)[row] = value;
+        at->counts[row] = 0;
+        state = AM_STATE_FAULT;
+    }
+    am_batch_set_state(batch, column, row, state);
 }
 
 void am_batch_set_integer(am_batch *batch, uint16_t column, uint32_t row, int32_t value) {
@@ -196,18 +209,25 @@ static uint32_t row_in(const am_batch *batch, uint16_t column, uint32_t row) {
 }
 
 am_state am_batch_state(const am_batch *batch, uint16_t column, uint32_t row) {
-    const am_column *at = &batch->columns[column];
+    am_spot spot = am_open_spot(batch, column, row);
+    const am_column *at = &spot.batch->columns[column];
     if (at->is_plain || at->states == NULL) {
         return AM_STATE_VALUE;
     }
-    return (am_state)at->states[row_in(batch, column, row)];
+    return (am_state)at->states[row_in(batch, column, spot.row)];
 }
 
-am_decimal am_batch_decimal(const am_batch *batch, uint16_t column, uint32_t row) {
-    return ((const am_decimal *)batch->columns[column].values)[row_in(batch, column, row)];
+/* Of the batch itself. */
+static am_decimal decimal_at(const am_batch *batch, uint16_t column, uint32_t row) {
+    const am_column *at = &batch->columns[column];
+    row = row_in(batch, column, row);
+    if (at->counts != NULL) {
+        return am_grain_amount(batch->narrow->lanes[column].grain, at->counts[row]);
+    }
+    return ((const am_decimal *)at->values)[row];
 }
 
-int32_t am_batch_integer(const am_batch *batch, uint16_t column, uint32_t row) {
+static int32_t integer_at(const am_batch *batch, uint16_t column, uint32_t row) {
     const void *values = batch->columns[column].values;
     row = row_in(batch, column, row);
     if (batch->program->registers[column].type == AM_VALUE_YESNO) {
@@ -216,8 +236,19 @@ int32_t am_batch_integer(const am_batch *batch, uint16_t column, uint32_t row) {
     return ((const int32_t *)values)[row];
 }
 
+am_decimal am_batch_decimal(const am_batch *batch, uint16_t column, uint32_t row) {
+    am_spot spot = am_open_spot(batch, column, row);
+    return decimal_at(spot.batch, column, spot.row);
+}
+
+int32_t am_batch_integer(const am_batch *batch, uint16_t column, uint32_t row) {
+    am_spot spot = am_open_spot(batch, column, row);
+    return integer_at(spot.batch, column, spot.row);
+}
+
 am_slice am_batch_text(const am_batch *batch, uint16_t column, uint32_t row) {
-    return am_intern_text(batch->texts, (uint32_t)am_batch_integer(batch, column, row));
+    am_spot spot = am_open_spot(batch, column, row);
+    return am_intern_text(spot.batch->texts, (uint32_t)integer_at(spot.batch, column, spot.row));
 }
 
 void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_row, uint32_t *first,
@@ -225,4 +256,64 @@ void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_r
     const am_rows *rows = &batch->rows[domain];
     *first = am_rows_first(rows, parent_row);
     *end = rows->ends[parent_row];
+}
+
+/* A fact as it was given: one of too many digits for its counts stands beside them. */
+static void copy_fact(am_batch *to, const am_batch *from, uint16_t column, uint32_t from_row,
+                      uint32_t to_row) {
+    const am_column *at = &from->columns[column];
+    am_state state = at->states == NULL ? AM_STATE_VALUE : (am_state)at->states[from_row];
+    bool is_beyond = at->counts != NULL && state == AM_STATE_FAULT;
+    if (state != AM_STATE_VALUE && !is_beyond) {
+        am_batch_set_state(to, column, to_row, state);
+        return;
+    }
+    switch ((am_value_type)from->program->registers[column].type) {
+    case AM_VALUE_DECIMAL:
+        am_batch_set_decimal(to, column, to_row,
+                             is_beyond ? ((const am_decimal *)at->values)[from_row]
+                                       : decimal_at(from, column, from_row));
+        break;
+    case AM_VALUE_TEXT:
+        /* The same limits hold the same texts. */
+        am_batch_set_text(to, column, to_row,
+                          am_intern_text(from->texts, (uint32_t)integer_at(from, column, from_row)));
+        break;
+    default:
+        am_batch_set_integer(to, column, to_row, integer_at(from, column, from_row));
+        break;
+    }
+}
+
+static am_batch_status copy_row(am_batch *to, const am_batch *from, uint16_t domain, uint32_t from_row,
+                                uint32_t to_row) {
+    const am_work *work = from->work;
+    for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1]; i++) {
+        copy_fact(to, from, work->inputs[i].column, from_row, to_row);
+    }
+    for (uint32_t i = work->child_starts[domain]; i < work->child_starts[domain + 1]; i++) {
+        uint16_t child = work->children[i];
+        uint32_t first;
+        uint32_t end;
+        am_batch_elements(from, child, from_row, &first, &end);
+        for (uint32_t row = first; row < end; row++) {
+            uint32_t element;
+            am_batch_status status = am_batch_open_element(to, child, to_row, &element);
+            if (status == AM_BATCH_OK) {
+                status = copy_row(to, from, child, row, element);
+            }
+            if (status != AM_BATCH_OK) {
+                return status;
+            }
+        }
+    }
+    return AM_BATCH_OK;
+}
+
+am_batch_status am_batch_copy_record(am_batch *to, const am_batch *from, uint32_t record) {
+    am_batch_status status = am_batch_open_record(to);
+    if (status == AM_BATCH_OK) {
+        status = copy_row(to, from, 0, record, to->rows[0].count - 1);
+    }
+    return status == AM_BATCH_OK ? am_batch_close_record(to) : status;
 }

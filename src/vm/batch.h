@@ -20,7 +20,11 @@ typedef struct am_limits {
 } am_limits;
 
 typedef struct am_column {
-    void *values;    /* by the register's type; one row for constants */
+    void *values; /* by the register's type; one row for constants. NULL where a narrow batch has counts only
+                   */
+    int64_t *counts; /* of grains, in a narrow batch; else NULL */
+    int64_t low;     /* bounds of the counts */
+    int64_t high;
     uint8_t *states; /* am_state, or NULL when the register has none */
     bool is_plain;   /* every row of this batch is a value (states need not be looked at) */
 } am_column;
@@ -37,10 +41,14 @@ typedef struct am_rows {
 typedef struct am_intern am_intern;
 typedef struct am_work am_work;
 
+typedef struct am_narrow am_narrow;
+
 typedef struct am_batch {
     const am_program *program;
-    am_column *columns; /* by register */
-    am_rows *rows;      /* by domain */
+    const am_narrow *narrow; /* NULL: the batch is assessed by the program itself */
+    struct am_batch *wide;   /* of a narrow batch: where open records are assessed by the program itself */
+    am_column *columns;      /* by register; in a narrow batch by lane */
+    am_rows *rows;           /* by domain */
     am_intern *texts;
     am_work *work;    /* the VM's own */
     am_limits limits; /* as taken: without zeros */
@@ -56,6 +64,9 @@ typedef enum am_batch_status {
 
 /* NULL when memory runs out. The program must outlive it. */
 am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator allocator);
+/* A batch that is assessed by a narrow program, which must outlive it (see narrow/narrow.h), and, for the
+ * records that this leaves open, by the program itself. */
+am_batch *am_batch_new_narrow(const am_narrow *narrow, am_limits limits, am_allocator allocator);
 void am_batch_free(am_batch *batch);
 /* The bytes that such a batch takes. */
 size_t am_batch_bytes(const am_program *program, am_limits limits);
@@ -85,7 +96,9 @@ void am_batch_set_state(am_batch *batch, uint16_t column, uint32_t row, am_state
 /* Interns a text (NFC, well-formed) and sets it. FULL when there is no room. */
 am_batch_status am_batch_set_text(am_batch *batch, uint16_t column, uint32_t row, am_slice text);
 
-/* Reading, after am_vm_run. */
+/* Reading, after am_vm_run: results and facts. All other registers of a narrow batch only after
+ * am_batch_open_all, which assesses every record of it by the program itself. */
+void am_batch_open_all(am_batch *batch);
 am_state am_batch_state(const am_batch *batch, uint16_t column, uint32_t row);
 am_decimal am_batch_decimal(const am_batch *batch, uint16_t column, uint32_t row);
 int32_t am_batch_integer(const am_batch *batch, uint16_t column, uint32_t row); /* also YESNO */

@@ -172,6 +172,9 @@ typedef struct am_extent {
     uint32_t end;
 } am_extent;
 
+/* vm.c: the kernel of the call's instruction. */
+void am_vm_dispatch(am_call *call);
+
 /* kernel_strict.c */
 void am_kernel_scalar(am_call *call);
 void am_kernel_known_only(am_call *call); /* OPTIONAL */

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "vm/kernel.h"
+#include "vm/open.h"
 #include "vm/vm.h"
 
 typedef struct trace {
@@ -428,7 +429,15 @@ static am_vm_where where_of(const am_batch *batch, uint16_t domain, uint32_t row
     return where;
 }
 
+/* An open record's row is traced where it was assessed by the program itself. */
+static am_batch *settle(am_batch *batch, uint16_t column, uint32_t *row) {
+    am_spot spot = am_open_spot(batch, column, *row);
+    *row = spot.row;
+    return spot.batch == batch ? batch : batch->wide;
+}
+
 am_vm_fault am_vm_fault_of(am_batch *batch, uint16_t column, uint32_t row) {
+    batch = settle(batch, column, &row);
     trace trace = {
         .batch = batch, .state = AM_STATE_FAULT, .fault = {.clause = AM_NO_INDEX, .also = AM_NO_INDEX}};
     run_trace(&trace, column, row);
@@ -463,6 +472,7 @@ static void tell(const asker *asker, uint16_t column, uint16_t column_high, am_v
 void am_vm_needs_of(am_batch *batch, uint16_t column, uint32_t row,
                     void (*found)(void *context, const am_vm_need *need), void *context) {
     const am_program *program = batch->program;
+    batch = settle(batch, column, &row);
     trace trace = {.batch = batch, .state = AM_STATE_NEEDS};
     asker asker = {batch, found, context};
     run_trace(&trace, column, row);

@@ -8,6 +8,8 @@
 #include "vm/vm.h"
 
 #include "vm/kernel.h"
+#include "vm/narrow_run.h"
+#include "vm/open.h"
 
 static bool is_plain_yes(const am_view *view, uint32_t row) {
     return am_view_state(view, row) == AM_STATE_VALUE && am_view_is_yes(view, row);
@@ -27,7 +29,7 @@ static uint32_t skip_length(am_batch *batch, const am_instruction *instruction, 
     return instruction->operands[1];
 }
 
-static void run(am_call *call) {
+void am_vm_dispatch(am_call *call) {
     const am_instruction *instruction = call->instruction;
     switch ((am_opcode)instruction->opcode) {
     case AM_OP_ADD:
@@ -201,13 +203,18 @@ static void run_kernel(am_batch *batch, const am_instruction *instruction) {
     am_column *result = &batch->columns[instruction->result];
     am_call call = am_call_of(batch, instruction);
     if (call.rows != 0) {
-        run(&call);
+        am_vm_dispatch(&call);
     }
     result->is_plain = call.is_plain || call.states == NULL || am_states_are_plain(call.states, call.rows);
 }
 
 void am_vm_run(am_batch *batch) {
     const am_program *program = batch->program;
+    if (batch->narrow != NULL) {
+        am_narrow_run(batch);
+        am_open_assess(batch);
+        return;
+    }
     see_inputs(batch);
     for (uint32_t i = 0; i < program->instruction_count; i++) {
         const am_instruction *instruction = &program->instructions[i];

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+#include "narrow/kernel.h"
+#include "narrow/narrow.h"
+
 enum {
     DEFAULT_RECORDS = 256,
     MOST_RECORDS = 65535,
@@ -150,7 +153,7 @@ static void cut_rows(am_batch *batch, cutter *cutter) {
         am_rows rows = {.capacity = capacity_of(program, batch->limits, (uint16_t)i)};
         if (domain->kind != AM_DOMAIN_RECORDS) {
             rows.ends = cut(cutter, capacity_of(program, batch->limits, domain->parent), sizeof *rows.ends);
-            rows.parents = cut(cutter, rows.capacity, sizeof *rows.parents);
+            rows.parents = cut(cutter, (uint64_t)rows.capacity + AM_PARENTS_SLACK, sizeof *rows.parents);
         }
         if (domain->kind == AM_DOMAIN_PRODUCT) {
             rows.elements = cut(cutter, rows.capacity, sizeof *rows.elements);
@@ -162,7 +165,7 @@ static void cut_rows(am_batch *batch, cutter *cutter) {
     batch->rows = all;
 }
 
-static void cut_columns(am_batch *batch, cutter *cutter) {
+static void cut_wide_columns(am_batch *batch, cutter *cutter) {
     const am_program *program = batch->program;
     am_column *all = cut(cutter, program->register_count, sizeof *all);
     for (uint32_t i = 0; i < program->register_count; i++) {
@@ -178,13 +181,119 @@ static void cut_columns(am_batch *batch, cutter *cutter) {
     batch->columns = all;
 }
 
+/* The slots of a domain: columns of 8 bytes a row, then states. */
+typedef struct slots {
+    char *values;
+    uint8_t *states;
+    uint32_t capacity;
+} slots;
+
+static slots cut_slots(const am_batch *batch, cutter *cutter, uint16_t domain) {
+    const am_narrow *narrow = batch->narrow;
+    uint32_t capacity = capacity_of(batch->program, batch->limits, domain);
+    uint32_t padded = (capacity + (uint32_t)ALIGNMENT - 1) & ~((uint32_t)ALIGNMENT - 1);
+    slots slots = {.capacity = padded};
+    slots.values = cut(cutter, (uint64_t)padded * narrow->slots[domain], sizeof(int64_t));
+    slots.states = cut(cutter, (uint64_t)padded * narrow->state_slots[domain], 1);
+    return slots;
+}
+
+/* A lane that keeps its place from batch to batch: a constant, a fact, or decimals. */
+static void cut_kept(const am_batch *batch, cutter *cutter, const am_lane *lane, am_column *column) {
+    const am_register *reg = &batch->program->registers[lane->column];
+    uint32_t capacity = capacity_of(batch->program, batch->limits, lane->domain);
+    bool is_count = lane->kind == AM_LANE_COUNT && lane->domain != AM_DOMAIN_CONSTANT;
+    if (lane->is_input && is_count) {
+        column->counts = cut(cutter, capacity, sizeof *column->counts);
+    }
+    if (!is_count || lane->has_decimals) {
+        column->values = cut(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
+    }
+    if (lane->is_input || lane->domain == AM_DOMAIN_CONSTANT) {
+        column->states = reg->may == 0 ? NULL : cut(cutter, capacity, 1);
+    }
+}
+
+static bool is_kept(const am_lane *lane, bool is_register) {
+    bool is_wide = lane->has_decimals || lane->kind == AM_LANE_DECIMAL;
+    return is_register &&
+           (lane->is_input || lane->domain == AM_DOMAIN_CONSTANT || (is_wide && lane->first_use != 0));
+}
+
+/* Its slots, where it has some. */
+static void set_slots(const slots *slots, const am_lane *lane, bool is_register, am_column *column) {
+    if (lane->is_input || lane->domain == AM_DOMAIN_CONSTANT || lane->first_use == 0) {
+        return;
+    }
+    const struct slots *of = &slots[lane->domain];
+    char *values = of->values + (size_t)lane->slot * of->capacity * sizeof(int64_t);
+    if (lane->kind == AM_LANE_COUNT) {
+        column->counts = (int64_t *)(void *)values;
+    } else if (lane->kind != AM_LANE_DECIMAL) {
+        column->values = values;
+    }
+    /* Even of registers that have none in the program: what they are made from may be open. */
+    if (is_register) {
+        column->states = of->states + (size_t)lane->state_slot * of->capacity;
+    }
+}
+
+static void cut_narrow_columns(am_batch *batch, cutter *cutter) {
+    const am_narrow *narrow = batch->narrow;
+    const am_program *program = batch->program;
+    am_column *all = cut(cutter, narrow->lane_count, sizeof *all);
+    slots *slots = cut(cutter, program->domain_count, sizeof *slots);
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        struct slots of = cut_slots(batch, cutter, (uint16_t)i);
+        if (slots != NULL) {
+            slots[i] = of;
+        }
+    }
+    for (uint32_t i = 0; i < narrow->lane_count; i++) {
+        am_column column = {.is_plain = true};
+        const am_lane *lane = &narrow->lanes[i];
+        bool is_register = i < program->register_count;
+        if (is_kept(lane, is_register)) {
+            cut_kept(batch, cutter, lane, &column);
+        }
+        if (all != NULL) {
+            set_slots(slots, lane, is_register, &column);
+            all[i] = column;
+        }
+    }
+    for (uint32_t i = 0; all != NULL && i < narrow->lane_count; i++) {
+        uint32_t root = am_narrow_root(narrow, i);
+        if (root != i) {
+            all[i].counts = all[root].counts;
+            all[i].states = all[root].states;
+        }
+    }
+    batch->columns = all;
+}
+
+static void cut_narrow_scratch(am_work *work, const am_batch *batch, cutter *cutter) {
+    uint32_t longest = longest_capacity(batch->program, batch->limits);
+    if (batch->narrow == NULL) {
+        return;
+    }
+    work->plain = cut(cutter, longest, 1);
+    work->dropped = cut(cutter, longest, 1);
+    work->sums = cut(cutter, (uint64_t)longest + 1, sizeof *work->sums);
+    work->is_open = cut(cutter, batch->limits.records, sizeof *work->is_open);
+    work->open_rows = cut(cutter, batch->limits.records, sizeof *work->open_rows);
+    for (unsigned i = 0; i < sizeof work->fills / sizeof work->fills[0]; i++) {
+        work->fills[i] = cut(cutter, longest, sizeof *work->fills[i]);
+    }
+}
+
 static void cut_bits(am_work *work, const am_batch *batch, cutter *cutter) {
     const am_program *program = batch->program;
     uint64_t **all = cut(cutter, program->register_count, sizeof *all);
     for (uint32_t i = 0; i < program->register_count; i++) {
         const am_register *reg = &program->registers[i];
         uint32_t capacity = capacity_of(program, batch->limits, reg->domain);
-        uint64_t *bits = reg->may == 0 ? NULL : cut(cutter, capacity / 64 + 1, sizeof *bits);
+        uint64_t *bits =
+            reg->may == 0 || batch->narrow != NULL ? NULL : cut(cutter, capacity / 64 + 1, sizeof *bits);
         if (all != NULL) {
             all[i] = bits;
         }
@@ -229,9 +338,14 @@ static void lay_out(am_batch *batch, cutter *cutter) {
     work.is_marked = cut(cutter, program->register_count, 1);
     cut_bits(&work, batch, cutter);
     cut_scratch(&work, batch, cutter);
+    cut_narrow_scratch(&work, batch, cutter);
     cut_texts(batch, cutter);
     cut_rows(batch, cutter);
-    cut_columns(batch, cutter);
+    if (batch->narrow == NULL) {
+        cut_wide_columns(batch, cutter);
+    } else {
+        cut_narrow_columns(batch, cutter);
+    }
     if (kept != NULL) {
         *kept = work;
         batch->work = kept;
@@ -239,15 +353,15 @@ static void lay_out(am_batch *batch, cutter *cutter) {
 }
 
 /* Head and alignment included; 0 when there is no such number of bytes. */
-static size_t block_bytes_of(const am_program *program, am_limits limits) {
-    am_batch batch = {.program = program, .limits = limits};
+static size_t block_bytes_of(const am_program *program, const am_narrow *narrow, am_limits limits) {
+    am_batch batch = {.program = program, .narrow = narrow, .limits = limits};
     cutter cutter = {.used_bytes = 0};
     lay_out(&batch, &cutter);
     return cutter.is_too_large ? 0 : cutter.used_bytes + sizeof(am_batch) + ALIGNMENT;
 }
 
 size_t am_batch_bytes(const am_program *program, am_limits limits) {
-    return block_bytes_of(program, with_defaults(limits));
+    return block_bytes_of(program, NULL, with_defaults(limits));
 }
 
 /* Counts an input under its register's domain, or places it there. AM_NO_INDEX is none. */
@@ -391,9 +505,10 @@ static void fill_texts(am_batch *batch) {
     }
 }
 
-am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator allocator) {
+static am_batch *make(const am_program *program, const am_narrow *narrow, am_limits limits,
+                      am_allocator allocator) {
     limits = with_defaults(limits);
-    size_t bytes = block_bytes_of(program, limits);
+    size_t bytes = block_bytes_of(program, narrow, limits);
     am_batch *batch = bytes == 0 ? NULL : allocator.resize(allocator.context, NULL, 0, bytes);
     if (batch == NULL) {
         return NULL;
@@ -401,7 +516,7 @@ am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator
     uintptr_t head = (uintptr_t)batch + sizeof *batch;
     size_t padding = (size_t)(-head & (ALIGNMENT - 1));
     cutter cutter = {.block = (char *)batch + sizeof *batch + padding};
-    *batch = (am_batch){.program = program, .limits = limits};
+    *batch = (am_batch){.program = program, .narrow = narrow, .limits = limits};
     lay_out(batch, &cutter);
 
     am_work *work = batch->work;
@@ -412,16 +527,56 @@ am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator
     fill_by_domain(work, program, add_inputs, work->input_starts);
     fill_by_domain(work, program, add_children, work->child_starts);
     fill_by_domain(work, program, add_registers, work->register_starts);
+    if (work->plain != NULL) {
+        memset(work->plain, AM_STATE_VALUE, longest_capacity(program, limits));
+    }
     fill_constants(batch);
     fill_texts(batch);
     am_batch_clear(batch);
     return batch;
 }
 
+am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator allocator) {
+    return make(program, NULL, limits, allocator);
+}
+
+am_batch *am_batch_new_narrow(const am_narrow *narrow, am_limits limits, am_allocator allocator) {
+    am_batch *batch = make(narrow->program, narrow, limits, allocator);
+    if (batch != NULL) {
+        batch->wide = make(narrow->program, NULL, limits, allocator);
+        if (batch->wide == NULL) {
+            am_batch_free(batch);
+            return NULL;
+        }
+    }
+    return batch;
+}
+
 void am_batch_free(am_batch *batch) {
     if (batch != NULL) {
         am_allocator allocator = batch->work->allocator;
+        am_batch_free(batch->wide);
         allocator.resize(allocator.context, batch, batch->work->block_bytes, 0);
+    }
+}
+
+/* Columns of counts are written before they are read; facts are not always. */
+static void make_ready(am_batch *batch, uint16_t number, uint32_t from, uint32_t to) {
+    const am_register *reg = &batch->program->registers[number];
+    am_column *column = &batch->columns[number];
+    bool is_input = batch->narrow == NULL || batch->narrow->lanes[number].is_input;
+    bool is_kept = is_input || batch->narrow->lanes[number].kind == AM_LANE_DECIMAL;
+    size_t bytes = am_value_type_bytes((am_value_type)reg->type);
+    if (!is_kept) {
+        return;
+    }
+    if (column->counts != NULL) {
+        memset(column->counts + from, 0, (to - from) * sizeof *column->counts);
+    } else if (column->values != NULL) {
+        memset((char *)column->values + from * bytes, 0, (to - from) * bytes);
+    }
+    if (is_input && column->states != NULL) {
+        memset(column->states + from, AM_STATE_VALUE, to - from);
     }
 }
 
@@ -436,13 +591,7 @@ void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row) {
     wanted = wanted < LEAST_READY ? LEAST_READY : wanted;
     uint32_t to = wanted > capacity ? capacity : (uint32_t)wanted;
     for (uint32_t i = work->register_starts[domain]; i < work->register_starts[domain + 1]; i++) {
-        const am_register *reg = &batch->program->registers[work->registers[i]];
-        am_column *column = &batch->columns[work->registers[i]];
-        size_t bytes = am_value_type_bytes((am_value_type)reg->type);
-        memset((char *)column->values + from * bytes, 0, (to - from) * bytes);
-        if (column->states != NULL) {
-            memset(column->states + from, AM_STATE_VALUE, to - from);
-        }
+        make_ready(batch, work->registers[i], from, to);
     }
     work->ready[domain] = to;
 }

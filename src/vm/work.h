@@ -42,6 +42,15 @@ struct am_work {
     am_decimal *amounts;   /* grouped: a value of any type each */
     uint8_t *marks;        /* grouped */
     uint8_t *group_states; /* grouped */
+    /* Of a narrow batch, each as long as the longest domain. */
+    uint8_t *plain;      /* states: all values */
+    uint8_t *dropped;    /* states that nobody reads */
+    uint32_t *sums;      /* one more */
+    int64_t *fills[5];   /* constants as columns */
+    uint8_t *is_open;    /* by record */
+    uint32_t *open_rows; /* by open record: its row in the batch beside */
+    uint32_t open_count;
+    bool is_beyond; /* some count did not fit where no state can tell: all records are open */
     /* Traces. */
     uint64_t **bits;    /* by register: one bit a row of the record; NULL for registers without states */
     uint8_t *is_marked; /* by register: its bits are cleared and some are set */

@@ -1,9 +1,13 @@
 /*
  * Reading outcomes off a batch: each output in each row of its place.
+ *
+ * Each record goes through two batches, one of the program itself and one of the narrow program, whose
+ * outcomes must be the same to the letter.
  */
 #include "assessed.h"
 
 #include "explained.h"
+#include "narrow/narrow.h"
 
 /* Enough for the lists of a few random records; a record with more is refused. */
 #define ELEMENTS_MAX   2048
@@ -15,9 +19,11 @@ struct assessor {
     const am_program *program;
     am_allocator allocator;
     am_layout *layout;
-    am_batch *batch;
+    am_narrow *narrow;
+    am_batch *batch;      /* that is being read */
+    am_batch *batches[2]; /* of the program itself, and of the narrow program */
     am_ids *ids;
-    am_reader *reader;
+    am_reader *readers[2];
     am_explainer *explainer;
     uint32_t line;
 };
@@ -32,12 +38,18 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
     }
     *made = (assessor){.program = program, .allocator = allocator};
     made->layout = am_layout_new(program, allocator);
-    made->batch = am_batch_new(program, limits, allocator);
-    made->ids = am_ids_new(records, allocator);
-    if (made->layout != NULL && made->batch != NULL && made->ids != NULL) {
-        made->reader = am_reader_new(made->layout, made->batch, made->ids, allocator);
+    made->batch = made->batches[0] = am_batch_new(program, limits, allocator);
+    made->narrow = am_narrow_new(program, false, allocator);
+    if (made->narrow != NULL) {
+        made->batches[1] = am_batch_new_narrow(made->narrow, limits, allocator);
     }
-    if (made->reader != NULL) {
+    made->ids = am_ids_new(records, allocator);
+    for (unsigned i = 0; i < 2 && made->layout != NULL && made->ids != NULL; i++) {
+        if (made->batches[i] != NULL) {
+            made->readers[i] = am_reader_new(made->layout, made->batches[i], made->ids, allocator);
+        }
+    }
+    if (made->readers[0] != NULL && made->readers[1] != NULL) {
         made->explainer = am_explainer_new(made->layout, made->batch, allocator);
     }
     if (made->explainer == NULL) {
@@ -48,20 +60,21 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
 }
 
 void assess_as_of(assessor *assessor, am_date date) {
-    assessor->batch->has_as_of = true;
-    assessor->batch->as_of = date;
+    for (unsigned i = 0; i < 2; i++) {
+        assessor->batches[i]->has_as_of = true;
+        assessor->batches[i]->as_of = date;
+    }
 }
 
 void assessor_free(assessor *assessor) {
     am_explainer_free(assessor->explainer);
-    if (assessor->reader != NULL) {
-        am_reader_free(assessor->reader);
+    for (unsigned i = 0; i < 2; i++) {
+        am_reader_free(assessor->readers[i]);
+        am_batch_free(assessor->batches[i]);
     }
+    am_narrow_free(assessor->narrow);
     if (assessor->ids != NULL) {
         am_ids_free(assessor->ids);
-    }
-    if (assessor->batch != NULL) {
-        am_batch_free(assessor->batch);
     }
     if (assessor->layout != NULL) {
         am_layout_free(assessor->layout);
@@ -71,8 +84,15 @@ void assessor_free(assessor *assessor) {
 
 assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
     am_record_error error;
-    am_record_status status =
-        am_record_read(assessor->reader, json, ++assessor->line, 1, (am_record_options){false}, &error);
+    am_record_error other;
+    am_record_options options = {false};
+    uint32_t line = ++assessor->line;
+    am_record_status status = am_record_read(assessor->readers[0], json, line, 1, options, &error);
+
+    if (am_record_read(assessor->readers[1], json, line, 1, options, &other) != status) {
+        am_buffer_put_text(why, "the narrow batch answers otherwise\n");
+        return ASSESS_REFUSED;
+    }
 
     if (status == AM_RECORD_OK) {
         return ASSESS_TAKEN;
@@ -90,7 +110,8 @@ assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
 }
 
 uint32_t assess_run(assessor *assessor) {
-    am_vm_run(assessor->batch);
+    am_vm_run(assessor->batches[0]);
+    am_vm_run(assessor->batches[1]);
     return assessor->batch->rows[0].count;
 }
 
@@ -99,7 +120,8 @@ bool assess_explains(assessor *assessor, uint32_t row, am_buffer *why, uint64_t 
 }
 
 void assess_clear(assessor *assessor) {
-    am_batch_clear(assessor->batch);
+    am_batch_clear(assessor->batches[0]);
+    am_batch_clear(assessor->batches[1]);
 }
 
 /* Paths */
@@ -302,7 +324,7 @@ static void walk_rows(walk *w, uint32_t level, uint32_t row) {
     }
 }
 
-void assess_outcomes(assessor *assessor, uint32_t row, lines *out) {
+static void put_outcomes(assessor *assessor, uint32_t row, lines *out) {
     const am_program *program = assessor->program;
 
     for (uint32_t i = 0; i < program->output_count; i++) {
@@ -317,4 +339,26 @@ void assess_outcomes(assessor *assessor, uint32_t row, lines *out) {
         }
         walk_rows(&w, 0, row);
     }
+}
+
+void assess_outcomes(assessor *assessor, uint32_t row, lines *out) {
+    lines narrow;
+
+    lines_init(&narrow, assessor->allocator);
+    put_outcomes(assessor, row, out);
+    assessor->batch = assessor->batches[1];
+    put_outcomes(assessor, row, &narrow);
+    assessor->batch = assessor->batches[0];
+    for (size_t i = 0; i < narrow.count; i++) {
+        if (i >= out->count || !am_slice_is_equal(lines_at(&narrow, i), lines_at(out, i))) {
+            am_buffer_reserve(&out->text, out->text.length + narrow.text.length + 32);
+            am_buffer_put_text(&out->text, "narrow ");
+            am_buffer_put(&out->text, lines_at(&narrow, i));
+            am_buffer_put_text(&out->text, ", wide ");
+            am_buffer_put(&out->text, i < out->count ? lines_at(out, i) : AM_SLICE("nothing"));
+            lines_end(out);
+            break;
+        }
+    }
+    lines_clear(&narrow);
 }

@@ -1,0 +1,176 @@
+/*
+ * Blocks of records: the same rows, states and pairs that opening them one by one would give.
+ */
+#include "vm/block.h"
+
+#include <string.h>
+
+#include "narrow/kernel.h"
+#include "narrow/narrow.h"
+#include "vm/work.h"
+
+am_batch_status am_block_open(am_batch *batch, uint32_t records) {
+    am_work *work = batch->work;
+    am_rows *rows = &batch->rows[0];
+    if (records > rows->capacity - rows->count) {
+        return AM_BATCH_FULL;
+    }
+    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
+        work->counts[i] = batch->rows[i].count;
+    }
+    work->text_count = batch->texts->count;
+    work->has_last = true;
+    rows->count += records;
+    am_work_ready(batch, 0, rows->count - 1);
+    return AM_BATCH_OK;
+}
+
+am_batch_status am_block_open_list(am_batch *batch, uint16_t domain, uint32_t parent, uint32_t parents,
+                                   const uint32_t *offsets) {
+    am_rows *rows = &batch->rows[domain];
+    uint32_t count = offsets[parents] - offsets[0];
+    if (count > rows->capacity - rows->count) {
+        return AM_BATCH_FULL;
+    }
+    am_kernels_here()->add_lists(rows->ends + parent, rows->parents, offsets, rows->count, parent, parents);
+    rows->count += count;
+    if (count != 0) {
+        am_work_ready(batch, domain, rows->count - 1);
+    }
+    return AM_BATCH_OK;
+}
+
+static am_width width_of(uint8_t bytes) {
+    return bytes == 8 ? AM_WIDTH_8 : bytes == 4 ? AM_WIDTH_4 : AM_WIDTH_1;
+}
+
+am_range64 am_block_range(am_source source, uint32_t rows) {
+    am_extremes found = am_kernels_here()->extremes_given[width_of(source.bytes)](
+        source.values, source.is_given, rows, (am_extremes){1, 0});
+    return (am_range64){found.low, found.high};
+}
+
+static uint8_t absent_state(const am_batch *batch, uint16_t column) {
+    const am_work *work = batch->work;
+    uint16_t domain = batch->program->registers[column].domain;
+    for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1]; i++) {
+        if (work->inputs[i].column == column) {
+            return work->inputs[i].absent;
+        }
+    }
+    return AM_STATE_NEEDS;
+}
+
+static void set_states(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows,
+                       const uint8_t *is_given) {
+    const am_column *at = &batch->columns[column];
+    if (at->states == NULL) {
+        return;
+    }
+    if (is_given == NULL) {
+        memset(at->states + row, AM_STATE_VALUE, rows);
+    } else {
+        am_kernels_here()->given_state(at->states + row, is_given, absent_state(batch, column), rows);
+    }
+}
+
+void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
+                  int64_t factor) {
+    const am_column *at = &batch->columns[column];
+    bool is_yesno = batch->program->registers[column].type == AM_VALUE_YESNO;
+    am_width from = width_of(source.bytes);
+    am_width to = at->counts != NULL ? AM_WIDTH_8 : is_yesno ? AM_WIDTH_1 : AM_WIDTH_4;
+    void *out = at->counts != NULL ? (void *)(at->counts + row)
+                : is_yesno         ? (void *)((uint8_t *)at->values + row)
+                                   : (void *)((int32_t *)at->values + row);
+    am_kernels_here()->take[from][to](out, source.values, source.is_given, factor, rows);
+    set_states(batch, column, row, rows, source.is_given);
+}
+
+void am_block_set_given(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows,
+                        const uint8_t *is_given) {
+    memset((uint8_t *)batch->columns[column].values + row, 1, rows);
+    set_states(batch, column, row, rows, is_given);
+}
+
+void am_block_set_absent(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows) {
+    if (batch->columns[column].states != NULL) {
+        memset(batch->columns[column].states + row, absent_state(batch, column), rows);
+    }
+}
+
+am_batch_status am_block_close(am_batch *batch) {
+    am_batch_status status = am_batch_close_record(batch);
+    if (status != AM_BATCH_OK) {
+        am_block_drop(batch);
+    }
+    return status;
+}
+
+void am_block_drop(am_batch *batch) {
+    am_batch_drop_record(batch);
+}
+
+/* The factor from a column of counts to the places that are wanted; 0 where it is none. */
+static int64_t factor_to(const am_batch *batch, const am_block_result *to) {
+    const am_lane *lane = &batch->narrow->lanes[to->column];
+    const am_column *column = &batch->columns[to->column];
+    int64_t factor;
+    int64_t product;
+    bool fits =
+        am_grain_ratio(lane->grain, am_grain_of_places(to->places), &factor) &&
+        !__builtin_mul_overflow(column->low, factor, &product) &&
+        (to->bytes == 8 || (product >= 0 && to->bytes == 1) || (product >= INT32_MIN && to->bytes == 4)) &&
+        !__builtin_mul_overflow(column->high, factor, &product) &&
+        (to->bytes == 8 || (product <= UINT8_MAX && to->bytes == 1) ||
+         (product <= INT32_MAX && to->bytes == 4));
+    return fits ? factor : 0;
+}
+
+static void get_counts(const am_batch *batch, const am_block_result *to, int64_t factor) {
+    const int64_t *counts = batch->columns[to->column].counts + to->first;
+    if (to->bytes == 8 || factor == 1) {
+        am_kernels_here()->take[AM_WIDTH_8][width_of(to->bytes)](to->values, counts, NULL, factor, to->count);
+        return;
+    }
+    for (uint32_t i = 0; i < to->count; i++) {
+        if (to->bytes == 4) {
+            ((int32_t *)to->values)[i] = (int32_t)(counts[i] * factor);
+        } else {
+            ((uint8_t *)to->values)[i] = (uint8_t)(counts[i] * factor);
+        }
+    }
+}
+
+static bool get_integers(const am_batch *batch, const am_block_result *to) {
+    const am_column *column = &batch->columns[to->column];
+    if (batch->program->registers[to->column].type == AM_VALUE_YESNO && to->bytes == 1) {
+        memcpy(to->values, (const uint8_t *)column->values + to->first, to->count);
+        return true;
+    }
+    if (batch->program->registers[to->column].type == AM_VALUE_YESNO || to->bytes != 4) {
+        return false;
+    }
+    memcpy(to->values, (const int32_t *)column->values + to->first, to->count * sizeof(int32_t));
+    return true;
+}
+
+bool am_block_get(const am_batch *batch, const am_block_result *to) {
+    bool is_apart = batch->narrow == NULL || batch->work->open_count != 0 ||
+                    batch->program->registers[to->column].domain == AM_DOMAIN_CONSTANT;
+    const am_column *column = &batch->columns[to->column];
+    if (is_apart || (column->states != NULL && !column->is_plain)) {
+        return false;
+    }
+    if (column->counts != NULL) {
+        int64_t factor = factor_to(batch, to);
+        if (factor == 0) {
+            return false;
+        }
+        get_counts(batch, to, factor);
+    } else if (batch->narrow->lanes[to->column].kind == AM_LANE_DECIMAL || !get_integers(batch, to)) {
+        return false;
+    }
+    memset(to->states, AM_STATE_VALUE, to->count);
+    return true;
+}

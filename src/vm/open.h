@@ -1,0 +1,20 @@
+/*
+ * Open records of a narrow batch: what the narrow program could not decide is assessed by the program itself,
+ * in a batch beside it, and read from there.
+ */
+#ifndef AM_VM_OPEN_H
+#define AM_VM_OPEN_H
+
+#include "vm/batch.h"
+
+/* Assesses every open record of a batch that was run. */
+void am_open_assess(am_batch *batch);
+
+/* Where a row is read: the batch, or the one beside it with the row's number there. */
+typedef struct am_spot {
+    const am_batch *batch;
+    uint32_t row;
+} am_spot;
+am_spot am_open_spot(const am_batch *batch, uint16_t column, uint32_t row);
+
+#endif
