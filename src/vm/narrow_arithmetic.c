@@ -1,0 +1,143 @@
+/*
+ * Steps of arithmetic: unchecked where the bounds of the operands show that the result fits.
+ */
+#include "vm/narrow_step.h"
+
+/* Arithmetic: unchecked where the bounds fit. */
+static void run_arithmetic(am_strip_run *run, am_kernel *kernel, am_checked_kernel *checked, am_i128 low,
+                           am_i128 high) {
+    if (am_strip_fits(low, high)) {
+        kernel(&run->strip);
+        am_strip_set_bounds(run, low, high);
+        return;
+    }
+    am_strip_open_faults(run);
+    am_strip_close_faults(run, checked(&run->strip));
+    am_strip_measure(run);
+}
+
+void am_step_sum(am_strip_run *run) {
+    const am_step *step = run->step;
+    bool is_add = step->kind == AM_STEP_ADD;
+    am_extremes a = am_strip_bounds(run, step->in[0]);
+    am_extremes b = am_strip_bounds(run, step->in[1]);
+    am_strip_follow_strict(run);
+    am_strip_set_in(run, 0, step->in[0]);
+    am_strip_set_in(run, 1, step->in[1]);
+    if (is_add) {
+        run_arithmetic(run, run->kernels->add, am_checked_add, (am_i128)a.low + b.low,
+                       (am_i128)a.high + b.high);
+    } else {
+        run_arithmetic(run, run->kernels->subtract, am_checked_subtract, (am_i128)a.low - b.high,
+                       (am_i128)a.high - b.low);
+    }
+}
+
+static bool is_short(am_extremes bounds) {
+    return bounds.low >= INT32_MIN && bounds.high <= INT32_MAX;
+}
+
+static void multiply(am_strip_run *run, am_extremes a, am_extremes b) {
+    am_i128 ends[4] = {(am_i128)a.low * b.low, (am_i128)a.low * b.high, (am_i128)a.high * b.low,
+                       (am_i128)a.high * b.high};
+    am_i128 low = ends[0];
+    am_i128 high = ends[0];
+    for (unsigned i = 1; i < 4; i++) {
+        low = ends[i] < low ? ends[i] : low;
+        high = ends[i] > high ? ends[i] : high;
+    }
+    am_kernel *kernel = is_short(a) && is_short(b) ? run->kernels->multiply_short : run->kernels->multiply;
+    run_arithmetic(run, kernel, am_checked_multiply, low, high);
+}
+
+void am_step_product(am_strip_run *run) {
+    const am_step *step = run->step;
+    am_strip_follow_strict(run);
+    am_strip_set_in(run, 0, step->in[0]);
+    am_strip_set_in(run, 1, step->in[1]);
+    multiply(run, am_strip_bounds(run, step->in[0]), am_strip_bounds(run, step->in[1]));
+}
+
+/* As a result of its own, or at another grain: then the register that it was made from bears the faults. */
+void am_step_scale(am_strip_run *run) {
+    const am_step *step = run->step;
+    am_extremes a = am_strip_bounds(run, step->in[0]);
+    if (step->instruction != AM_NO_INDEX) {
+        am_strip_follow_strict(run);
+    }
+    am_strip_set_in(run, 0, step->in[0]);
+    run->strip.in[1] = NULL;
+    run->strip.constants[1] = step->factor;
+    am_column *values = run->column;
+    am_column *bearer = step->instruction != AM_NO_INDEX
+                            ? values
+                            : am_strip_state_column(run->batch, run->narrow->lanes[step->out].column);
+    am_extremes by = {step->factor, step->factor};
+    am_column shown = *bearer;
+    if (bearer != values) {
+        /* Faults go to the bearer, bounds to the lane. */
+        run->column = &shown;
+        multiply(run, a, by);
+        bearer->is_plain = shown.is_plain;
+        values->low = shown.low;
+        values->high = shown.high;
+        run->column = values;
+        return;
+    }
+    multiply(run, a, by);
+}
+
+void am_step_unary(am_strip_run *run) {
+    const am_step *step = run->step;
+    am_extremes a = am_strip_bounds(run, step->in[0]);
+    am_strip_follow_strict(run);
+    am_strip_set_array(run, 0, step->in[0], run->strip.rows);
+    if (step->kind == AM_STEP_NEGATE) {
+        run->kernels->negate(&run->strip);
+        am_strip_set_bounds(run, -(am_i128)a.high, -(am_i128)a.low);
+    } else if (step->kind == AM_STEP_ABSOLUTE) {
+        am_i128 most = -(am_i128)a.low > a.high ? -(am_i128)a.low : a.high;
+        run->kernels->absolute(&run->strip);
+        am_strip_set_bounds(run, 0, most < 0 ? -most : most);
+    } else {
+        run->strip.factor = step->factor;
+        run->strip.mode = step->mode;
+        run->kernels->round(&run->strip);
+        am_strip_set_bounds(run, a.low / step->factor - 1, a.high / step->factor + 1);
+    }
+}
+
+void am_step_widen(am_strip_run *run) {
+    const am_lane *lane = &run->narrow->lanes[run->step->in[0]];
+    am_column *column = &run->batch->columns[run->step->in[0]];
+    const int64_t *counts = am_strip_values(run, run->step->in[0]);
+    const uint8_t *states = lane->is_input ? column->states : NULL;
+    am_decimal *out = column->values;
+    for (uint32_t row = 0; row < run->strip.rows; row++) {
+        if (states == NULL || states[row] != AM_STATE_FAULT) { /* a fact of too many digits stands there */
+            out[row] = am_grain_amount(lane->grain, counts[row]);
+        }
+    }
+}
+
+void am_step_narrow(am_strip_run *run) {
+    const am_decimal *decimals = run->column->values;
+    int64_t *counts = run->strip.out;
+    bool has_faults = false;
+    am_strip_open_faults(run);
+    for (uint32_t row = 0; row < run->strip.rows; row++) {
+        if (!am_grain_count(run->lane->grain, decimals[row], &counts[row])) {
+            counts[row] = 0;
+            run->strip.faults[row] = AM_STATE_FAULT;
+            has_faults = true;
+        }
+    }
+    am_strip_close_faults(run, has_faults);
+    am_strip_measure(run);
+}
+
+void am_step_same(am_strip_run *run) {
+    const am_column *root = am_strip_root(run, run->step->out);
+    run->column->is_plain = root->is_plain;
+    am_strip_set_bounds(run, root->low, root->high);
+}
