@@ -10,6 +10,7 @@
  *     amerce_assessor_run                     assesses the batch; takes no memory and cannot fail
  *     amerce_assessor_result, ...             results, states, what is needed, faults, clauses
  *     amerce_explain_write                    why
+ *     amerce_decision_verify                  a decision record, assessed again
  *
  * Nothing is global: every object is reached through the pointer that made it, errors included. A rulebook is
  * immutable and may be shared by threads; an assessor, its results and a list of diagnostics belong to one
@@ -22,6 +23,7 @@
 #include <amerce/assessor.h>
 #include <amerce/cases.h>
 #include <amerce/compile.h>
+#include <amerce/decision.h>
 #include <amerce/diagnostics.h>
 #include <amerce/explain.h>
 #include <amerce/rulebook.h>

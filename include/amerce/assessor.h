@@ -38,6 +38,7 @@ typedef struct amerce_assessor_options {
     bool is_wide; /* decimals of 34 digits throughout, never 64-bit counts: the same results, more slowly */
     amerce_text as_of; /* `2020-01-01`: every clock shows this date, whatever the records say; facts and
                           windows stay as they are, and each result line tells it. Empty: no such date */
+    bool has_decision; /* a last member `decision`, see <amerce/decision.h> */
 } amerce_assessor_options;
 
 /* Makes an assessor. The rulebook must outlive it. Options may be NULL. AMERCE_MISUSE: too many records, or

@@ -92,6 +92,8 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     assessor->rulebook = rulebook;
     assessor->options.is_extra_ignored = whole.is_extra_ignored;
     assessor->explanation = whole.explanation;
+    assessor->is_decision_wanted = whole.has_decision;
+    am_buffer_init(&assessor->detail, (am_allocator){resize_counted, assessor});
     if (!make_parts(assessor, limits, whole.is_wide)) {
         amerce_assessor_free(assessor);
         return AMERCE_OUT_OF_MEMORY;
@@ -113,6 +115,7 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     if (assessor == NULL) {
         return;
     }
+    am_buffer_clear(&assessor->detail);
     am_explainer_free(assessor->explainer);
     am_reader_free(assessor->reader);
     am_ids_free(assessor->ids);

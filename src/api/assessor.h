@@ -26,6 +26,8 @@ struct amerce_assessor {
     am_record_options options;
     amerce_explanation explanation;
     am_explainer *explainer; /* or NULL: nothing was explained yet */
+    bool is_decision_wanted;
+    am_buffer detail; /* of the decision that was verified last */
     uint32_t record_count;
     uint32_t *open_rows; /* by domain: the row that is being filled, or AM_API_CLOSED */
     uint32_t
@@ -35,8 +37,10 @@ struct amerce_assessor {
     char message[AM_API_PATH_MAX];
 };
 
-/* Appends a record's result line, with its explanation when that is wanted, without a line end. Returns the
- * worst state among the outcomes. */
+/* The explainer, made when it is first asked for; NULL when memory runs out. */
+am_explainer *am_api_explainer_of(amerce_assessor *assessor);
+/* Appends a record's result line, with its explanation and decision record when they are wanted, without a
+ * line end. Returns the worst state among the outcomes. */
 am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *buffer);
 /* Likewise its explanation as text of the kind that is wanted, with a heading and an empty line at the end.
  */

@@ -183,6 +183,7 @@ amerce_status amerce_compile_with_cases(const amerce_source *source, const amerc
     }
     am_arena_init(&work.scratch, work.allocator, work.options.memory_limit_bytes);
     amerce_status status = compile(&work, source, &made);
+    am_diagnostics_finish(&work.list->items);
     am_arena_clear(&work.scratch);
     if (work.list->arena.is_exhausted) {
         status = AMERCE_OUT_OF_MEMORY;

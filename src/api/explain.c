@@ -6,9 +6,9 @@
  */
 #include <amerce/explain.h>
 
-#include "api/assessor.h"
+#include "api/decision.h"
 
-static am_explainer *explainer_of(amerce_assessor *assessor) {
+am_explainer *am_api_explainer_of(amerce_assessor *assessor) {
     if (assessor->explainer == NULL) {
         assessor->explainer = am_explainer_new(assessor->layout, assessor->batch, assessor->allocator);
     }
@@ -17,7 +17,7 @@ static am_explainer *explainer_of(amerce_assessor *assessor) {
 
 static void put_explanation(amerce_assessor *assessor, amerce_explain_format format, uint32_t row,
                             am_buffer *buffer) {
-    am_explainer *explainer = explainer_of(assessor);
+    am_explainer *explainer = am_api_explainer_of(assessor);
     am_batch_open_all(assessor->batch);
     if (explainer == NULL) {
         buffer->is_failed = true;
@@ -50,15 +50,36 @@ amerce_status amerce_explain_write(amerce_assessor *assessor, uint32_t row, amer
     return am_api_flush(&buffer, sink);
 }
 
-am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *buffer) {
-    am_state worst = am_result_write(buffer, assessor->layout, assessor->batch, assessor->ids, row);
-    if (assessor->explanation != AMERCE_EXPLANATION_NONE && buffer->length > 0) {
+/* Opens the line that ends the buffer for another member, which `key` begins. */
+static void open_member(am_buffer *buffer, const char *key) {
+    if (buffer->length > 0) {
         buffer->length--;
-        am_buffer_put_text(buffer,
-                           buffer->data[buffer->length - 1] == '{' ? "\"explain\":" : ",\"explain\":");
+        am_buffer_put_text(buffer, buffer->data[buffer->length - 1] == '{' ? "" : ",");
+    }
+    am_buffer_put_text(buffer, key);
+}
+
+am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *buffer) {
+    size_t start = buffer->length;
+    am_state worst = am_result_write(buffer, assessor->layout, assessor->batch, assessor->ids, row);
+    am_buffer decision;
+    am_buffer_init(&decision, assessor->allocator);
+    if (assessor->is_decision_wanted && !buffer->is_failed) {
+        am_slice result = am_slice_part(am_buffer_text(buffer), start, buffer->length);
+        am_api_put_decision(assessor, row, result, &decision);
+    }
+    if (assessor->explanation != AMERCE_EXPLANATION_NONE) {
+        open_member(buffer, "\"explain\":");
         put_explanation(assessor, AMERCE_EXPLAIN_JSON, row, buffer);
         am_buffer_put_char(buffer, '}');
     }
+    if (assessor->is_decision_wanted) {
+        open_member(buffer, "\"decision\":");
+        am_buffer_put(buffer, am_buffer_text(&decision));
+        am_buffer_put_char(buffer, '}');
+    }
+    buffer->is_failed |= decision.is_failed;
+    am_buffer_clear(&decision);
     return worst;
 }
 

@@ -248,9 +248,20 @@ static void visit_code(am_codec *codec, am_program *program) {
     SECTION(codec, "column", am_column_table, program->columns, program->column_count, 3, visit_column);
 }
 
+static void visit_origin(am_codec *codec, am_program *program) {
+    am_codec_u8(codec, &program->edition);
+    for (unsigned i = 0; i < AM_SHA256_BYTES; i++) {
+        am_codec_u8(codec, &program->digest.bytes[i]);
+    }
+    if (program->edition == 0 || program->edition > AM_LANGUAGE_EDITION) {
+        am_codec_stop(codec, AM_DIAG_LOAD_VERSION);
+    }
+}
+
 static void visit_program(am_codec *codec, am_program *program) {
     codec->part = "program";
     codec->index = 0;
+    visit_origin(codec, program);
     am_codec_text(codec, &program->name);
     am_codec_text(codec, &program->title);
     am_codec_u16(codec, &program->unit);

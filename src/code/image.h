@@ -16,7 +16,7 @@
 #include "base/diag.h"
 #include "code/program.h"
 
-#define AM_IMAGE_VERSION 2
+#define AM_IMAGE_VERSION 3
 
 /* Why a program is refused. */
 typedef struct am_rejection {

@@ -15,6 +15,7 @@
 #define AM_CODE_PROGRAM_H
 
 #include "base/arena.h"
+#include "base/sha256.h"
 #include "code/opcode.h"
 #include "code/table.h"
 
@@ -205,8 +206,14 @@ typedef struct am_column_table {
     uint16_t row_count;
 } am_column_table;
 
+/* The edition of the language: what rulebooks mean. It rises when the meaning of one that compiles changes.
+ */
+#define AM_LANGUAGE_EDITION 1
+
 typedef struct am_program {
-    am_slice name; /* eu.emir.trade_repositories */
+    uint8_t edition;  /* that it was compiled for; 1 to AM_LANGUAGE_EDITION */
+    am_digest digest; /* of the rulebook's texts, in the order of `sources` */
+    am_slice name;    /* eu.emir.trade_repositories */
     am_slice title;
     uint16_t unit;     /* the rulebook's currency, or AM_NO_INDEX */
     am_slice *sources; /* paths of the rulebook texts: UTF-8, in whatever normal form */

@@ -22,7 +22,10 @@ void am_explainer_free(am_explainer *explainer);
 /* Appends the explanation of an assessed record as a JSON object: a list of declarations for each output,
  * lists nested as in results. The buffer fails when memory runs out. */
 void am_explain_write_json(am_explainer *explainer, am_buffer *buffer, uint32_t row);
-/* Likewise as text, with a heading for each output. */
+/* The dates, each once and rising, by which the law was chosen in the record that was explained as JSON last.
+ */
+const am_date *am_explain_laws(am_explainer *explainer, size_t *count);
+/* Appends it as text, with a heading for each output. */
 typedef enum am_text_style { AM_TEXT_PLAIN, AM_TEXT_MARKDOWN, AM_TEXT_HTML } am_text_style;
 void am_explain_write_text(am_explainer *explainer, am_text_style style, am_buffer *buffer, uint32_t row);
 /* Appends a text so that it stays one in Markdown or HTML. */

@@ -30,6 +30,9 @@ struct am_explainer {
     uint64_t *seen; /* open addressing; a subject as a number plus 1 */
     size_t seen_count;
     size_t seen_capacity;
+    am_date *laws; /* by which versions were chosen */
+    size_t law_count;
+    size_t law_capacity;
 };
 
 /* subject.c: which declarations, each once */
@@ -41,6 +44,9 @@ void am_explain_open(am_explainer *explainer, am_subject subject);
 bool am_explain_mark(am_explainer *explainer, am_subject subject);
 /* Adds the declaration that the phrase reads, in each row that it reads, unless it is explained elsewhere. */
 void am_explain_use(am_explainer *explainer, am_subject reader, const am_phrase *read);
+
+/* laws.c: notes the date by which the law of the subject was chosen. */
+void am_explain_note_law(am_explainer *explainer, am_subject subject, const am_phrase *clock);
 
 /* rows.c */
 
@@ -109,6 +115,9 @@ typedef struct am_explained_step {
     am_decimal difference_high;
 } am_explained_step;
 
+/* The step that the amount before the next one comes from, behind `child`: an exception is none, of a rule
+ * that the penalty calls. */
+uint16_t am_explain_before_next(const am_program *program, uint16_t child, uint16_t before);
 /* The step `clause` of a penalty in a row, behind the step `before` (or AM_NO_INDEX). */
 am_explained_step am_explain_step(const am_explainer *explainer, uint16_t clause, uint16_t before,
                                   uint32_t row);

@@ -159,12 +159,14 @@ static void put_step(const writer *out, am_subject subject, uint16_t clause, uin
 
 static void put_steps(const writer *out, am_subject subject) {
     uint16_t before = AM_NO_INDEX;
+    bool is_first = true;
     am_buffer_put_text(out->buffer, ",\"steps\":[");
     for (uint16_t child = out->explainer->first_child[subject.clause]; child != AM_NO_INDEX;
          child = out->explainer->next_child[child]) {
-        am_buffer_put_text(out->buffer, before == AM_NO_INDEX ? "" : ",");
+        am_buffer_put_text(out->buffer, is_first ? "" : ",");
+        is_first = false;
         put_step(out, subject, child, before);
-        before = child;
+        before = am_explain_before_next(out->program, child, before);
     }
     am_buffer_put_char(out->buffer, ']');
 }
@@ -284,6 +286,7 @@ static void put_own_phrases(const writer *out, am_subject subject, const am_clau
     const am_phrase *when = am_explain_find(out->program, clause, AM_PHRASE_WHEN);
     bool is_first = true;
     put_phrase_value(out, ",\"law_of\":", subject, column != NULL ? column : clock);
+    am_explain_note_law(out->explainer, subject, column != NULL ? column : clock);
     if (when != NULL) {
         put_text(out, ",\"only_when\":", when->words);
         put_phrase_value(out, ",\"applies\":", subject, when);

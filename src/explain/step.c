@@ -105,6 +105,10 @@ static void compare(const am_explainer *explainer, am_explained_step *step, uint
     step->is_different = !am_decimal_is_zero(step->difference) || !am_decimal_is_zero(step->difference_high);
 }
 
+uint16_t am_explain_before_next(const am_program *program, uint16_t child, uint16_t before) {
+    return program->clauses[child].kind == AM_CLAUSE_EXCEPTION ? before : child;
+}
+
 am_explained_step am_explain_step(const am_explainer *explainer, uint16_t clause, uint16_t before,
                                   uint32_t row) {
     const am_program *program = explainer->program;

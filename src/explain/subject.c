@@ -62,6 +62,8 @@ void am_explain_begin(am_explainer *explainer) {
     explainer->subject_count = explainer->subject_capacity = 0;
     explainer->seen = NULL;
     explainer->seen_count = explainer->seen_capacity = 0;
+    explainer->laws = NULL;
+    explainer->law_count = explainer->law_capacity = 0;
 }
 
 /* The slot of the number, or the free one where it would be. */

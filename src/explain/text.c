@@ -193,7 +193,7 @@ static void tell_steps(writer *out, am_subject subject, unsigned level) {
     for (uint16_t child = out->explainer->first_child[subject.clause]; child != AM_NO_INDEX;
          child = out->explainer->next_child[child]) {
         am_explained_step step = am_explain_step(out->explainer, child, before, subject.row);
-        before = child;
+        before = am_explain_before_next(out->program, child, before);
         if (step.outcome == AM_STEP_LEFT_OUT) {
             gather_left_out(out, &step);
             continue;

@@ -42,9 +42,21 @@ static void lower_scales(am_lowerer *lowerer) {
     }
 }
 
+/* Of the texts that were compiled, each whole: the rulebook's first, then those that it uses. */
+static am_digest digest_of(const am_sources *sources) {
+    am_sha256 sum;
+    am_sha256_init(&sum);
+    for (size_t i = 0; i < sources->count; i++) {
+        am_sha256_feed_whole(&sum, sources->items[i].text);
+    }
+    return am_sha256_finish(&sum);
+}
+
 static void lower_header(am_lowerer *lowerer) {
     const am_model *model = lowerer->model;
     am_program *program = &lowerer->program;
+    program->edition = AM_LANGUAGE_EDITION;
+    program->digest = digest_of(model->sources);
     program->name = model->books[0].name;
     program->title = model->books[0].title;
     program->unit = model->books[0].unit;

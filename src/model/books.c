@@ -141,7 +141,7 @@ static void read_in_force(am_maker *maker, am_header *header, const am_node *nod
     am_book *book = header->book;
 
     context.is_constant = true;
-    bool is_dated = am_date_literal(&context, from, &book->in_force_from);
+    bool is_dated = !am_is_broken_off(maker, node) && am_date_literal(&context, from, &book->in_force_from);
     book->has_in_force = true; /* where its date cannot be read, that has been told */
     book->in_force_until = AM_DATE_MAX + 1;
     if (until == NULL || !am_date_literal(&context, until, &book->in_force_until)) {

@@ -104,6 +104,7 @@ typedef struct am_pending {
     size_t reading_capacity;
     struct am_pending *same_name;
     bool has_end;                 /* `in force` says until when */
+    bool is_date_lost;            /* its days could not be read */
     bool is_listed;               /* among the outputs; a head stands where its first version does */
     bool is_clock_lost;           /* its own clock could not be read */
     struct am_pending *head;      /* of a version */
@@ -285,17 +286,34 @@ void am_versions_resolve(am_context *context, am_pending *head);
 void am_version_series(am_context *context, am_pending *pending);
 
 /* scopes.c */
+typedef struct am_found {
+    const am_symbol *symbol;
+    am_scope scope;
+    const am_node *segment; /* the name that was found */
+} am_found;
+/* A member of the context's record or one around it; *outer is the next one further out, if any. */
+const am_symbol *am_bare_find(const am_context *context, am_slice name, am_scope *scope,
+                              const am_symbol **outer);
+/* What the path's first name is; false after a message. */
+bool am_path_find(am_context *context, const am_node *path, am_type hint, am_found *found);
+/* Follows fields that are records; false after a message. */
+bool am_path_follow(am_context *context, am_found *found);
+const am_record *am_element_innermost(const am_context *context); /* NULL outside all lists */
+am_slice am_symbol_owner_name(const am_symbol *member);
+/* Whether a bare name is a value of some tiers or choice. */
+bool am_path_is_value(const am_context *context, const am_node *path);
+/* Whether the path's first name can be read here, whatever it means. */
+bool am_path_is_readable(am_context *context, const am_node *path);
+
+/* paths.c */
 typedef enum am_want { AM_WANT_VALUE, AM_WANT_KNOWN, AM_WANT_LIST } am_want;
 /* What a PATH means. VALUE: narrowed where it is known; KNOWN: the FIELD, VALUE or list itself; LIST: a FIELD
  * of type LIST. */
 am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint, am_want want);
-/* Whether the path's first name can be read here, whatever it means. */
-/* Whether a bare name is a value of some tiers or choice. */
-bool am_path_is_value(const am_context *context, const am_node *path);
-bool am_path_is_readable(am_context *context, const am_node *path);
-/* `NAME on DATE`. */
-am_expr *am_value_on(am_context *context, const am_node *node);
 am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_t set);
+
+/* value_on.c: `NAME on DATE`. */
+am_expr *am_value_on(am_context *context, const am_node *node);
 
 /* expr.c */
 am_expr *am_expr_new(am_context *context, am_expr_kind kind, am_span span, am_type type);
@@ -322,6 +340,8 @@ am_expr *am_expr_condition(am_context *context, const am_node *node);
 am_expr *am_expr_optional(am_context *context, const am_node *node, am_type hint);
 /* The expression unwrapped, where it may be unknown and a condition around shows that it is known. */
 am_expr *am_expr_discharge(am_context *context, am_expr *expr);
+/* The expression unwrapped, where a condition around shows that it is known; else as it is. */
+am_expr *am_expr_narrow(am_context *context, am_expr *expr);
 /* The same for a list that may be unknown; false after a message. */
 bool am_list_discharge(am_context *context, am_expr *list);
 /* Two expressions of which either may be the name of a value of the other's type. */
@@ -383,6 +403,11 @@ bool am_elements_enter(am_context *context, const am_expr *list, am_span span);
 /* declarations.c */
 void am_declarations_collect(am_maker *maker);
 void am_declarations_place(am_maker *maker);
+
+/* occurrences.c: an order of the pending declarations in which most are behind what they read. */
+bool am_order_guess(am_maker *maker, uint32_t *order);
+
+/* bodies.c */
 void am_declarations_resolve(am_maker *maker);
 /* Resolves what is read, if need be, and notes who reads it. */
 void am_pending_resolve(am_maker *maker, am_pending *pending);

@@ -336,6 +336,9 @@ static am_expr *expand(am_context *context, const am_node *call, const am_pendin
         return report_too_large(context, call->span);
     }
     maker->expanded += count;
+    if (value != NULL && value->kind == AM_EXPR_EXCEPT) {
+        value->span = call->span; /* the whole rule says more than the call */
+    }
     return value;
 }
 

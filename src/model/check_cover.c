@@ -26,6 +26,7 @@ typedef struct am_check_cover {
     uint16_t *rows;      /* in the order in which they prevail */
     size_t row_count;
     size_t row_room;
+    uint64_t *narrows;  /* by row: the axes on which it does not meet everything, a bit each */
     am_check_run *box;  /* of the part at hand */
     uint16_t *at_hand;  /* its rows */
     uint32_t *begins;   /* by class: rows that begin there */
@@ -69,9 +70,15 @@ static bool fills(const am_check_axis *axis, uint32_t row, am_check_run side) {
     return false;
 }
 
-static bool fills_box(am_check_cover *cover, uint32_t row) {
-    for (uint32_t i = 0; i < cover->table->axis_count; i++) {
-        if (!fills(&cover->table->axes[i], row, cover->box[i])) {
+static uint32_t first_axis(uint64_t axes) {
+    return (uint32_t)__builtin_ctzll(axes);
+}
+
+/* Most rows of large tables leave most axes open, so only the others are looked at. */
+static bool fills_box(const am_check_cover *cover, uint32_t row) {
+    for (uint64_t axes = cover->narrows[row]; axes != 0; axes &= axes - 1) {
+        uint32_t axis = first_axis(axes);
+        if (!fills(&cover->table->axes[axis], row, cover->box[axis])) {
             return false;
         }
     }
@@ -126,8 +133,9 @@ static bool make_room_for_rows(am_check_cover *cover, size_t count) {
 }
 
 static bool touches_box(const am_check_cover *cover, uint32_t row) {
-    for (uint32_t i = 0; i < cover->table->axis_count; i++) {
-        if (!touches(&cover->table->axes[i], row, cover->box[i])) {
+    for (uint64_t axes = cover->narrows[row]; axes != 0; axes &= axes - 1) {
+        uint32_t axis = first_axis(axes);
+        if (!touches(&cover->table->axes[axis], row, cover->box[axis])) {
             return false;
         }
     }
@@ -173,7 +181,10 @@ static am_check_part pop(am_check_cover *cover) {
 
 /* Where to cut */
 
-static void count_sides(am_check_cover *cover, const am_check_axis *axis, am_check_run side, uint32_t count) {
+static void count_sides(am_check_cover *cover, uint32_t number, am_check_run side, uint32_t count) {
+    const am_check_axis *axis = &cover->table->axes[number];
+    uint32_t open = 0;
+
     for (uint32_t class = side.first; class <= side.end; class ++) {
         cover->begins[class] = 0;
         cover->ends[class] = 0;
@@ -181,6 +192,10 @@ static void count_sides(am_check_cover *cover, const am_check_axis *axis, am_che
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t row = cover->at_hand[i], begin = side.end, end = side.first;
+        if ((cover->narrows[row] >> number & 1) == 0) {
+            open++;
+            continue;
+        }
         for (uint32_t k = axis->starts[row]; k < axis->starts[row + 1]; k++) {
             uint32_t first = axis->runs[k].first > side.first ? axis->runs[k].first : side.first;
             uint32_t last = axis->runs[k].end < side.end ? axis->runs[k].end : side.end;
@@ -194,13 +209,15 @@ static void count_sides(am_check_cover *cover, const am_check_axis *axis, am_che
         cover->begins[begin]++;
         cover->ends[end]++;
     }
+    cover->begins[side.first] += open;
+    cover->ends[side.end] += open;
 }
 
 static void cut_axis(am_check_cover *cover, uint32_t number, uint32_t count, am_check_cut *best) {
     am_check_run side = cover->box[number];
     uint64_t lower = 0, upper = count;
 
-    count_sides(cover, &cover->table->axes[number], side, count);
+    count_sides(cover, number, side, count);
     for (uint32_t class = side.first; class < side.end; class ++) {
         upper -= cover->ends[class];
         if (class > side.first && cover->may_cut[class] && lower * lower + upper * upper < best->cost) {
@@ -213,11 +230,14 @@ static void cut_axis(am_check_cover *cover, uint32_t number, uint32_t count, am_
 static bool cut(am_check_cover *cover, uint32_t count, bool is_known) {
     am_check_table *table = cover->table;
     am_check_cut best = {.axis = table->axis_count, .cost = UINT64_MAX};
-    uint64_t work = 1;
+    uint64_t work = 1, narrowed = 0;
 
+    for (uint32_t i = 0; i < count; i++) {
+        narrowed |= cover->narrows[cover->at_hand[i]];
+    }
     for (uint32_t i = 0; i < table->axis_count; i++) {
         work += count + (cover->box[i].end - cover->box[i].first);
-        if (cover->box[i].end - cover->box[i].first > 1) {
+        if (cover->box[i].end - cover->box[i].first > 1 && (narrowed >> i & 1) != 0) {
             cut_axis(cover, i, count, &best);
         }
     }
@@ -238,13 +258,15 @@ static bool is_open_question(const am_check_cover *cover, bool is_known) {
     return cover->is_gap_wanted && !cover->table->has_gap;
 }
 
-static bool are_reached(const am_check_cover *cover, uint32_t count) {
-    for (uint32_t i = 0; cover->is_by_order && i < count; i++) {
-        if (!cover->table->is_reached[cover->at_hand[i]]) {
-            return false;
-        }
+/* Up to the last row that is not known to be reached; 0 when all are. */
+static uint32_t count_unsettled(const am_check_cover *cover, uint32_t count) {
+    if (!cover->is_by_order) {
+        return 0;
     }
-    return true;
+    while (count > 0 && cover->table->is_reached[cover->at_hand[count - 1]]) {
+        count--;
+    }
+    return count;
 }
 
 /* No row is sure to meet the part; `count` may, with `when` cells. */
@@ -293,10 +315,12 @@ static bool judge(am_check_cover *cover, am_check_part part) {
     if (is_plain && !is_covered) {
         settle_uncovered(cover, count, part.is_known);
     }
-    if (is_plain || ((is_covered || !is_open_question(cover, part.is_known)) && are_reached(cover, count))) {
+    bool is_open = is_open_question(cover, part.is_known);
+    uint32_t unsettled = count_unsettled(cover, count);
+    if (is_plain || ((is_covered || !is_open) && unsettled == 0)) {
         return true;
     }
-    return cut(cover, count, part.is_known);
+    return cut(cover, is_open ? count : unsettled, part.is_known);
 }
 
 /* Where to begin */
@@ -330,6 +354,17 @@ static bool begin_rows(am_check_cover *cover) {
     return push(cover, table->axis_count, (am_check_run){0, 0}, count, true);
 }
 
+static void find_narrow_axes(am_check_cover *cover) {
+    const am_check_table *table = cover->table;
+
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        am_check_run whole = {0, table->axes[i].count};
+        for (uint32_t row = 0; row < table->row_count; row++) {
+            cover->narrows[row] |= (uint64_t)!fills(&table->axes[i], row, whole) << i;
+        }
+    }
+}
+
 static bool take_memory(am_check_cover *cover) {
     am_check_table *table = cover->table;
     uint32_t classes = 0;
@@ -342,6 +377,7 @@ static bool take_memory(am_check_cover *cover) {
     cover->begins = AM_NEW_ARRAY(table->arena, uint32_t, (size_t)classes + 1);
     cover->ends = AM_NEW_ARRAY(table->arena, uint32_t, (size_t)classes + 1);
     cover->may_cut = AM_NEW_ARRAY(table->arena, bool, (size_t)classes + 1);
+    cover->narrows = AM_NEW_ARRAY(table->arena, uint64_t, (size_t)table->row_count + 1);
     table->gap = AM_NEW_ARRAY(table->arena, uint32_t, (size_t)table->axis_count + 1);
     table->is_reached = AM_NEW_ARRAY(table->arena, bool, (size_t)table->row_count + 1);
     return !table->arena->is_exhausted;
@@ -353,7 +389,11 @@ void am_check_gaps(am_check_table *table) {
                             .is_by_order = picks == AM_PICKS_FIRST || picks == AM_PICKS_LAST,
                             .is_gap_wanted = picks != AM_PICKS_SUM};
 
-    if (!take_memory(&cover) || !begin_rows(&cover)) {
+    if (!take_memory(&cover)) {
+        return;
+    }
+    find_narrow_axes(&cover);
+    if (!begin_rows(&cover)) {
         return;
     }
     while (cover.part_count > 0) {

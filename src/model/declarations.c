@@ -1,14 +1,10 @@
 /*
- * Declarations: collecting them from the files, placing each under its record, and resolving their bodies.
+ * Declarations: collecting them from the files and placing each under its record.
  *
- * Bodies are resolved in an order guessed from the names that occur in them, so that what is read is mostly
- * resolved already; what is not is resolved on the spot. Who truly reads whom is noted on the way, for
- * order.c.
+ * A declaration with a value becomes a pending one; what stands in it is resolved afterwards (bodies.c). One
+ * for a record that is not there is reported and never resolved.
  */
 #include "model/build.h"
-
-/* Bodies resolved in one another, where the guessed order did not help. */
-#define RESOLVING_MAX 64
 
 static bool is_plain_type(am_slice name) {
     static const char *const words[] = {"number", "whole", "money", "date", "months", "days", "text"};
@@ -275,6 +271,23 @@ static void link_name(am_maker *maker, am_pending *pending) {
     first->item = pending;
 }
 
+/* Whether one of two declarations of a name may be a version of the other, but for text that could not be
+ * read.
+ */
+static bool is_version_lost(const am_maker *maker, const am_symbol *declared, const am_pending *pending) {
+    const am_node *first, *other = pending->node;
+    bool is_dated;
+
+    if (declared->kind != AM_SYMBOL_DECLARATION) {
+        return false;
+    }
+    first = maker->pendings[((const am_declaration *)declared->item)->number]->node;
+    is_dated =
+        am_node_child(first, AM_NODE_IN_FORCE) != NULL || am_node_child(other, AM_NODE_IN_FORCE) != NULL;
+    return is_dated &&
+           (am_node_child(first, AM_NODE_ERROR) != NULL || am_node_child(other, AM_NODE_ERROR) != NULL);
+}
+
 /* Versions of one declaration share its name, and the first of them makes it known. */
 static void declare(am_maker *maker, am_symbol symbol, am_pending *pending) {
     am_symbol *declared = am_symbols_find(&maker->symbols, symbol.owner, symbol.name);
@@ -283,7 +296,7 @@ static void declare(am_maker *maker, am_symbol symbol, am_pending *pending) {
     if (head != NULL && head->version_count == 2) {
         link_name(maker, head);
     }
-    if (head != NULL) {
+    if (head != NULL || (declared != NULL && is_version_lost(maker, declared, pending))) {
         return;
     }
     if (pending->declaration->kind == AM_DECLARATION_PARAMETER) {
@@ -339,269 +352,6 @@ void am_declarations_place(am_maker *maker) {
     for (size_t i = 0; i < maker->pending_count; i++) {
         if (maker->pendings[i]->declaration->kind == AM_DECLARATION_PARAMETER) {
             check_parameter(maker, maker->pendings[i]->declaration);
-        }
-    }
-}
-
-/* The value of a rule or a parameter, of the type written, if one is. */
-static void resolve_value(am_context *context, am_pending *pending) {
-    am_declaration *declaration = pending->declaration;
-    const am_node *node = am_node_expression(pending->node);
-    bool is_broken_off = node != NULL && (am_is_broken_off(context->maker, node) ||
-                                          am_is_broken_off(context->maker, pending->node));
-    am_expr *value =
-        is_broken_off ? am_expr_error(context, node->span) : am_expr_read(context, node, declaration->type);
-
-    if (declaration->kind == AM_DECLARATION_PARAMETER) {
-        value = am_expr_discharge(context, value);
-    }
-    if (pending->has_type) {
-        value = am_expect(context, value, declaration->type);
-    }
-    value = am_exceptions_read(context, pending->node, value, pending->has_type ? &declaration->type : NULL,
-                               declaration->citation);
-    declaration->value = value;
-    if (value == NULL) {
-        return;
-    }
-    if (!pending->has_type) {
-        declaration->type = value->type;
-    }
-    declaration->type.is_optional = value->type.is_optional;
-    if (declaration->kind == AM_DECLARATION_PARAMETER && value->type.kind != AM_TYPE_ERROR) {
-        value->type = declaration->type;
-    }
-}
-
-static void resolve_body(am_context *context, am_pending *pending) {
-    const am_node *node = pending->node;
-
-    if (pending->version_count != 0) {
-        am_versions_resolve(context, pending);
-        return;
-    }
-    switch ((am_node_kind)node->kind) {
-    case AM_NODE_PARAMETER:
-        context->is_constant = true;
-        context->record = context->maker->model->root;
-        if (am_node_child(node, AM_NODE_TABLE) != NULL) {
-            am_series_build(context, pending);
-        } else {
-            resolve_value(context, pending);
-            if (am_node_child(node, AM_NODE_IN_FORCE) != NULL) {
-                am_version_series(context, pending);
-            }
-        }
-        break;
-    case AM_NODE_RULE:
-        if (pending->arguments == NULL) {
-            resolve_value(context, pending);
-        } else {
-            am_rule_check(context, pending);
-        }
-        break;
-    case AM_NODE_SCHEDULE:
-        am_schedule_build(context, pending);
-        break;
-    case AM_NODE_LADDER:
-        am_ladder_build(context, pending);
-        break;
-    case AM_NODE_PENALTY:
-    case AM_NODE_AMOUNT:
-        am_penalty_build(context, pending);
-        break;
-    default:
-        break;
-    }
-}
-
-void am_pending_resolve(am_maker *maker, am_pending *pending) {
-    am_declaration *declaration = pending->declaration;
-    am_context context = am_context_of(maker, pending->header, declaration->record, pending);
-
-    if (pending->progress != AM_PROGRESS_NEW || maker->resolving >= RESOLVING_MAX) {
-        return;
-    }
-    context.is_type_lost = pending->has_type && declaration->type.kind == AM_TYPE_ERROR;
-    pending->progress = AM_PROGRESS_BUSY;
-    maker->resolving++;
-    if (!maker->arena->is_exhausted) {
-        resolve_body(&context, pending);
-    }
-    maker->resolving--;
-    pending->progress = AM_PROGRESS_DONE;
-}
-
-static void note_reading(am_context *context, am_declaration *declaration, am_span span) {
-    am_pending *reader = context->reader;
-    am_reading *readings;
-
-    if (reader == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < reader->reading_count; i++) {
-        if (reader->readings[i].read == declaration) {
-            return;
-        }
-    }
-    readings = AM_GROW(context->maker->arena, am_reading, reader->readings, reader->reading_count,
-                       &reader->reading_capacity);
-    if (readings == NULL) {
-        return;
-    }
-    reader->readings = readings;
-    readings[reader->reading_count++] = (am_reading){declaration, span};
-}
-
-am_expr *am_clock_of(const am_context *context) {
-    return context->reader != NULL ? context->reader->declaration->clock : context->record->clock;
-}
-
-/* A parameter that differs by date takes the clock of whoever reads it. */
-static void check_clock(am_context *context, const am_declaration *parameter, am_span span) {
-    if (context->reader != NULL && context->reader->declaration->kind == AM_DECLARATION_PARAMETER) {
-        context->reader->needs_clock = true;
-    } else if (context->record != NULL && am_clock_of(context) == NULL && !context->is_constant &&
-               !context->is_facts_only) {
-        am_report(context->maker, AM_DIAG_NO_CLOCK, span,
-                  AM_ARGUMENTS(parameter->name, context->record->name));
-    }
-}
-
-void am_declaration_read(am_context *context, am_declaration *declaration, am_span span) {
-    am_maker *maker = context->maker;
-    am_pending *pending = maker->pendings[declaration->number];
-
-    note_reading(context, declaration, span);
-    if (pending->progress == AM_PROGRESS_NEW && maker->resolving < RESOLVING_MAX) {
-        am_pending_resolve(maker, pending);
-    } else if (pending->progress == AM_PROGRESS_NEW && !maker->is_cut) {
-        maker->is_cut = true;
-        maker->cut = span;
-    }
-    if (pending->needs_clock && !context->is_at_date) {
-        check_clock(context, declaration, span);
-    }
-}
-
-/* Declarations of one name that are followed, besides those that a bare name can mean. */
-#define SAME_NAME_MAX 8
-
-/* Edges to the declarations whose names occur in a body. */
-typedef struct am_occurrences {
-    am_maker *maker;
-    const am_record *record; /* of the declaration */
-    const am_node **stack;
-    size_t depth;
-    size_t capacity;
-    uint32_t *targets;
-    size_t count;
-    size_t target_capacity;
-} am_occurrences;
-
-static bool push_node(am_occurrences *all, const am_node *node) {
-    const am_node **stack;
-
-    if (node == NULL) {
-        return true;
-    }
-    stack = AM_GROW(all->maker->arena, const am_node *, all->stack, all->depth, &all->capacity);
-    if (stack == NULL) {
-        return false;
-    }
-    all->stack = stack;
-    stack[all->depth++] = node;
-    return true;
-}
-
-static bool add_target(am_occurrences *all, const am_declaration *declaration) {
-    uint32_t *targets = AM_GROW(all->maker->arena, uint32_t, all->targets, all->count, &all->target_capacity);
-
-    if (targets == NULL) {
-        return false;
-    }
-    all->targets = targets;
-    targets[all->count++] = declaration->number;
-    return true;
-}
-
-/* What a bare name can mean, and some declarations of that name elsewhere, for `its` and qualified names. */
-static bool add_name(am_occurrences *all, am_slice name) {
-    const am_symbols *symbols = &all->maker->symbols;
-    const am_symbol *symbol = am_symbols_find(symbols, &all->maker->declared, name);
-    const am_pending *pending = symbol == NULL ? NULL : symbol->item;
-    const am_record *record = pending == NULL ? NULL : all->record;
-
-    for (unsigned steps = 0; record != NULL && steps <= AM_RECORD_DEPTH_MAX;
-         steps++, record = record->enclosing) {
-        symbol = am_symbols_find(symbols, record, name);
-        if (symbol != NULL && symbol->kind == AM_SYMBOL_DECLARATION && !add_target(all, symbol->item)) {
-            return false;
-        }
-    }
-    for (unsigned i = 0; pending != NULL && i < SAME_NAME_MAX; i++, pending = pending->same_name) {
-        if (!add_target(all, pending->declaration)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool add_occurrences(am_occurrences *all, const am_node *node) {
-    if (!push_node(all, node->children)) {
-        return false;
-    }
-    while (all->depth != 0) {
-        const am_node *next = all->stack[--all->depth];
-
-        if (!push_node(all, next->next) || !push_node(all, next->children)) {
-            return false;
-        }
-        if (next->kind == AM_NODE_NAME && !add_name(all, next->text)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool add_versions(am_occurrences *all, const am_pending *head) {
-    for (size_t i = 0; i < head->version_count; i++) {
-        if (!add_target(all, head->versions[i]->declaration)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool guess_order(am_maker *maker, uint32_t *order) {
-    am_occurrences all = {.maker = maker};
-    am_graph graph = {.count = (uint32_t)maker->pending_count};
-
-    graph.starts = AM_NEW_ARRAY(maker->arena, uint32_t, maker->pending_count + 1);
-    if (graph.starts == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < maker->pending_count; i++) {
-        graph.starts[i] = (uint32_t)all.count;
-        all.record = maker->pendings[i]->declaration->record;
-        if (!add_versions(&all, maker->pendings[i]) || !add_occurrences(&all, maker->pendings[i]->node)) {
-            return false;
-        }
-    }
-    graph.starts[maker->pending_count] = (uint32_t)all.count;
-    graph.targets = all.targets;
-    return am_graph_order(maker->arena, &graph, order, NULL, NULL);
-}
-
-void am_declarations_resolve(am_maker *maker) {
-    uint32_t *order = AM_NEW_ARRAY(maker->arena, uint32_t, maker->pending_count + 1);
-
-    if (order == NULL || !guess_order(maker, order)) {
-        return;
-    }
-    for (size_t i = 0; i < maker->pending_count; i++) {
-        if (maker->pendings[order[i]]->progress == AM_PROGRESS_NEW) {
-            am_pending_resolve(maker, maker->pendings[order[i]]);
         }
     }
 }

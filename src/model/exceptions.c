@@ -93,7 +93,7 @@ static void read_exception(am_cases *cases, const am_node *node, am_slice citati
                                 .label = am_label_of(node),
                                 .span = node->span};
     note->citation = am_citation_of(context->maker, context->header, node, citation);
-    value = fit(cases, am_expr_read(context, first, cases->type));
+    value = fit(cases, am_expr_narrow(context, am_expr_read(context, first, cases->type)));
     value = am_exceptions_read(context, node, value, cases->written, note->citation);
     value = fit(cases, value);
     cases->is_wrong |= am_expr_is_error(condition);

@@ -188,6 +188,18 @@ static bool has_step(const am_penalty *penalty, am_slice label) {
     return false;
 }
 
+/* Whether something in the penalty, or in a version of it, could not be read. */
+static bool is_step_lost(const am_maker *maker, const am_declaration *penalty) {
+    const am_pending *pending = maker->pendings[penalty->number];
+
+    for (size_t i = 0; i < pending->version_count; i++) {
+        if (am_node_child(pending->versions[i]->node, AM_NODE_ERROR) != NULL) {
+            return true;
+        }
+    }
+    return am_node_child(pending->node, AM_NODE_ERROR) != NULL;
+}
+
 static bool read_step(am_context *context, const am_node *node, am_expected *out) {
     am_maker *maker = context->maker;
     const am_penalty *penalty = out->output->penalty;
@@ -195,6 +207,10 @@ static bool read_step(am_context *context, const am_node *node, am_expected *out
     am_guess guess;
 
     out->step = node->text;
+    if (!has_step(penalty, out->step) && is_step_lost(maker, out->output)) {
+        maker->lost_count++;
+        return false;
+    }
     if (!has_step(penalty, out->step)) {
         guess = am_guess_of(maker, out->step);
         for (uint16_t i = 0; penalty != NULL && i < penalty->step_count; i++) {

@@ -226,19 +226,29 @@ static bool may_be_known(const am_context *context, const am_expr *expr) {
     return is_bound;
 }
 
-am_expr *am_expr_discharge(am_context *context, am_expr *expr) {
-    am_type type;
+static am_expr *unwrap(am_context *context, am_expr *expr) {
+    am_type type = expr->type;
 
+    type.is_optional = false;
+    return am_expr_make(context, AM_EXPR_UNWRAP, expr->span, type, 1, expr, NULL, NULL);
+}
+
+am_expr *am_expr_discharge(am_context *context, am_expr *expr) {
     if (am_expr_is_error(expr) || !expr->type.is_optional) {
         return expr;
     }
-    type = expr->type;
-    type.is_optional = false;
     if (may_be_known(context, expr) && (is_known(context, expr) || is_kept(context, expr))) {
-        return am_expr_make(context, AM_EXPR_UNWRAP, expr->span, type, 1, expr, NULL, NULL);
+        return unwrap(context, expr);
     }
     report_optional(context, expr);
     return am_expr_error(context, expr->span);
+}
+
+am_expr *am_expr_narrow(am_context *context, am_expr *expr) {
+    bool is_shown = !am_expr_is_error(expr) && expr->type.is_optional && may_be_known(context, expr) &&
+                    is_known(context, expr);
+
+    return is_shown ? unwrap(context, expr) : expr;
 }
 
 bool am_list_discharge(am_context *context, am_expr *list) {

@@ -10,7 +10,8 @@ typedef struct am_running { /* what is known of the amount between two steps */
     am_type type;
     am_step last;
     bool has_start;
-    bool is_past_sums; /* a step other than add, subtract and coefficient came after the start */
+    bool may_have_start; /* something that could not be read stands before the steps */
+    bool is_past_sums;   /* a step other than add, subtract and coefficient came after the start */
 } am_running;
 
 static bool is_period(am_type type) {
@@ -153,7 +154,7 @@ static void check_place(am_context *context, const am_node *node, am_running *ru
     if (step == AM_STEP_START && running->has_start) {
         am_report(maker, AM_DIAG_START_TWICE, node->span, AM_NO_ARGUMENTS);
     }
-    if (step != AM_STEP_START && !running->has_start) {
+    if (step != AM_STEP_START && !running->has_start && !running->may_have_start) {
         am_report(maker, AM_DIAG_NO_START, node->span, AM_NO_ARGUMENTS);
         running->has_start = true;
     }
@@ -190,7 +191,7 @@ static void read_step(am_context *context, am_pending *pending, const am_node *n
     check_place(context, node, running);
     report_dates(context, node);
     if (am_is_broken_off(context->maker, node)) {
-        running->has_start = true;
+        running->may_have_start = true;
         step->value = am_expr_error(context, node->span);
         return;
     }
@@ -267,7 +268,7 @@ void am_penalty_build(am_context *context, am_pending *pending) {
     read_only_when(context, node, penalty);
     for (const am_node *step = node->children; step != NULL; step = step->next) {
         if (step->kind == AM_NODE_ERROR) {
-            running.has_start = true; /* it may have stood there */
+            running.may_have_start = true;
         } else if (step->kind == AM_NODE_STEP) {
             read_step(context, pending, step, &running, &penalty->steps[penalty->step_count++]);
         }

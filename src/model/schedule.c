@@ -376,7 +376,7 @@ void am_series_build(am_context *context, am_pending *pending) {
         return;
     }
     if (head->op != 1 || am_node_count(head) != 2 || head->children->op != AM_CELL_IN_FORCE) {
-        if (!has_error(head)) {
+        if (!has_error(head) && !has_error(table)) {
             am_report(context->maker, AM_DIAG_SERIES_COLUMNS, head->span, AM_NO_ARGUMENTS);
         }
         return;

@@ -56,12 +56,27 @@ bool am_test_is_unknown(const am_maker *maker, const am_node *node, am_type type
            (set == NULL || am_symbols_find(&maker->symbols, set, word) == NULL);
 }
 
-static const am_field *find_field(am_maker *maker, const am_record *record, const am_node *fact) {
+/* Whether a fact, or what it is, could not be read: those behind it may be parts of it. */
+static bool is_partly_read(const am_node *facts) {
+    for (const am_node *fact = facts->children; fact != NULL; fact = fact->next) {
+        if (fact->kind == AM_NODE_ERROR || am_node_child(fact, AM_NODE_ERROR) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Silent where the fact may belong to text that could not be read. */
+static const am_field *find_field(am_maker *maker, const am_record *record, const am_node *fact,
+                                  bool is_broken) {
     const am_symbol *symbol = am_symbols_find(&maker->symbols, record, fact->text);
     am_guess guess;
 
     if (symbol != NULL && symbol->kind == AM_SYMBOL_FIELD) {
         return symbol->item;
+    }
+    if (is_broken) {
+        return NULL;
     }
     guess = am_guess_of(maker, fact->text);
     for (uint16_t i = 0; i < record->field_count; i++) {
@@ -77,7 +92,9 @@ static void report_form(am_maker *maker, const am_node *fact, const am_field *fi
                     : field->type.kind == AM_TYPE_RECORD ? AM_SLICE("one record `[ ... ]`")
                                                          : AM_SLICE("a value");
 
-    am_report(maker, AM_DIAG_TEST_FACT_FORM, fact->span, AM_ARGUMENTS(field->name, form));
+    if (am_node_child(fact, AM_NODE_ERROR) == NULL) {
+        am_report(maker, AM_DIAG_TEST_FACT_FORM, fact->span, AM_ARGUMENTS(field->name, form));
+    }
 }
 
 static void read_records(am_context *context, const am_node *list, am_given *out) {
@@ -135,12 +152,17 @@ static const am_given *given_before(const am_given_record *record, const am_fiel
 static void read_record(am_context *context, const am_record *record, const am_node *node,
                         am_given_record *out) {
     am_maker *maker = context->maker;
+    bool is_broken = is_partly_read(node);
 
     out->facts = AM_NEW_ARRAY(maker->arena, am_given, am_node_count(node) + 1);
     for (const am_node *fact = node->children; fact != NULL && out->facts != NULL; fact = fact->next) {
-        const am_field *field = fact->kind == AM_NODE_FACT ? find_field(maker, record, fact) : NULL;
+        const am_field *field =
+            fact->kind == AM_NODE_FACT ? find_field(maker, record, fact, is_broken) : NULL;
         const am_given *before = field == NULL ? NULL : given_before(out, field);
 
+        if (before != NULL && is_broken) {
+            continue;
+        }
         if (before != NULL) {
             am_diagnostic *diagnostic =
                 am_report(maker, AM_DIAG_TEST_FACT_TWICE, fact->span, AM_ARGUMENTS(field->name));

@@ -235,10 +235,10 @@ am_type am_type_of_node(am_maker *maker, am_header *header, const am_node *node,
 static void report_bare_number(am_maker *maker, const am_expr *expr, am_type type) {
     am_slice code = maker->model->units[type.index].code;
     am_diagnostic *diagnostic = am_report(maker, AM_DIAG_NUMBER_FOR_MONEY, expr->span, AM_ARGUMENTS(code));
+    am_slice text = am_span_text(maker, expr->span);
 
-    if (expr->kind == AM_EXPR_CONSTANT) {
-        am_diagnostic_suggest(maker->diagnostics, diagnostic,
-                              AM_JOIN(maker, code, AM_SLICE(" "), am_span_text(maker, expr->span)));
+    if (expr->kind == AM_EXPR_CONSTANT && text.length > 0 && text.data[text.length - 1] != '%') {
+        am_diagnostic_suggest(maker->diagnostics, diagnostic, AM_JOIN(maker, code, AM_SLICE(" "), text));
     }
 }
 

@@ -77,6 +77,10 @@ static void read_days(am_maker *maker, am_pending *pending) {
     const am_node *until = from == NULL ? NULL : am_node_next_expression(from);
     am_date end;
 
+    if (am_node_child(pending->node, AM_NODE_ERROR) != NULL) {
+        pending->is_date_lost = true;
+        return;
+    }
     context.is_constant = true;
     am_date_literal(&context, from, &declaration->in_force_from);
     if (in_force != NULL && am_date_literal(&context, until, &end)) {
@@ -212,6 +216,9 @@ static void check_neighbours(am_maker *maker, const am_pending *earlier, const a
     am_date from = later->declaration->in_force_from, end = end_of(earlier);
     bool is_open = !earlier->has_end && !earlier->declaration->is_repealed;
 
+    if (earlier->is_date_lost || later->is_date_lost) {
+        return;
+    }
     if (earlier->declaration->in_force_from == from || (!is_open && end > from)) {
         am_diagnostic *diagnostic = am_report(maker, AM_DIAG_VERSIONS_OVERLAP, later->declaration->name_span,
                                               AM_ARGUMENTS(later->declaration->name, day_text(maker, from)));

@@ -122,6 +122,10 @@ void am_result_write_amount(am_buffer *buffer, const am_program *program, const 
  * that is repealed counts as a value. */
 am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
                          uint32_t row);
+/* Appends the facts of a batch's row as a JSON object: in the order of the rulebook, in one form, without
+ * what is absent or unknown. Read again as a record it gives the same row. */
+void am_record_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
+                     uint32_t row);
 /* Appends the line of a refused record, without a line end. */
 void am_result_write_error(am_buffer *buffer, const am_record_error *error);
 

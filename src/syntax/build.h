@@ -23,11 +23,12 @@ typedef struct am_builder {
     am_node *file;
     am_token taken; /* the last token that the parser has taken, and the one before it */
     am_token taken_before;
-    am_token head;   /* of the declaration that is being read; kind 0 before the first */
-    uint32_t end;    /* of the last token that the parser has taken */
-    uint32_t wrong;  /* where the last mistake began */
-    uint16_t source; /* its number */
-    bool is_lost;    /* the parser's stack was full: nothing can be read before the next declaration */
+    am_token head;        /* of the declaration that is being read; kind 0 before the first */
+    uint32_t end;         /* of the last token that the parser has taken */
+    uint32_t wrong;       /* where the last mistake began */
+    uint32_t barless_row; /* where the last row of a table without any `||` began */
+    uint16_t source;      /* its number */
+    bool is_lost;         /* the parser's stack was full: nothing can be read before the next declaration */
 } am_builder;
 
 #define AM_NODES(...) \

@@ -71,12 +71,29 @@ static uint32_t line_start(const slip_place *p, uint32_t at) {
     return at;
 }
 
-/* A row that ends while the parser is still at its conditions. */
+/* Where the line before the one that begins at `at` begins, behind its indentation; `at` when there is none.
+ */
+static uint32_t line_before(const slip_place *p, uint32_t at) {
+    while (at > 0 && p->b->text.data[at - 1] != '\n') {
+        at--;
+    }
+    return at == 0 ? at : line_start(p, at - 1);
+}
+
+/* A row that ends while the parser is still at its conditions. Where a table's header is such a row, all that
+ * follow it are the same mistake. */
 static bool has_no_bars(const slip_place *p) {
     if (p->token.kind != AM_TOKEN_ROW_END || !may_stand(p, AM_TOKEN_BARBAR)) {
         return false;
     }
-    report(p, AM_DIAG_ROW_BARS, line_start(p, p->token.start), end_of(p->token));
+    uint32_t start = line_start(p, p->token.start), above = line_before(p, start);
+    bool is_header = above == start || p->b->text.data[above] != '|';
+    if (is_header || above != p->b->barless_row) {
+        report(p, AM_DIAG_ROW_BARS, start, end_of(p->token));
+    }
+    if (is_header || above == p->b->barless_row) {
+        p->b->barless_row = start;
+    }
     return true;
 }
 
@@ -218,6 +235,53 @@ static bool report_field(const slip_place *p, am_token word) {
     return true;
 }
 
+/* `2 January 2015`: days and months are not written in words. */
+static bool is_date_in_words(const slip_place *p) {
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
+    am_slice name = text_from(p, p->token.start, end_of(p->token));
+    if (p->b->taken.kind != AM_TOKEN_NUMBER || !is_same_line(p) || name.length < 3) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
+        size_t at = 0;
+        while (at < name.length && months[i][at] != '\0' && (name.data[at] | 0x20) == months[i][at]) {
+            at++;
+        }
+        if (at == name.length && (months[i][at] == '\0' || at == 3)) {
+            report(p, AM_DIAG_DATE_WORDS, p->b->taken.start, end_of(p->token));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_exception_word(uint16_t kind) {
+    return kind == AM_TOKEN_EXCEPT || kind == AM_TOKEN_BUT || kind == AM_TOKEN_UNLESS ||
+           kind == AM_TOKEN_NOTWITHSTANDING;
+}
+
+/* `except ...` behind anything but a rule. */
+static bool is_exception_elsewhere(const slip_place *p) {
+    if (!is_exception_word(p->token.kind) || p->b->head.kind == AM_TOKEN_D_RULE) {
+        return false;
+    }
+    report(p, AM_DIAG_EXCEPTION_NOT_HERE, p->token.start, end_of(p->token));
+    return true;
+}
+
+/* `priors: on: 2020-01-01`: a list or a record within one, without its brackets. */
+static bool has_no_brackets(const slip_place *p) {
+    am_token field = p->b->taken_before;
+    if (p->token.kind != AM_TOKEN_KEY || p->b->taken.kind != AM_TOKEN_COLON || field.kind != AM_TOKEN_KEY ||
+        !is_same_line(p)) {
+        return false;
+    }
+    report(p, AM_DIAG_BRACKETS_MISSING, field.start, end_of(field));
+    return true;
+}
+
 /* `on > to`, where the record has a field `to`: it was read as the word of the language. */
 static bool is_field_named_as_word(const slip_place *p) {
     uint16_t before = p->b->taken.kind;
@@ -271,8 +335,19 @@ static bool is_half_phrase(const slip_place *p) {
 
 bool am_slip_report(am_builder *b, const void *parser, am_token token) {
     static bool (*const slips[])(const slip_place *) = {
-        is_field_named_as_word,   is_half_phrase, has_stray_colon, has_no_bars,  is_empty_cell,
-        is_share_without_percent, is_yes_no,      is_if_for_when,  has_no_comma, is_article_without_quotes,
+        has_no_brackets,
+        is_date_in_words,
+        is_exception_elsewhere,
+        is_field_named_as_word,
+        is_half_phrase,
+        has_stray_colon,
+        has_no_bars,
+        is_empty_cell,
+        is_share_without_percent,
+        is_yes_no,
+        is_if_for_when,
+        has_no_comma,
+        is_article_without_quotes,
     };
     slip_place p = {b, parser, token};
     for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++) {

@@ -2,7 +2,7 @@
  * Collects diagnostics in order of discovery.
  *
  * Every error is counted, the first hundred are kept: a text with more is not being read by anybody. In the
- * place of the next stands that there are more.
+ * place of the next stands that there are more. Warnings likewise, with how many more there are.
  */
 #include "text/diagnostic.h"
 
@@ -48,13 +48,26 @@ am_diagnostic *am_diagnose(am_diagnostics *diagnostics, am_diag diag, am_span sp
                            size_t count) {
     uint32_t *counter = is_warning(diag) ? &diagnostics->warning_count : &diagnostics->error_count;
     (*counter)++;
-    if (*counter > AM_DIAGNOSTIC_ERRORS_MAX) {
-        if (counter == &diagnostics->error_count && *counter == AM_DIAGNOSTIC_ERRORS_MAX + 1) {
-            keep(diagnostics, AM_DIAG_TOO_MANY_ERRORS, span, AM_NO_ARGUMENTS);
-        }
-        return NULL;
+    if (*counter <= AM_DIAGNOSTIC_ERRORS_MAX) {
+        return keep(diagnostics, diag, span, arguments, count);
     }
-    return keep(diagnostics, diag, span, arguments, count);
+    if (*counter == AM_DIAGNOSTIC_ERRORS_MAX + 1 && counter == &diagnostics->error_count) {
+        keep(diagnostics, AM_DIAG_TOO_MANY_ERRORS, span, AM_NO_ARGUMENTS);
+    } else if (*counter == AM_DIAGNOSTIC_ERRORS_MAX + 1) {
+        diagnostics->more_warnings =
+            keep(diagnostics, AM_DIAG_TOO_MANY_WARNINGS, span, AM_ARGUMENTS(AM_SLICE("1")));
+    }
+    return NULL;
+}
+
+void am_diagnostics_finish(am_diagnostics *diagnostics) {
+    char memory[24];
+    am_buffer number = am_buffer_over(memory, sizeof memory);
+    if (diagnostics->more_warnings != NULL) {
+        am_buffer_put_unsigned(&number, diagnostics->warning_count - AM_DIAGNOSTIC_ERRORS_MAX);
+        diagnostics->more_warnings->message =
+            message_of(diagnostics->arena, AM_DIAG_TOO_MANY_WARNINGS, AM_ARGUMENTS(am_buffer_text(&number)));
+    }
 }
 
 void am_diagnostic_note(am_diagnostics *diagnostics, am_diagnostic *diagnostic, am_span span, am_slice text) {

@@ -34,6 +34,7 @@ typedef struct am_diagnostics {
     am_diagnostic *last;
     uint32_t error_count; /* also those beyond the limit */
     uint32_t warning_count;
+    am_diagnostic *more_warnings; /* tells that there are more than are kept; or NULL */
 } am_diagnostics;
 
 #define AM_DIAGNOSTIC_ERRORS_MAX 100
@@ -50,6 +51,8 @@ void am_diagnostics_init(am_diagnostics *diagnostics, am_arena *arena);
  * which the adders accept. */
 am_diagnostic *am_diagnose(am_diagnostics *diagnostics, am_diag diag, am_span span, const am_slice *arguments,
                            size_t count);
+/* Says how many warnings were not kept. Once, when no more are to come. */
+void am_diagnostics_finish(am_diagnostics *diagnostics);
 void am_diagnostic_note(am_diagnostics *diagnostics, am_diagnostic *diagnostic, am_span span, am_slice text);
 void am_diagnostic_suggest(am_diagnostics *diagnostics, am_diagnostic *diagnostic, am_slice suggestion);
 void am_diagnostic_expect(am_diagnostics *diagnostics, am_diagnostic *diagnostic, am_slice expected);

@@ -47,5 +47,5 @@ int am_tool_explain(int count, char **words) {
         return status;
     }
     const char *format = am_arguments_get(&command, &arguments, "--format");
-    return am_records_assess(&command, &arguments, explanation_of(format));
+    return am_records_assess(&command, &arguments, explanation_of(format), false);
 }

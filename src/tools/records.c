@@ -107,7 +107,7 @@ static int run_path(const am_command *command, const amerce_rulebook *rulebook, 
 }
 
 int am_records_assess(const am_command *command, const am_arguments *arguments,
-                      amerce_explanation explanation) {
+                      amerce_explanation explanation, bool has_decision) {
     const char *path = arguments->file_count > 1 ? arguments->files[1] : "-";
     if (strcmp(path, "-") == 0 && strcmp(arguments->files[0], "-") == 0) {
         fprintf(stderr, "amerce %s: the rulebook and the records cannot both come from standard input\n",
@@ -120,7 +120,8 @@ int am_records_assess(const am_command *command, const am_arguments *arguments,
     if (rulebook == NULL) {
         return EXIT_UNUSABLE;
     }
-    amerce_assessor_options settings = {.size = sizeof settings, .explanation = explanation};
+    amerce_assessor_options settings = {
+        .size = sizeof settings, .explanation = explanation, .has_decision = has_decision};
     const char *as_of = am_arguments_get(command, arguments, "--as-of");
     settings.as_of = amerce_text_of(as_of != NULL ? as_of : "");
     settings.is_extra_ignored = am_arguments_get(command, arguments, "--ignore-extra") != NULL;

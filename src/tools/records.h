@@ -11,6 +11,6 @@
 /* Opens the rulebook and the records that the command line names, and assesses them. Returns the exit status.
  */
 int am_records_assess(const am_command *command, const am_arguments *arguments,
-                      amerce_explanation explanation);
+                      amerce_explanation explanation, bool has_decision);
 
 #endif

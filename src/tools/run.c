@@ -8,6 +8,8 @@ static const am_option options[] = {
     {"--as-of", "", "assesses by the law of this date (2020-01-01), whatever the records' clocks say"},
     {"--ignore-extra", NULL, "passes over keys that the rulebook does not declare"},
     {"--explain", NULL, "says in each line why, clause by clause"},
+    {"--decision-record", NULL,
+     "adds the law and the facts that each result came from, under a digest; see `amerce verify`"},
     {NULL, NULL, NULL},
 };
 static const am_command command = {
@@ -27,6 +29,7 @@ int am_tool_run(int count, char **words) {
         return status;
     }
     bool is_explained = am_arguments_get(&command, &arguments, "--explain") != NULL;
+    bool is_decided = am_arguments_get(&command, &arguments, "--decision-record") != NULL;
     return am_records_assess(&command, &arguments,
-                             is_explained ? AMERCE_EXPLANATION_JSON : AMERCE_EXPLANATION_NONE);
+                             is_explained ? AMERCE_EXPLANATION_JSON : AMERCE_EXPLANATION_NONE, is_decided);
 }

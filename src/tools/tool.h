@@ -18,5 +18,6 @@ int am_tool_explain(int count, char **words);
 int am_tool_explain_error(int count, char **words);
 int am_tool_run(int count, char **words);
 int am_tool_test(int count, char **words);
+int am_tool_verify(int count, char **words);
 
 #endif

@@ -13,12 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct memory {
-    size_t calls;
-    size_t refuse_from; /* 0: never */
-    size_t live_bytes;
-    bool is_refused;
-} memory;
+#include "unit/base/counting_allocator.h"
 
 typedef struct output {
     char data[1 << 16];
@@ -27,23 +22,6 @@ typedef struct output {
 
 static char rulebook_text[1 << 16];
 static char records_text[1 << 16];
-
-static void *resize(void *context, void *old, size_t old_bytes, size_t new_bytes) {
-    memory *count = context;
-    if (new_bytes == 0) {
-        count->live_bytes -= old_bytes;
-        free(old);
-        return NULL;
-    }
-    count->calls++;
-    if (count->refuse_from != 0 && count->calls >= count->refuse_from) {
-        count->is_refused = true;
-        return NULL;
-    }
-    void *block = realloc(old, new_bytes);
-    count->live_bytes += new_bytes - old_bytes;
-    return block;
-}
 
 static bool write_output(void *context, const char *data, size_t length) {
     output *out = context;
@@ -64,20 +42,42 @@ static bool read_records(void *context, char *data, size_t room, size_t *length)
     return true;
 }
 
+/* The decisions that were written from `start` on: each is confirmed, or there is no memory for it. */
+static amerce_status verify(amerce_assessor *assessor, const output *out, size_t start) {
+    amerce_verification result;
+    amerce_status status = AMERCE_OK;
+    while (status == AMERCE_OK && start < out->length) {
+        const char *line = out->data + start;
+        size_t length = (size_t)((const char *)memchr(line, '\n', out->length - start) - line);
+        status = amerce_decision_verify(assessor, (amerce_text){line, length}, &result);
+        if (status == AMERCE_OK && result.verdict != AMERCE_VERDICT_SAME &&
+            result.verdict != AMERCE_VERDICT_NONE) {
+            status = AMERCE_REFUSED;
+        }
+        start += length + 1;
+    }
+    return status;
+}
+
 static amerce_status assess(const amerce_rulebook *rulebook, const amerce_allocator *allocator,
                             amerce_explanation explanation, output *out) {
+    size_t start = out->length;
     amerce_assessor *assessor;
     amerce_assessor_options options = {.size = sizeof options,
                                        .allocator = allocator,
                                        .records = 2,
                                        .elements = 8,
                                        .text_bytes = 4096,
-                                       .explanation = explanation};
+                                       .explanation = explanation,
+                                       .has_decision = explanation == AMERCE_EXPLANATION_NONE};
     size_t at = 0;
     amerce_status status = amerce_assessor_new(rulebook, &options, &assessor);
     if (status == AMERCE_OK) {
         status = amerce_assess_json(assessor, (amerce_input){read_records, &at},
                                     (amerce_sink){write_output, out}, NULL);
+        if (status == AMERCE_OK && options.has_decision) {
+            status = verify(assessor, out, start);
+        }
         amerce_assessor_free(assessor);
     }
     return status;
@@ -101,6 +101,9 @@ static amerce_status load_and_assess(const amerce_rulebook *compiled, const amer
     }
     if (status == AMERCE_OK) {
         status = assess(rulebook, allocator, AMERCE_EXPLANATION_TEXT, out);
+    }
+    if (status == AMERCE_OK) {
+        status = assess(rulebook, allocator, AMERCE_EXPLANATION_NONE, out);
     }
     amerce_diagnostics_free(diagnostics);
     amerce_rulebook_free(rulebook);
@@ -159,8 +162,8 @@ static amerce_status check_all(const amerce_rulebook *rulebook, const amerce_cas
     return status;
 }
 
-static amerce_status work(memory *count, output *out) {
-    amerce_allocator allocator = {resize, count};
+static amerce_status work(counting_allocator *memory, output *out) {
+    amerce_allocator allocator = {counting_allocator_of(memory).resize, memory};
     amerce_source source = {amerce_text_of("rulebook"), amerce_text_of(rulebook_text)};
     amerce_compile_options options = {.size = sizeof options, .allocator = &allocator};
     amerce_rulebook *rulebook;
@@ -190,25 +193,26 @@ static bool read_file(const char *path, char *text, size_t room) {
 int main(int count, char **words) {
     static output want;
     static output got;
-    memory all = {0};
+    counting_allocator all = {0};
     if (count != 3 || !read_file(words[1], rulebook_text, sizeof rulebook_text) ||
         !read_file(words[2], records_text, sizeof records_text)) {
         fprintf(stderr, "usage: oom RULEBOOK RECORDS\n");
         return 2;
     }
-    if (work(&all, &want) != AMERCE_OK || all.live_bytes != 0) {
-        fprintf(stderr, "oom: the run that is refused nothing fails or leaves %zu bytes\n", all.live_bytes);
+    if (work(&all, &want) != AMERCE_OK || all.held_bytes != 0) {
+        fprintf(stderr, "oom: the run that is refused nothing fails or leaves %zu bytes\n", all.held_bytes);
         return 1;
     }
     for (size_t n = 1;; n++) {
-        memory some = {.refuse_from = n};
+        counting_allocator some = {.refused = n, .refuses_later = true};
         amerce_status status = work(&some, &got);
-        if (some.live_bytes != 0 || (some.is_refused && status != AMERCE_OUT_OF_MEMORY)) {
+        bool is_refused = some.requests >= n;
+        if (some.held_bytes != 0 || (is_refused && status != AMERCE_OUT_OF_MEMORY)) {
             fprintf(stderr, "oom: request %zu refused: status %d, %zu bytes left\n", n, (int)status,
-                    some.live_bytes);
+                    some.held_bytes);
             return 1;
         }
-        if (!some.is_refused) {
+        if (!is_refused) {
             bool is_same = status == AMERCE_OK && got.length == want.length &&
                            memcmp(got.data, want.data, got.length) == 0;
             printf("%zu requests, each refused once\n", n - 1);

@@ -26,7 +26,23 @@ struct assessor {
     am_reader *readers[2];
     am_explainer *explainer;
     uint32_t line;
+
+    /* A record is read here first, and assessed from its facts as they are written again. */
+    am_batch *first_batch;
+    am_ids *first_ids;
+    am_reader *first_reader;
+    am_buffer facts;
 };
+
+static bool make_first(assessor *made, am_limits limits) {
+    limits.records = 1;
+    made->first_batch = am_batch_new(made->program, limits, made->allocator);
+    made->first_ids = am_ids_new(1, made->allocator);
+    if (made->first_batch != NULL && made->first_ids != NULL) {
+        made->first_reader = am_reader_new(made->layout, made->first_batch, made->first_ids, made->allocator);
+    }
+    return made->first_reader != NULL;
+}
 
 assessor *assessor_new(const am_program *program, uint32_t records, am_allocator allocator) {
     assessor *made = allocator.resize(allocator.context, NULL, 0, sizeof *made);
@@ -37,6 +53,7 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
         return NULL;
     }
     *made = (assessor){.program = program, .allocator = allocator};
+    am_buffer_init(&made->facts, allocator);
     made->layout = am_layout_new(program, allocator);
     made->batch = made->batches[0] = am_batch_new(program, limits, allocator);
     made->narrow = am_narrow_new(program, false, allocator);
@@ -52,7 +69,7 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
     if (made->readers[0] != NULL && made->readers[1] != NULL) {
         made->explainer = am_explainer_new(made->layout, made->batch, allocator);
     }
-    if (made->explainer == NULL) {
+    if (made->explainer == NULL || !make_first(made, limits)) {
         assessor_free(made);
         return NULL;
     }
@@ -68,6 +85,16 @@ void assess_as_of(assessor *assessor, am_date date) {
 
 void assessor_free(assessor *assessor) {
     am_explainer_free(assessor->explainer);
+    am_buffer_clear(&assessor->facts);
+    if (assessor->first_reader != NULL) {
+        am_reader_free(assessor->first_reader);
+    }
+    if (assessor->first_ids != NULL) {
+        am_ids_free(assessor->first_ids);
+    }
+    if (assessor->first_batch != NULL) {
+        am_batch_free(assessor->first_batch);
+    }
     for (unsigned i = 0; i < 2; i++) {
         am_reader_free(assessor->readers[i]);
         am_batch_free(assessor->batches[i]);
@@ -82,14 +109,29 @@ void assessor_free(assessor *assessor) {
     assessor->allocator.resize(assessor->allocator.context, assessor, sizeof *assessor, 0);
 }
 
+/* The facts of a record in their one form; the record itself where it is refused. */
+static am_slice written_again(assessor *assessor, am_slice json) {
+    am_record_error error;
+    am_record_options options = {false};
+
+    am_batch_clear(assessor->first_batch);
+    if (am_record_read(assessor->first_reader, json, 1, 1, options, &error) != AM_RECORD_OK) {
+        return json;
+    }
+    assessor->facts.length = 0;
+    am_record_write(&assessor->facts, assessor->layout, assessor->first_batch, assessor->first_ids, 0);
+    return assessor->facts.is_failed ? json : am_buffer_text(&assessor->facts);
+}
+
 assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
     am_record_error error;
     am_record_error other;
     am_record_options options = {false};
+    am_slice facts = written_again(assessor, json);
     uint32_t line = ++assessor->line;
-    am_record_status status = am_record_read(assessor->readers[0], json, line, 1, options, &error);
+    am_record_status status = am_record_read(assessor->readers[0], facts, line, 1, options, &error);
 
-    if (am_record_read(assessor->readers[1], json, line, 1, options, &other) != status) {
+    if (am_record_read(assessor->readers[1], facts, line, 1, options, &other) != status) {
         am_buffer_put_text(why, "the narrow batch answers otherwise\n");
         return ASSESS_REFUSED;
     }

@@ -1,5 +1,6 @@
 /*
- * The VM's side: records as JSON through the reader and the batch, outcomes as lines.
+ * The VM's side: records as JSON through the reader and the batch, outcomes as lines. What is assessed are
+ * the facts of a record as they are written again, so that they must say what the record said.
  *
  * It knows the program and nothing of the model. (The batch's header and the model's are not read by one
  * file.)

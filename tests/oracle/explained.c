@@ -53,6 +53,9 @@ static bool add_steps(const am_explainer *explainer, am_subject penalty, bool is
     uint16_t before = AM_NO_INDEX;
     for (uint16_t child = explainer->first_child[penalty.clause]; child != AM_NO_INDEX;
          child = explainer->next_child[child]) {
+        if (explainer->program->clauses[child].kind == AM_CLAUSE_EXCEPTION) {
+            continue; /* of a rule that is called: no step */
+        }
         am_explained_step step = am_explain_step(explainer, child, before, penalty.row);
         if (!take(explainer, &step, is_high, total)) {
             return false;

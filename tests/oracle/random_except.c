@@ -46,11 +46,29 @@ static void write_nested(writer *w, const writer_place *place, am_type type) {
     }
 }
 
+/* `V when V is known` */
+static bool write_known_value(writer *w, const writer_place *place, am_type type) {
+    known_name optional;
+
+    if (!has_chance(w, 15) || !find_optional(w, place, type, &optional)) {
+        return false;
+    }
+    write_name_path(w, place, optional);
+    write_text(w, " when ");
+    write_is_known(w, place, optional, true);
+    write_notes(w);
+    return true;
+}
+
 void write_exceptions(writer *w, const writer_place *place, am_type type) {
+    w->is_excepting = true;
     for (unsigned i = 0, count = 1 + below(w, 3); i < count; i++) {
         bool is_over = i != 0 && has_chance(w, 40);
 
         write_text(w, "  %s ", is_over ? "notwithstanding the above" : "except");
+        if ((i == 0 || is_over) && write_known_value(w, place, type)) {
+            continue;
+        }
         write_expr(w, place, type, LEVEL_EXPR, below(w, 2));
         write_text(w, " when ");
         write_guarded(w, place, i == 0 || is_over);
@@ -59,4 +77,5 @@ void write_exceptions(writer *w, const writer_place *place, am_type type) {
             write_nested(w, place, type);
         }
     }
+    w->is_excepting = false;
 }

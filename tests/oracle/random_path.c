@@ -105,7 +105,7 @@ static bool is_optional(const writer *w, const writer_place *place, uint16_t nam
 static bool is_any_optional(const writer *w, const writer_place *place, uint16_t name, bool is_its,
                             am_type type) {
     (void)type;
-    return w->names[name].type.is_optional && !is_known(place, name, is_its);
+    return w->names[name].type.is_optional && !is_known(place, name, is_its) && !w->is_left[name];
 }
 
 static bool is_list(const writer *w, const writer_place *place, uint16_t name, bool is_its, am_type type) {
@@ -138,7 +138,12 @@ bool write_varying_path(writer *w, const writer_place *place, am_type type) {
 }
 
 bool find_optional(writer *w, const writer_place *place, am_type type, known_name *found) {
-    return find(w, place, is_optional, type, found);
+    bool is_found = find(w, place, is_optional, type, found);
+
+    if (is_found && w->is_excepting) {
+        w->is_left[found->name] = true;
+    }
+    return is_found;
 }
 
 bool find_any_optional(writer *w, const writer_place *place, known_name *found) {
@@ -157,4 +162,5 @@ void write_is_known(writer *w, const writer_place *place, known_name name, bool 
 
 void forget_asked(writer *w) {
     memset(w->is_asked, 0, sizeof w->is_asked);
+    memset(w->is_left, 0, sizeof w->is_left);
 }

@@ -87,9 +87,12 @@ typedef struct writer {
     uint16_t name_count;
     written_rule rules[WRITER_RULES_MAX];
     uint8_t rule_count;
-    bool is_without_lists;           /* no list is read here */
-    uint16_t fact_count;             /* the first of the names are facts and lists */
-    uint64_t words_used;             /* of the words that are keywords elsewhere */
+    bool is_without_lists; /* no list is read here */
+    uint16_t fact_count;   /* the first of the names are facts and lists */
+    uint64_t words_used;   /* of the words that are keywords elsewhere */
+    bool is_excepting;     /* exceptions are being written: a value stands before its condition */
+    bool
+        is_left[WRITER_NAMES_MAX]; /* such a value provides for its being unknown: no condition may show it */
     bool is_asked[WRITER_NAMES_MAX]; /* `is known` was asked of it in this declaration or step: it may be
                                         known there */
     unsigned serial;                 /* of names and labels */

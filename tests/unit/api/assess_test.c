@@ -13,6 +13,7 @@
 
 #include "groups.h"
 #include "sample.h"
+#include "unit/base/counting_allocator.h"
 
 /* What the first sample record comes to: 100 x 2.5 + 50 for the one prior within 24 months + 3.005, at most
  * 900. */
@@ -292,12 +293,12 @@ static void assessing_takes_no_memory(void **state) {
     (void)state;
     amerce_rulebook *rulebook = sample_new();
     amerce_assessor *assessor;
-    counting count = {0};
-    amerce_allocator allocator = counting_allocator(&count);
+    counting_allocator count = {0};
+    amerce_allocator allocator = {counting_allocator_of(&count).resize, &count};
     amerce_assessor_options options = {.size = sizeof options, .allocator = &allocator};
     assert_int_equal(amerce_assessor_new(rulebook, &options, &assessor), AMERCE_OK);
-    assert_int_equal(amerce_assessor_bytes(assessor), count.live_bytes);
-    size_t calls = count.calls;
+    assert_int_equal(amerce_assessor_bytes(assessor), count.held_bytes);
+    size_t calls = count.requests;
     for (int round = 0; round < 3; round++) {
         amerce_record_error error;
         amerce_fault fault;
@@ -310,9 +311,9 @@ static void assessing_takes_no_memory(void **state) {
         amerce_assessor_needs(assessor, 0, 1, add_path, &list);
         amerce_assessor_fault(assessor, 0, 0, &fault);
     }
-    assert_int_equal(count.calls, calls);
+    assert_int_equal(count.requests, calls);
     amerce_assessor_free(assessor);
-    assert_int_equal(count.live_bytes, 0);
+    assert_int_equal(count.held_bytes, 0);
     amerce_rulebook_free(rulebook);
 }
 

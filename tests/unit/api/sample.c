@@ -95,25 +95,3 @@ amerce_rulebook *sample_new(void) {
     assert_int_equal(status, AMERCE_OK);
     return rulebook;
 }
-
-static void *resize_counting(void *context, void *old, size_t old_bytes, size_t new_bytes) {
-    counting *count = context;
-    if (new_bytes == 0) {
-        count->live_bytes -= old_bytes;
-        free(old);
-        return NULL;
-    }
-    count->calls++;
-    if (count->refuse_from != 0 && count->calls >= count->refuse_from) {
-        return NULL;
-    }
-    void *block = realloc(old, new_bytes);
-    if (block != NULL) {
-        count->live_bytes += new_bytes - old_bytes;
-    }
-    return block;
-}
-
-amerce_allocator counting_allocator(counting *count) {
-    return (amerce_allocator){resize_counting, count};
-}

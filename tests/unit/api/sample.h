@@ -21,12 +21,4 @@ amerce_sink gather_into(gathered *text);
 /* Compiles the sample with the C library's allocator; fails the test when it is refused. */
 amerce_rulebook *sample_new(void);
 
-/* An allocator that counts its calls and refuses from call number `refuse_from` on (0: never). */
-typedef struct counting {
-    size_t calls;
-    size_t refuse_from;
-    size_t live_bytes;
-} counting;
-amerce_allocator counting_allocator(counting *count);
-
 #endif

@@ -10,6 +10,7 @@ int decimal_round_tests(void);
 int decimal_text_tests(void);
 int name_tests(void);
 int normal_form_tests(void);
+int sha256_tests(void);
 int slice_tests(void);
 int unicode_tests(void);
 int wide_tests(void);
@@ -26,6 +27,7 @@ int main(void) {
     failures += decimal_text_tests();
     failures += name_tests();
     failures += normal_form_tests();
+    failures += sha256_tests();
     failures += slice_tests();
     failures += unicode_tests();
     failures += wide_tests();

@@ -57,7 +57,9 @@ static void empty_program_is_good(void **state) {
     (void)state;
     am_arena_init(&arena, am_allocator_standard(), 0);
     am_buffer_init(&image, am_allocator_standard());
-    am_image_write(&image, sample_new(&arena));
+    am_program *program = sample_new(&arena);
+    program->edition = AM_LANGUAGE_EDITION;
+    am_image_write(&image, program);
     assert_non_null(am_image_read(&arena, am_buffer_text(&image), &rejection));
     am_buffer_clear(&image);
     am_arena_clear(&arena);

@@ -53,6 +53,7 @@ static void add_constants(parts *parts) {
 static void add_names(parts *parts) {
     static am_slice values[] = {{"negligent", 9}, {"reckless", 8}, {"intentional", 11}};
     am_program *program = parts->program;
+    program->edition = AM_LANGUAGE_EDITION;
     program->title = AM_SLICE("A \"sample\"");
     program->unit = 0;
     program->sources[program->source_count++] = AM_SLICE("sample.amerce");

@@ -129,10 +129,11 @@ static const struct {
 } byte_cases[] = {
     {AM_DIAG_LOAD_MAGIC, 0, 'a', true},       {AM_DIAG_LOAD_MAGIC, 6, 1, true},
     {AM_DIAG_LOAD_VERSION, 7, 0, true},       {AM_DIAG_LOAD_VERSION, 7, AM_IMAGE_VERSION + 1, false},
-    {AM_DIAG_LOAD_CHECKSUM, 8, 0, false},     {AM_DIAG_LOAD_CHECKSUM, 30, 0, false},
-    {AM_DIAG_LOAD_CUT_SHORT, 19, 0x7F, true}, /* the length of the name */
-    {AM_DIAG_LOAD_COUNT, 50, 0xFF, true},     /* the count of sources */
-    {AM_DIAG_LOAD_FLAG, 94, 2, true},         /* whether the scale is ordered */
+    {AM_DIAG_LOAD_CHECKSUM, 8, 0, false},     {AM_DIAG_LOAD_CHECKSUM, 30, 1, false},
+    {AM_DIAG_LOAD_VERSION, 16, 0, true},      {AM_DIAG_LOAD_VERSION, 16, AM_LANGUAGE_EDITION + 1, true},
+    {AM_DIAG_LOAD_CUT_SHORT, 52, 0x7F, true}, /* the length of the name */
+    {AM_DIAG_LOAD_COUNT, 83, 0xFF, true},     /* the count of sources */
+    {AM_DIAG_LOAD_FLAG, 127, 2, true},        /* whether the scale is ordered */
 };
 enum { BYTE_CASE_COUNT = sizeof byte_cases / sizeof byte_cases[0] };
 

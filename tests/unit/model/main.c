@@ -1,6 +1,5 @@
 #include <stdio.h>
 
-int check_random_tests(void);
 int check_tests(void);
 int golden_tests(const char *folder);
 int model_tests(void);
@@ -10,5 +9,5 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: unit_model FOLDER (with good/ and bad/)\n");
         return 2;
     }
-    return check_random_tests() + check_tests() + model_tests() + golden_tests(arguments[1]);
+    return check_tests() + model_tests() + golden_tests(arguments[1]);
 }

@@ -1,0 +1,60 @@
+# Fails when a numbered sentence of docs/semantics.md is shown by no golden case.
+#
+#     cmake -DROOT=<repository> -P semantics.cmake
+#
+# The sentences are numbered from 1 without a gap. A case shows the sentence whose number its name states, semantics_NN_WHAT.test. The
+# cases that a sentence links to are there and state its number.
+cmake_minimum_required(VERSION 3.25)
+
+# Sentences whose constructs this edition refuses (E0901).
+set(refused 15 36 39)
+
+set(last 41)
+set(failures 0)
+file(GLOB_RECURSE cases RELATIVE ${ROOT}/tests/golden ${ROOT}/tests/golden/semantics_*.test)
+set(shown "")
+foreach(case ${cases})
+  string(REGEX REPLACE "^.*semantics_0?([0-9]+)_.*$" "\\1" number ${case})
+  list(APPEND shown ${number})
+endforeach()
+
+file(STRINGS ${ROOT}/docs/semantics.md sentences REGEX "^\\*\\*[0-9]+\\.\\*\\* ")
+set(expected 1)
+foreach(sentence IN LISTS sentences)
+  string(REGEX REPLACE "^\\*\\*([0-9]+)\\..*$" "\\1" number "${sentence}")
+  if(NOT number EQUAL expected)
+    message("docs/semantics.md: sentence ${number} stands where ${expected} is expected")
+    math(EXPR failures "${failures} + 1")
+  endif()
+  math(EXPR expected "${number} + 1")
+  if(number IN_LIST refused)
+    if(number IN_LIST shown)
+      message("sentence ${number} is called refused and a golden case shows it")
+      math(EXPR failures "${failures} + 1")
+    endif()
+  elseif(NOT number IN_LIST shown)
+    message("sentence ${number}: no golden case shows it")
+    math(EXPR failures "${failures} + 1")
+  endif()
+  string(REGEX MATCHALL "\\.\\./tests/golden/[a-z_/]+[0-9a-z_]*\\.test" links "${sentence}")
+  if(links STREQUAL "" AND NOT number IN_LIST refused)
+    message("docs/semantics.md: sentence ${number} links to no case")
+    math(EXPR failures "${failures} + 1")
+  endif()
+  foreach(link ${links})
+    if(NOT EXISTS ${ROOT}/docs/${link} OR NOT link MATCHES "semantics_0?${number}_")
+      message("docs/semantics.md: sentence ${number} links to ${link}")
+      math(EXPR failures "${failures} + 1")
+    endif()
+  endforeach()
+endforeach()
+
+math(EXPR after "${last} + 1")
+if(NOT expected EQUAL after)
+  message("docs/semantics.md: the last sentence is not ${last}")
+  math(EXPR failures "${failures} + 1")
+endif()
+if(failures)
+  message(FATAL_ERROR "${failures} failures")
+endif()
+message("${last} sentences")
