@@ -36,13 +36,15 @@ typedef struct amerce_assessor_options {
     bool is_extra_ignored; /* passes over keys of JSON records that the rulebook does not declare */
     amerce_explanation explanation;
     bool is_wide; /* decimals of 34 digits throughout, never 64-bit counts: the same results, more slowly */
-    amerce_text as_of; /* `2020-01-01`: every clock shows this date, whatever the records say; facts and
-                          windows stay as they are, and each result line tells it. Empty: no such date */
+    amerce_text as_of;    /* `2020-01-01`: every clock shows this date, whatever the records say; facts and
+                             windows stay as they are, and each result line tells it. Empty: no such date */
+    amerce_text known_at; /* `2020-01-01`: law that was published after this date does not exist, so that what
+                             was law before it goes on; each result line tells it. Empty: all law is known */
     bool has_decision; /* a last member `decision`, see <amerce/decision.h> */
 } amerce_assessor_options;
 
 /* Makes an assessor. The rulebook must outlive it. Options may be NULL. AMERCE_MISUSE: too many records, or
- * `as_of` is no date. */
+ * `as_of` or `known_at` is no date. */
 AMERCE_API amerce_status amerce_assessor_new(const amerce_rulebook *rulebook,
                                              const amerce_assessor_options *options, amerce_assessor **out);
 AMERCE_API void amerce_assessor_free(amerce_assessor *assessor);
@@ -206,6 +208,10 @@ AMERCE_API amerce_status amerce_assessor_clause_condition(const amerce_assessor 
 /* The number, from 0, of the row that a schedule picked; its state tells whether it picked one. */
 AMERCE_API amerce_status amerce_assessor_clause_row(const amerce_assessor *assessor, uint32_t clause,
                                                     uint32_t row, amerce_value *out);
+/* Whether a row of a schedule that adds up counts; `clause` is the row's. AMERCE_MISUSE where it is none, and
+ * of an assessor that neither explains nor `is_wide`. */
+AMERCE_API amerce_status amerce_assessor_clause_counts(amerce_assessor *assessor, uint32_t clause,
+                                                       uint32_t row, bool *out);
 
 /* Writes the result line of a record as JSON, without a line end. */
 AMERCE_API amerce_status amerce_assessor_write_json(amerce_assessor *assessor, uint32_t row,

@@ -37,9 +37,9 @@ static amerce_assessor_options whole_options(const amerce_assessor_options *opti
 }
 
 /* False when the option is no date. */
-static bool read_as_of(const amerce_assessor_options *options, am_date *out) {
+static bool read_date(amerce_text option, am_date *out) {
     *out = 0;
-    return options->as_of.length == 0 || am_date_parse(am_api_slice(options->as_of), out);
+    return option.length == 0 || am_date_parse(am_api_slice(option), out);
 }
 
 /* Explanations are read from all registers, which only the program itself keeps. */
@@ -78,8 +78,8 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     am_limits limits = {whole.records, whole.elements, whole.text_bytes, whole.pairs};
     am_allocator allocator = am_api_allocator(whole.allocator);
     *out = NULL;
-    am_date as_of;
-    if (whole.records > 65535 || !read_as_of(&whole, &as_of)) {
+    am_date as_of, known_at;
+    if (whole.records > 65535 || !read_date(whole.as_of, &as_of) || !read_date(whole.known_at, &known_at)) {
         return AMERCE_MISUSE;
     }
     amerce_assessor *assessor = allocator.resize(allocator.context, NULL, 0, sizeof *assessor);
@@ -100,6 +100,8 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     }
     assessor->batch->has_as_of = whole.as_of.length != 0;
     assessor->batch->as_of = as_of;
+    assessor->batch->has_known_at = whole.known_at.length != 0;
+    assessor->batch->known_at = known_at;
     amerce_assessor_clear(assessor);
     *out = assessor;
     return AMERCE_OK;

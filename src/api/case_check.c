@@ -46,6 +46,21 @@ static bool next_segment(am_slice *path, am_slice *name, uint32_t *number, bool 
     return end > 0;
 }
 
+/* `rate.base`: one of the results of a schedule that has several, where the path ends with it. */
+static uint32_t find_result(const amerce_rulebook *rulebook, uint32_t place, am_slice name, am_slice rest) {
+    for (uint32_t i = 0; i < rulebook->program->output_count; i++) {
+        const am_output *output = &rulebook->program->outputs[i];
+        size_t length = name.length + 1 + rest.length;
+        if (output->place == place && output->name.length == length &&
+            output->name.data[name.length] == '.' &&
+            am_slice_is_equal(am_slice_part(output->name, 0, name.length), name) &&
+            am_slice_is_equal(am_slice_part(output->name, name.length + 1, length), rest)) {
+            return i;
+        }
+    }
+    return AMERCE_NONE;
+}
+
 bool amerce_assessor_find(const amerce_assessor *assessor, uint32_t record, amerce_text path,
                           uint32_t *output, uint32_t *row) {
     const amerce_rulebook *rulebook = assessor->rulebook;
@@ -59,6 +74,10 @@ bool amerce_assessor_find(const amerce_assessor *assessor, uint32_t record, amer
     while (next_segment(&rest, &name, &number, &is_last) && !is_last) {
         uint32_t first;
         uint32_t end;
+        *output = find_result(rulebook, place, name, rest);
+        if (number == 0 && *output != AMERCE_NONE) {
+            return *row < assessor->batch->rows[rulebook->program->places[place].domain].count;
+        }
         place = amerce_rulebook_find_place(rulebook, place, am_api_text(name));
         if (place == AMERCE_NONE ||
             (number > 0) != (rulebook->program->places[place].kind == AM_PLACE_LIST)) {
@@ -168,16 +187,33 @@ static bool is_met_range(const check *work, am_state state) {
 
 /* Steps */
 
+/* The clause that has the steps: the output's own, or that of its version that applies. */
+static uint32_t penalty_of(const check *work) {
+    const am_program *program = work->program;
+    const am_batch *batch = work->assessor->batch;
+    for (uint32_t i = work->output->clause; i < program->clause_count; i++) {
+        const am_clause *version = &program->clauses[i];
+        bool is_version = version->parent == work->output->clause && !am_clause_is_part(version) &&
+                          version->condition != AM_NO_INDEX && version->place == work->output->place;
+        if (is_version && am_batch_state(batch, version->condition, work->row) == AM_STATE_VALUE &&
+            am_batch_integer(batch, version->condition, work->row) != 0) {
+            return i;
+        }
+    }
+    return work->output->clause;
+}
+
 /* What the steps of the label add to one end of the amount; false where an amount is no value. */
 static bool sum_steps(const check *work, bool is_high, am_decimal *sum) {
     const am_program *program = work->program;
     am_decimal before = am_decimal_of(0);
     am_decimal added;
     *sum = am_decimal_of(0);
-    for (uint32_t i = work->output->clause; i < program->clause_count; i++) {
+    uint32_t penalty = penalty_of(work);
+    for (uint32_t i = penalty; i < program->clause_count; i++) {
         const am_clause *step = &program->clauses[i];
         uint16_t column = is_high ? step->column_high : step->column;
-        if (step->kind != AM_CLAUSE_STEP || step->parent != work->output->clause) {
+        if (step->kind != AM_CLAUSE_STEP || step->parent != penalty) {
             continue;
         }
         if (column == AM_NO_INDEX ||

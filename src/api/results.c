@@ -5,6 +5,7 @@
 
 #include "record/path.h"
 #include "record/scalar.h"
+#include "vm/work.h"
 
 static amerce_decimal public_decimal(am_decimal value) {
     return (amerce_decimal){(uint64_t)(value.digits >> 64), (uint64_t)value.digits, value.exponent,
@@ -165,7 +166,7 @@ amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, 
     if (asked == NULL || am_batch_state(assessor->batch, column, row) != AM_STATE_FAULT) {
         return AMERCE_MISUSE;
     }
-    am_vm_fault fault = am_vm_fault_of(assessor->batch, column, row);
+    am_vm_fault fault = am_vm_fault_of_ends(assessor->batch, asked->column, asked->column_high, row);
     if (am_vm_is_repeal_of(program, &fault, asked->clause)) {
         return AMERCE_MISUSE;
     }
@@ -220,6 +221,36 @@ amerce_status amerce_assessor_clause_row(const amerce_assessor *assessor, uint32
         return AMERCE_MISUSE;
     }
     read_value(assessor, found->column, AM_NO_INDEX, row, out);
+    return AMERCE_OK;
+}
+
+/* The instruction that adds up the first result of a schedule; the count of instructions where none does. */
+static uint32_t sum_of(const am_program *program, uint16_t schedule) {
+    for (uint32_t i = 0; i < program->instruction_count; i++) {
+        uint16_t opcode = program->instructions[i].opcode;
+        if (program->sites[i].clause == schedule &&
+            (opcode == AM_OP_ADD_ROWS || opcode == AM_OP_ADD_ROWS_EXACT)) {
+            return i;
+        }
+    }
+    return program->instruction_count;
+}
+
+amerce_status amerce_assessor_clause_counts(amerce_assessor *assessor, uint32_t clause, uint32_t row,
+                                            bool *out) {
+    const am_program *program = assessor->rulebook->program;
+    const am_clause *found = find_clause(assessor, clause, row);
+    uint32_t sum = found == NULL || found->kind != AM_CLAUSE_ROW ? program->instruction_count
+                                                                 : sum_of(program, found->parent);
+    *out = false;
+    if (assessor->batch->narrow != NULL || sum == program->instruction_count ||
+        found->row >= program->tables[program->instructions[sum].operands[0]].row_count) {
+        return AMERCE_MISUSE;
+    }
+    uint16_t domain = program->registers[program->instructions[sum].result].domain;
+    uint16_t own = program->places[found->place].domain;
+    uint32_t at = domain == AM_DOMAIN_CONSTANT ? 0 : am_batch_row_above(assessor->batch, own, row, domain);
+    *out = am_vm_row_counts(assessor->batch, sum, at, found->row);
     return AMERCE_OK;
 }
 

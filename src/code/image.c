@@ -200,6 +200,13 @@ static void visit_axis(am_codec *codec, am_axis *axis, uint32_t words) {
     axis->any = visit_words(codec, axis->any, words);
 }
 
+static void visit_law(am_codec *codec, am_row_law *law) {
+    am_codec_i32(codec, &law->from);
+    am_codec_i32(codec, &law->until);
+    am_codec_i32(codec, &law->published);
+    am_codec_u16(codec, &law->next);
+}
+
 static void visit_table(am_codec *codec, am_table *table) {
     am_codec_u8(codec, &table->policy);
     am_codec_u16(codec, &table->row_count);
@@ -212,6 +219,11 @@ static void visit_table(am_codec *codec, am_table *table) {
     }
     am_codec_u32(codec, &table->dense_count);
     table->dense = visit_numbers(codec, table->dense, table->dense_count);
+    am_codec_u32(codec, &table->law_count);
+    table->law = AM_CODEC_ITEMS(codec, am_row_law, table->law, table->law_count, 14);
+    for (uint32_t i = 0; i < table->law_count && !codec->is_stopped; i++) {
+        visit_law(codec, &table->law[i]);
+    }
 }
 
 static void visit_column(am_codec *codec, am_column_table *column) {
@@ -244,7 +256,7 @@ static void visit_code(am_codec *codec, am_program *program) {
     }
     SECTION(codec, "list item", uint16_t, program->list_items, program->list_item_count, 2, am_codec_u16);
     SECTION(codec, "list", am_list, program->lists, program->list_count, 8, visit_list);
-    SECTION(codec, "table", am_table, program->tables, program->table_count, 10, visit_table);
+    SECTION(codec, "table", am_table, program->tables, program->table_count, 14, visit_table);
     SECTION(codec, "column", am_column_table, program->columns, program->column_count, 3, visit_column);
 }
 

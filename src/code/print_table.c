@@ -78,10 +78,25 @@ static void print_classes(am_buffer *buffer, const am_program *program, const am
     }
 }
 
+/* Rows that were published on another day than that from which they are law. */
+static void print_published(am_buffer *buffer, const am_table *table) {
+    const char *before = "    published: row ";
+    for (uint32_t i = 0; i < table->law_count; i++) {
+        if (table->law[i].published != table->law[i].from) {
+            am_buffer_put_text(buffer, before);
+            am_buffer_put_unsigned(buffer, i);
+            am_buffer_put_text(buffer, " on ");
+            am_date_print(buffer, table->law[i].published);
+            before = ", row ";
+        }
+    }
+    am_buffer_put_text(buffer, before[0] == ',' ? "\n" : "");
+}
+
 void am_print_table(am_buffer *buffer, const am_program *program, uint32_t number) {
     static const char *const policies[AM_POLICY_COUNT] = {
-        ": picks only, ",     ": picks first, ", ": picks last, ", ": exceptions, ",
-        ": picks greatest, ", ": picks least, ", ": adds up, ",
+        ": picks only, ", ": picks first, ",    ": picks last, ",  ": exceptions, ",
+        ": versions, ",   ": picks greatest, ", ": picks least, ", ": adds up, ",
     };
     const am_table *table = &program->tables[number];
     am_buffer_put_text(buffer, "  table ");
@@ -102,6 +117,7 @@ void am_print_table(am_buffer *buffer, const am_program *program, uint32_t numbe
         }
         am_buffer_put_char(buffer, '\n');
     }
+    print_published(buffer, table);
 }
 
 void am_print_column(am_buffer *buffer, const am_program *program, uint32_t number) {

@@ -153,7 +153,8 @@ typedef struct am_clause {
         column; /* the value, after the step; the row picked for a schedule's, a ROW register. A clause alone
                    may name registers of a skipped part: they hold nothing where the part was skipped */
     uint16_t column_high;
-    uint16_t condition; /* a step's `when`; whether an exception prevails: a YESNO register, or AM_NO_INDEX */
+    uint16_t condition; /* a step's `when`; whether an exception prevails, or a version is the one that
+                           applies: a YESNO register, or AM_NO_INDEX */
     uint16_t row;       /* of a schedule, from 0; an exception's number among its neighbours */
     uint16_t unit;
     uint16_t scale;
@@ -169,6 +170,7 @@ typedef enum am_phrase_kind {
     AM_PHRASE_TEST, /* a condition column of a schedule, or a row's cell in it, in the order of the columns */
     AM_PHRASE_IN_FORCE, /* the `in force` column of a schedule; its cells are TESTs as others */
     AM_PHRASE_CLOCK,    /* the date that decides which law applies */
+    AM_PHRASE_LAW,      /* from when to when the declaration, or version, is law: words alone */
     AM_PHRASE_READ,     /* what the phrase before it, of another kind, reads */
 } am_phrase_kind;
 /* Most phrases that a compiler makes; what is beyond goes unsaid. */

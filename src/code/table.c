@@ -1,9 +1,26 @@
 /*
  * A schedule's rows from the classes of its axes, by the masks: what a dense table repeats, entry by entry.
+ * And which dated rows are law by what was known on a day.
  */
 #include "code/table.h"
 
 #include <stddef.h>
+
+bool am_table_is_law(const am_table *table, uint16_t row, int32_t day, int32_t known) {
+    const am_row_law *law = &table->law[row];
+    if (law->published > known || day < law->from || day >= law->until) {
+        return false;
+    }
+    for (uint16_t next = law->next; next != AM_TABLE_NO_ROW; next = table->law[next].next) {
+        if (table->law[next].from > day) {
+            return true;
+        }
+        if (table->law[next].published <= known) {
+            return false;
+        }
+    }
+    return true;
+}
 
 static uint16_t covered_rows(const am_table *table) {
     return (uint16_t)(table->row_count - (table->has_otherwise ? 1 : 0));

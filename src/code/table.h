@@ -12,6 +12,7 @@
  *
  *     ONLY        a faulting row: fault; two yes: fault SEVERAL_ROWS; a needing row: needs; one yes: that row
  *     EXCEPTIONS  as ONLY, but two yes are the fault TWO_EXCEPTIONS, which names both
+ *     VERSIONS    as ONLY, but the fault below is BEFORE_LAW
  *     FIRST LAST  the first (last) row that is not no decides: yes, needs or fault
  *     GREATEST LEAST SUM  a faulting row, or a yes row whose value faults: fault; a needing row, or a yes row
  *                 whose value needs: needs; else the first yes row with the greatest (least) value, or the
@@ -63,6 +64,7 @@ typedef enum am_policy {
     AM_POLICY_FIRST,
     AM_POLICY_LAST,
     AM_POLICY_EXCEPTIONS, /* the rows are the exceptions of a rule, the otherwise row its general value */
+    AM_POLICY_VERSIONS,   /* the rows are the versions of a declaration by the clock */
     AM_POLICY_GREATEST,   /* this and those below: of the instructions over rows with values */
     AM_POLICY_LEAST,
     AM_POLICY_SUM,
@@ -75,6 +77,14 @@ typedef enum am_policy {
 #define AM_TABLE_DENSE_MAX 4096u
 #define AM_TABLE_AXES_MAX  64u /* and at least one */
 
+/* From when to when a row of a dated table is law, and from when that was known. */
+typedef struct am_row_law {
+    int32_t from;      /* dates */
+    int32_t until;     /* stated in the row: the first day on which it is no longer; else AM_DATE_MAX + 1 */
+    int32_t published; /* from this day on the row is known */
+    uint16_t next;     /* the same row with a later `from`, which ends this one, or AM_TABLE_NO_ROW */
+} am_row_law;
+
 typedef struct am_table {
     uint8_t policy;
     uint16_t row_count; /* with the otherwise row, which is the last */
@@ -85,7 +95,13 @@ typedef struct am_table {
     uint16_t *dense; /* by class, the last axis fastest, unknown's class included: a row, NO_ROW or SEVERAL;
                         or NULL. Only without WHEN axes and within DENSE_MAX */
     uint32_t dense_count;
+    am_row_law *law; /* of a table with a clock axis: a row each, without the otherwise row. Its masks say the
+                        same, as long as every row is known */
+    uint32_t law_count; /* 0 or the rows without the otherwise row */
 } am_table;
+
+/* Whether the row is law on a day, by what was published up to and on the day `known`. */
+bool am_table_is_law(const am_table *table, uint16_t row, int32_t day, int32_t known);
 
 /* How many registers the list of a pick over this table has. */
 uint32_t am_table_register_count(const am_table *table);

@@ -179,6 +179,43 @@ static bool verify_dense(am_verifier *verifier, const am_table *table) {
     return true;
 }
 
+static bool is_date(int32_t day) {
+    return day >= AM_DATE_MIN && day <= AM_DATE_MAX;
+}
+
+/* A row that ends another begins later, or behind it on the same day: following them comes to an end. */
+static bool is_followed_by(const am_table *table, uint32_t row, uint16_t next) {
+    if (next == AM_TABLE_NO_ROW) {
+        return true;
+    }
+    return next < table->law_count && (table->law[next].from > table->law[row].from ||
+                                       (table->law[next].from == table->law[row].from && next > row));
+}
+
+static bool verify_law(am_verifier *verifier, const am_table *table) {
+    uint32_t clocks = 0;
+    for (uint32_t i = 0; i < table->axis_count; i++) {
+        const am_axis *axis = &table->axes[i];
+        clocks += axis->is_clock && axis->kind == AM_AXIS_INTEGER && axis->type == AM_VALUE_DATE;
+    }
+    if (!am_verify_that(verifier,
+                        table->law_count == 0 || (clocks == 1 && table->law_count == covered_rows(table)),
+                        AM_DIAG_LOAD_LAW_COUNT)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < table->law_count; i++) {
+        const am_row_law *law = &table->law[i];
+        if (!am_verify_that(verifier,
+                            is_date(law->from) && is_date(law->published) && law->until >= AM_DATE_MIN &&
+                                law->until <= AM_DATE_MAX + 1,
+                            AM_DIAG_LOAD_LAW_DATE) ||
+            !am_verify_that(verifier, is_followed_by(table, i, law->next), AM_DIAG_LOAD_LAW_NEXT)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool verify_table(am_verifier *verifier, const am_table *table) {
     if (!am_verify_that(verifier, table->policy < AM_POLICY_COUNT, AM_DIAG_LOAD_TABLE_POLICY) ||
         !am_verify_that(verifier, table->row_count > 0 && table->row_count <= AM_TABLE_SEVERAL,
@@ -194,7 +231,7 @@ static bool verify_table(am_verifier *verifier, const am_table *table) {
             return false;
         }
     }
-    return verify_dense(verifier, table);
+    return verify_dense(verifier, table) && verify_law(verifier, table);
 }
 
 static bool verify_column(am_verifier *verifier, const am_column_table *column) {

@@ -21,7 +21,11 @@ struct am_explainer {
     am_batch *batch;
     uint16_t *first_child; /* by clause: of its steps or rows, in order */
     uint16_t *next_child;
+    uint16_t *first_version; /* by clause: of its versions */
+    uint16_t *next_version;
     bool *is_output; /* by clause */
+    uint32_t
+        *sums; /* by clause, of a schedule that adds up: the instruction that adds its first result, and 1 */
 
     am_arena scratch;     /* of one record */
     am_subject *subjects; /* of one output */
@@ -42,11 +46,17 @@ void am_explain_begin(am_explainer *explainer);
 void am_explain_open(am_explainer *explainer, am_subject subject);
 /* Whether the subject was not yet explained in the record; from now on it is. */
 bool am_explain_mark(am_explainer *explainer, am_subject subject);
+/* The version that applies, where the declaration has versions and one does; else itself. */
+am_subject am_explain_version(const am_explainer *explainer, am_subject subject);
 /* Adds the declaration that the phrase reads, in each row that it reads, unless it is explained elsewhere. */
 void am_explain_use(am_explainer *explainer, am_subject reader, const am_phrase *read);
 
 /* laws.c: notes the date by which the law of the subject was chosen. */
 void am_explain_note_law(am_explainer *explainer, am_subject subject, const am_phrase *clock);
+
+/* Whether the output is a further result of the schedule that the output before it is one of: both have one
+ * explanation. */
+bool am_explain_is_further(const am_explainer *explainer, uint32_t output);
 
 /* rows.c */
 
@@ -83,6 +93,14 @@ const am_phrase *am_explain_find(const am_program *program, const am_clause *cla
 uint32_t am_explain_read_count(const am_program *program, const am_clause *clause, const am_phrase *phrase);
 /* The clause of the row that a schedule picked; NULL when it picked none. */
 const am_clause *am_explain_picked(const am_explainer *explainer, am_subject subject);
+
+/* Of a schedule that adds up: whether a row counts (`row` is one of its clause's parts), and its amount, the
+ * first of several. False where the clause is none of such a schedule. */
+void am_explain_link_sums(am_explainer *explainer);
+bool am_explain_is_added(const am_explainer *explainer, uint16_t schedule);
+bool am_explain_counts(const am_explainer *explainer, am_subject schedule, uint16_t row);
+bool am_explain_counted(const am_explainer *explainer, am_subject schedule, uint16_t row, am_shown *out,
+                        uint32_t *out_row);
 
 /* Whether it is the row for all that no other matches. */
 bool am_explain_is_otherwise(const am_program *program, const am_clause *row);

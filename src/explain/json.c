@@ -136,6 +136,9 @@ static void put_amounts(const writer *out, const am_explained_step *step) {
     put_difference(out, step);
 }
 
+static void put_steps(const writer *out, am_subject subject);
+
+/* An exception that prevails has those of its own within. */
 static void put_step(const writer *out, am_subject subject, uint16_t clause, uint16_t before) {
     static const char *const applied[] = {
         [AM_STEP_APPLIED] = ",\"applied\":true",
@@ -154,6 +157,9 @@ static void put_step(const writer *out, am_subject subject, uint16_t clause, uin
         put_left_out(out, &step, subject);
     }
     put_amounts(out, &step);
+    if (step.outcome == AM_STEP_APPLIED && out->explainer->first_child[clause] != AM_NO_INDEX) {
+        put_steps(out, subject);
+    }
     am_buffer_put_char(out->buffer, '}');
 }
 
@@ -220,14 +226,46 @@ static void put_headers(const writer *out, am_subject subject) {
     am_buffer_put_text(out->buffer, is_first ? "" : "]");
 }
 
+/* What a row says and reads, behind its number. */
+static void put_row_parts(const writer *out, am_subject subject, const am_clause *row);
+
+/* The rows of a schedule that adds up which count, each with its amount. */
+static void put_counted(const writer *out, am_subject subject) {
+    const char *separator = "";
+    am_buffer_put_text(out->buffer, ",\"rows\":[");
+    for (uint16_t row = out->explainer->first_child[subject.clause]; row != AM_NO_INDEX;
+         row = out->explainer->next_child[row]) {
+        const am_clause *clause = &out->program->clauses[row];
+        am_shown shown;
+        uint32_t at;
+        if (clause->kind != AM_CLAUSE_ROW || !am_explain_counted(out->explainer, subject, row, &shown, &at)) {
+            continue;
+        }
+        am_buffer_put_text(out->buffer, separator);
+        put_value(out, "{\"value\":", &shown, at);
+        am_buffer_put_char(out->buffer, ',');
+        put_row_parts(out, subject, clause);
+        separator = ",";
+    }
+    am_buffer_put_char(out->buffer, ']');
+}
+
 static void put_row(const writer *out, am_subject subject) {
     const am_clause *row = am_explain_picked(out->explainer, subject);
-    bool is_first = true;
     if (row == NULL) {
         put_headers(out, subject);
+        if (am_explain_is_added(out->explainer, subject.clause)) {
+            put_counted(out, subject);
+        }
         return;
     }
-    am_buffer_put_text(out->buffer, ",\"row\":{\"number\":");
+    am_buffer_put_text(out->buffer, ",\"row\":{");
+    put_row_parts(out, subject, row);
+}
+
+static void put_row_parts(const writer *out, am_subject subject, const am_clause *row) {
+    bool is_first = true;
+    am_buffer_put_text(out->buffer, "\"number\":");
     am_buffer_put_unsigned(out->buffer, row->row + 1u);
     am_buffer_put_text(out->buffer, ",\"line\":");
     am_buffer_put_unsigned(out->buffer, row->line);
@@ -283,10 +321,17 @@ static void put_where(const writer *out, am_subject subject) {
 static void put_own_phrases(const writer *out, am_subject subject, const am_clause *clause) {
     const am_phrase *clock = am_explain_find(out->program, clause, AM_PHRASE_CLOCK);
     const am_phrase *column = am_explain_find(out->program, clause, AM_PHRASE_IN_FORCE);
+    const am_phrase *law = am_explain_find(out->program, clause, AM_PHRASE_LAW);
     const am_phrase *when = am_explain_find(out->program, clause, AM_PHRASE_WHEN);
     bool is_first = true;
     put_phrase_value(out, ",\"law_of\":", subject, column != NULL ? column : clock);
     am_explain_note_law(out->explainer, subject, column != NULL ? column : clock);
+    if (clock != NULL) {
+        put_text(out, ",\"clock\":", clock->words);
+    }
+    if (law != NULL) {
+        put_text(out, ",\"law\":", law->words);
+    }
     if (when != NULL) {
         put_text(out, ",\"only_when\":", when->words);
         put_phrase_value(out, ",\"applies\":", subject, when);
@@ -372,6 +417,9 @@ static void put_members(const writer *out, uint16_t place, uint32_t row) {
     am_buffer_put_char(out->buffer, '{');
     for (uint32_t i = 0; i < at->output_count; i++) {
         const am_member *member = &layout->outputs[at->first_output + i];
+        if (am_explain_is_further(out->explainer, member->index)) {
+            continue;
+        }
         am_buffer_put(out->buffer, am_slice_part(member->key, is_first, member->key.length));
         put_output(out, &out->program->outputs[member->index], row);
         is_first = false;

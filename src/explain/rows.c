@@ -106,11 +106,13 @@ am_explained_value am_explain_value(const am_explainer *explainer, am_subject su
     const am_clause *clause = &explainer->program->clauses[subject.clause];
     am_explained_value value = {am_explain_shown_clause(clause), subject.row, clause->column != AM_NO_INDEX,
                                 false};
+    value.shown.clause = subject.clause;
     if (clause->kind == AM_CLAUSE_SCHEDULE) {
         const am_phrase *result = am_explain_find(explainer->program, clause, AM_PHRASE_VALUE);
         value.is_there = am_explain_row_of(explainer, subject, result, &value.row);
         if (value.is_there) {
             value.shown = am_explain_shown(result);
+            value.shown.clause = subject.clause;
             value.has_name = result->words.length > 0;
         }
     }

@@ -28,10 +28,26 @@ static bool is_met(const am_explainer *explainer, const am_phrase *phrase, uint3
            !am_decimal_is_zero(am_batch_decimal(explainer->batch, phrase->column, row));
 }
 
+/* Where the penalty itself was no law, its steps say nothing. */
+static bool is_law(const am_explainer *explainer, am_subject penalty) {
+    am_shown shown = am_explain_shown_clause(&explainer->program->clauses[penalty.clause]);
+    if (shown.column == AM_NO_INDEX ||
+        am_shown_state(explainer->batch, &shown, penalty.row) != AM_STATE_FAULT) {
+        return true;
+    }
+    am_vm_fault fault = am_vm_fault_of_ends(explainer->batch, shown.column, shown.column_high, penalty.row);
+    bool is_lapse = fault.diag == AM_DIAG_BEFORE_LAW || fault.diag == AM_DIAG_REPEALED ||
+                    fault.diag == AM_DIAG_UNPUBLISHED;
+    return !is_lapse || fault.clause != penalty.clause;
+}
+
 bool am_explain_applies(const am_explainer *explainer, am_subject penalty) {
     const am_clause *clause = &explainer->program->clauses[penalty.clause];
     const am_phrase *when = am_explain_find(explainer->program, clause, AM_PHRASE_WHEN);
     uint32_t row = 0;
+    if (!is_law(explainer, penalty)) {
+        return false;
+    }
     return when == NULL || state_of(explainer, penalty, when, &row) != AM_STATE_VALUE ||
            is_met(explainer, when, row);
 }

@@ -4,16 +4,32 @@
  */
 #include "explain/explainer.h"
 
+static void link_version(am_explainer *explainer, uint16_t number) {
+    const am_clause *clause = &explainer->program->clauses[number];
+    if (clause->parent != AM_NO_INDEX && !am_clause_is_part(clause) && clause->condition != AM_NO_INDEX &&
+        clause->place == explainer->program->clauses[clause->parent].place) {
+        explainer->next_version[number] = explainer->first_version[clause->parent];
+        explainer->first_version[clause->parent] = number;
+    }
+}
+
 static bool link_clauses(am_explainer *explainer) {
     const am_program *program = explainer->program;
     size_t count = (size_t)program->clause_count + 1;
     explainer->first_child = AM_NEW_ARRAY(&explainer->arena, uint16_t, count);
     explainer->next_child = AM_NEW_ARRAY(&explainer->arena, uint16_t, count);
+    explainer->first_version = AM_NEW_ARRAY(&explainer->arena, uint16_t, count);
+    explainer->next_version = AM_NEW_ARRAY(&explainer->arena, uint16_t, count);
     explainer->is_output = AM_NEW_ARRAY(&explainer->arena, bool, count);
-    if (explainer->first_child == NULL || explainer->next_child == NULL || explainer->is_output == NULL) {
+    explainer->sums = AM_NEW_ARRAY(&explainer->arena, uint32_t, count);
+    if (explainer->arena.is_exhausted) {
         return false;
     }
+    for (uint32_t i = 0; i < program->clause_count; i++) {
+        explainer->first_version[i] = explainer->next_version[i] = AM_NO_INDEX;
+    }
     for (uint32_t i = program->clause_count; i-- > 0;) {
+        link_version(explainer, (uint16_t)i);
         uint16_t parent = program->clauses[i].parent;
         explainer->first_child[i] = explainer->first_child[i] != 0 ? explainer->first_child[i] : AM_NO_INDEX;
         explainer->next_child[i] = AM_NO_INDEX;
@@ -24,6 +40,7 @@ static bool link_clauses(am_explainer *explainer) {
             explainer->first_child[parent] = (uint16_t)i;
         }
     }
+    am_explain_link_sums(explainer);
     for (uint32_t i = 0; i < program->output_count; i++) {
         if (program->outputs[i].clause != AM_NO_INDEX) {
             explainer->is_output[program->outputs[i].clause] = true;
@@ -115,7 +132,31 @@ bool am_explain_mark(am_explainer *explainer, am_subject subject) {
     return is_new(explainer, (uint64_t)subject.clause << 32 | subject.row);
 }
 
+static am_state state_of(const am_explainer *explainer, am_subject subject) {
+    am_shown shown = am_explain_shown_clause(&explainer->program->clauses[subject.clause]);
+    return shown.column == AM_NO_INDEX ? AM_STATE_VALUE
+                                       : am_shown_state(explainer->batch, &shown, subject.row);
+}
+
+/* Where the declaration faults and its version does not, the fault is its own. */
+am_subject am_explain_version(const am_explainer *explainer, am_subject subject) {
+    uint16_t version = explainer->first_version[subject.clause];
+    for (; version != AM_NO_INDEX; version = explainer->next_version[version]) {
+        uint16_t condition = explainer->program->clauses[version].condition;
+        am_subject of_version = {version, subject.row};
+        if (am_batch_state(explainer->batch, condition, subject.row) != AM_STATE_VALUE ||
+            am_batch_integer(explainer->batch, condition, subject.row) == 0) {
+            continue;
+        }
+        bool is_own_fault = explainer->program->clauses[version].kind != AM_CLAUSE_SCHEDULE &&
+                            state_of(explainer, subject) != state_of(explainer, of_version);
+        return is_own_fault ? subject : of_version;
+    }
+    return subject;
+}
+
 static void add(am_explainer *explainer, am_subject subject) {
+    subject = am_explain_version(explainer, subject);
     if (!am_explain_mark(explainer, subject)) {
         return;
     }
@@ -148,4 +189,11 @@ void am_explain_use(am_explainer *explainer, am_subject reader, const am_phrase 
     for (uint32_t row = rows.first; row < rows.end; row++) {
         add(explainer, (am_subject){read->clause, row});
     }
+}
+
+bool am_explain_is_further(const am_explainer *explainer, uint32_t output) {
+    const am_output *outputs = explainer->program->outputs;
+    return output > 0 && outputs[output].clause != AM_NO_INDEX &&
+           outputs[output].clause == outputs[output - 1].clause &&
+           outputs[output].place == outputs[output - 1].place;
 }

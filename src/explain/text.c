@@ -202,6 +202,10 @@ static void tell_steps(writer *out, am_subject subject, unsigned level) {
             tell_left_out(out, level);
         }
         tell_step(out, &step, level);
+        if (step.outcome == AM_STEP_APPLIED && out->explainer->first_child[child] != AM_NO_INDEX) {
+            tell_left_out(out, level);
+            tell_steps(out, (am_subject){child, subject.row}, level + 1);
+        }
     }
     tell_left_out(out, level);
 }
@@ -289,6 +293,7 @@ static void put_subject_note(writer *out, am_subject subject) {
 static void tell_conditions(writer *out, am_subject subject, unsigned level) {
     const am_clause *clause = &out->program->clauses[subject.clause];
     const am_phrase *clock = am_explain_find(out->program, clause, AM_PHRASE_CLOCK);
+    const am_phrase *law = am_explain_find(out->program, clause, AM_PHRASE_LAW);
     const am_phrase *when = am_explain_find(out->program, clause, AM_PHRASE_WHEN);
     uint32_t row;
     if (am_explain_row_of(out->explainer, subject, clock, &row)) {
@@ -299,12 +304,45 @@ static void tell_conditions(writer *out, am_subject subject, unsigned level) {
         am_buffer_put_text(&out->table.text, " (");
         am_buffer_put(&out->table.text, clock->words);
         am_buffer_put_char(&out->table.text, ')');
+        if (law != NULL) {
+            am_buffer_put_text(&out->table.text, ": ");
+            am_buffer_put(&out->table.text, law->words);
+        }
     }
     if (when != NULL) {
         am_text_line_begin(&out->table, AM_TEXT_RUNNING, level, ' ');
         am_buffer_put_text(&out->table.text, "only when ");
         am_buffer_put(&out->table.text, when->words);
         am_text_put_reads(&out->table.text, out->explainer, subject, clause, when, ": ");
+    }
+}
+
+/* The rows of a schedule that adds up, each with its amount. */
+static void tell_counted(writer *out, am_subject subject, unsigned level) {
+    bool has_row = false;
+    if (!am_explain_is_added(out->explainer, subject.clause)) {
+        return;
+    }
+    for (uint16_t row = out->explainer->first_child[subject.clause]; row != AM_NO_INDEX;
+         row = out->explainer->next_child[row]) {
+        const am_clause *clause = &out->program->clauses[row];
+        am_shown shown;
+        uint32_t at;
+        if (clause->kind != AM_CLAUSE_ROW || !am_explain_counted(out->explainer, subject, row, &shown, &at)) {
+            continue;
+        }
+        am_text_line_begin(&out->table, AM_TEXT_CELLS, level, '+');
+        am_buffer_put_text(&out->table.text, "row ");
+        am_buffer_put_unsigned(&out->table.text, clause->row + 1u);
+        am_text_cell_begin(&out->table, AM_TEXT_AMOUNT);
+        put_value(out, &shown, at);
+        am_text_cell_begin(&out->table, AM_TEXT_NOTE);
+        am_text_put_row_of(&out->table.text, out->explainer, subject, clause);
+        has_row = true;
+    }
+    if (!has_row) {
+        am_text_line_begin(&out->table, AM_TEXT_RUNNING, level, ' ');
+        am_buffer_put_text(&out->table.text, "no row counts");
     }
 }
 
@@ -318,8 +356,12 @@ static void tell_used(writer *out, am_subject subject) {
         put_subject_note(out, subject);
     }
     put_citation(out, &out->program->clauses[subject.clause]);
-    if (is_penalty) {
+    if (is_penalty ||
+        am_explain_find(out->program, &out->program->clauses[subject.clause], AM_PHRASE_LAW) != NULL) {
         tell_conditions(out, subject, 2);
+    }
+    tell_counted(out, subject, 2);
+    if (is_penalty) {
         tell_steps(out, subject, 2);
     }
 }
@@ -339,6 +381,7 @@ static void tell_own(writer *out, am_subject subject) {
     if (am_text_line_length(&out->table) == 0) {
         am_text_line_drop(&out->table);
     }
+    tell_counted(out, subject, 1);
 }
 
 static void tell_output(writer *out, const am_output *output, uint32_t row) {
@@ -360,7 +403,10 @@ static void tell_place(writer *out, uint16_t place, uint32_t row) {
     const am_layout *layout = out->explainer->layout;
     const am_layout_place *at = &layout->places[place];
     for (uint32_t i = 0; i < at->output_count; i++) {
-        tell_output(out, &out->program->outputs[layout->outputs[at->first_output + i].index], row);
+        uint16_t number = layout->outputs[at->first_output + i].index;
+        if (!am_explain_is_further(out->explainer, number)) {
+            tell_output(out, &out->program->outputs[number], row);
+        }
     }
     for (uint32_t i = 0; i < at->inner_count; i++) {
         uint16_t inner = layout->inner[at->first_inner + i].index;

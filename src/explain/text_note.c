@@ -163,12 +163,18 @@ void am_text_put_row(am_buffer *buffer, am_explainer *explainer, am_subject sche
         put_headers(buffer, explainer, schedule);
         return;
     }
+    am_text_put_row_of(buffer, explainer, schedule, row);
+}
+
+void am_text_put_row_of(am_buffer *buffer, am_explainer *explainer, am_subject schedule,
+                        const am_clause *row) {
     bool has_cells = put_cells(buffer, explainer, schedule, row);
     am_subject of_row = {(uint16_t)(row - explainer->program->clauses), schedule.row};
     const am_phrase *end = explainer->program->phrases + row->first_phrase + row->phrase_count;
     const am_phrase *result = am_explain_find(explainer->program, row, AM_PHRASE_VALUE);
     while (result != NULL && result < end) {
-        if (am_explain_read_count(explainer->program, row, result) > 0) {
+        bool is_open = am_slice_is_equal(result->words, AM_SLICE("not covered"));
+        if (is_open || am_explain_read_count(explainer->program, row, result) > 0) {
             am_buffer_put_text(buffer, has_cells ? ": " : "");
             am_buffer_put(buffer, result->words);
             am_text_put_reads(buffer, explainer, of_row, row, result, ", ");
@@ -256,7 +262,7 @@ void am_text_put_left_out(am_buffer *buffer, am_explainer *explainer, const am_e
         am_buffer_put(buffer, clause->label);
     } else {
         am_buffer_put(buffer, clause->name);
-        am_buffer_put_char(buffer, ' ');
+        am_buffer_put_text(buffer, step->value != NULL ? " " : "");
         am_buffer_put(buffer, step->value != NULL ? step->value->words : (am_slice){NULL, 0});
     }
     if (!am_text_put_reads(buffer, explainer, subject, clause, step->because, " (")) {

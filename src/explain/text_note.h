@@ -14,6 +14,9 @@ bool am_text_put_reads(am_buffer *buffer, am_explainer *explainer, am_subject su
                        const am_clause *clause, const am_phrase *phrase, const char *before);
 /* `turnover is EUR 40 000 000.00, over EUR 5_000_000: limits.highest`, of the row that a schedule picked. */
 void am_text_put_row(am_buffer *buffer, am_explainer *explainer, am_subject schedule);
+/* The cells of one row, and what its result reads. */
+void am_text_put_row_of(am_buffer *buffer, am_explainer *explainer, am_subject schedule,
+                        const am_clause *row);
 /* `x 1.5 for each of repetitions (2)`, of a step that was applied. */
 void am_text_put_step(am_buffer *buffer, am_explainer *explainer, const am_explained_step *step);
 /* `repeated (repetitions is 0)`, of one that was not. */

@@ -117,8 +117,13 @@ void am_text_put_value(am_buffer *buffer, const am_explainer *explainer, const a
         needs all = {buffer, explainer->program, true};
         am_vm_needs_of(explainer->batch, column, row, put_need, &all);
     } else if (state == AM_STATE_FAULT) {
-        am_vm_fault fault = am_vm_fault_of(explainer->batch, column, row);
-        put_fault(buffer, explainer->program, &fault);
+        am_vm_fault fault = am_vm_fault_of_ends(explainer->batch, shown->column, shown->column_high, row);
+        if (am_vm_is_repeal_of(explainer->program, &fault, shown->clause)) {
+            am_buffer_put_text(buffer, "repealed from ");
+            am_date_print(buffer, fault.lapse.nearest);
+        } else {
+            put_fault(buffer, explainer->program, &fault);
+        }
     } else if (state == AM_STATE_UNKNOWN) {
         am_buffer_put_text(buffer, "not known");
     } else {

@@ -78,6 +78,14 @@ uint16_t am_lower_declaration_clause(am_lowerer *lowerer, const am_declaration *
     return append(lowerer, &clause);
 }
 
+uint16_t am_lower_function_clause(am_lowerer *lowerer, const am_declaration *declaration) {
+    am_clause clause = clause_at(lowerer, AM_CLAUSE_RULE, declaration->span, declaration->type);
+    clause.name = declaration->name;
+    clause.label = declaration->label;
+    clause.citation = declaration->citation;
+    return append(lowerer, &clause);
+}
+
 void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent) {
     const am_schedule *schedule = declaration->schedule;
     if (schedule == NULL || lowerer->is_failed || declaration->kind != AM_DECLARATION_SCHEDULE) {

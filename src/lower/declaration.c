@@ -30,7 +30,8 @@ static am_reach reach_of(am_lowerer *lowerer, const am_declaration *declaration,
         reach = am_lower_reach_schedule(lowerer, declaration->schedule, clock, frames);
     }
     am_lower_reach_also(lowerer, &reach, declaration->value, frames);
-    if (declaration->has_in_force || declaration->is_repealed) {
+    if (declaration->kind != AM_DECLARATION_PARAMETER &&
+        (declaration->has_in_force || declaration->is_repealed || declaration->head != NULL)) {
         am_lower_reach_also(lowerer, &reach, declaration->clock, frames);
     }
     return reach;
@@ -51,38 +52,30 @@ static uint16_t place_of(am_lowerer *lowerer, const am_declaration *declaration,
     return reach.domains[0] == AM_NO_INDEX ? 0 : place;
 }
 
-static uint16_t day(am_lowerer *lowerer, am_date date) {
-    return am_lower_integer(lowerer, AM_VALUE_DATE, date);
-}
-
-/* The value while it is law; a fault on other days. */
-static uint16_t while_law(am_lowerer *lowerer, const am_declaration *declaration, uint16_t value,
-                          uint16_t clock) {
-    if (value != AM_NO_INDEX && declaration->is_repealed) {
-        value = am_lower_op3(lowerer, AM_OP_REPEALED, value, clock, day(lowerer, declaration->repealed_from));
-    }
-    if (value != AM_NO_INDEX && declaration->has_in_force) {
-        value = am_lower_op(lowerer, AM_OP_IN_FORCE, value, clock, day(lowerer, declaration->in_force_from),
-                            day(lowerer, declaration->in_force_last));
-    }
-    return value;
-}
-
-static am_lowered in_time(am_lowerer *lowerer, const am_declaration *declaration, am_lowered value,
-                          const am_view *view) {
-    if (!declaration->has_in_force && !declaration->is_repealed) {
-        return value;
-    }
-    uint16_t clock = am_lower_single(lowerer, declaration->clock, view);
-    value.low = while_law(lowerer, declaration, value.low, clock);
-    value.high = while_law(lowerer, declaration, value.high, clock);
-    return value;
-}
-
 /* The place's own rows, which is where explanations and results read. */
 static am_lowered at_home(am_lowerer *lowerer, am_lowered value, uint16_t place) {
     const am_view *home = home_of(lowerer, place);
     return home == NULL ? value : am_lower_bring_pair(lowerer, value, 0, home);
+}
+
+/* Versions of which several results are read stand before the blocks that choose among these. */
+static void lower_versions(am_lowerer *lowerer, const am_schedule *schedule, const am_view *view) {
+    for (uint16_t row = 0; row < schedule->row_count && !lowerer->is_failed; row++) {
+        am_lower_expr(lowerer, schedule->rows[row].results[0], view);
+    }
+}
+
+/* Tells the clause of each version whether it is the one that applies. */
+static void mark_versions(am_lowerer *lowerer, const am_schedule *schedule, uint16_t picked, uint16_t place) {
+    for (uint16_t row = 0; row < schedule->row_count && !lowerer->is_failed; row++) {
+        const am_instance *version =
+            am_lower_instance(lowerer, schedule->rows[row].results[0]->declaration, place);
+        am_lowered is_row = {am_lower_op2(lowerer, AM_OP_IS_ROW, picked, row), AM_NO_INDEX};
+        uint16_t condition = at_home(lowerer, is_row, place).low;
+        if (version != NULL && !lowerer->is_failed) {
+            lowerer->program.clauses[version->clause].condition = condition;
+        }
+    }
 }
 
 static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration, am_instance *instance,
@@ -90,6 +83,9 @@ static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration
     const am_schedule *schedule = declaration->schedule;
     const am_expr *clock = clock_of(lowerer, declaration, place);
     am_lowered shown = {AM_NO_INDEX, AM_NO_INDEX}; /* no single row where rows are added up */
+    if (schedule->is_of_versions && instance->part_count > 1) {
+        lower_versions(lowerer, schedule, view);
+    }
     if (schedule->picks == AM_PICKS_SUM) {
         am_lower_added(lowerer, schedule, view, clock, instance->parts);
     } else {
@@ -99,14 +95,17 @@ static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration
         am_lowered value = schedule->picks == AM_PICKS_SUM
                                ? instance->parts[i]
                                : am_lower_result(lowerer, schedule, i, shown.low, view);
-        instance->parts[i] = in_time(lowerer, declaration, value, view);
+        instance->parts[i] = am_lower_in_time(lowerer, declaration, value, declaration->clock, view);
     }
     if (declaration->ladder != NULL) {
         am_lowered offence = am_lower_expr(lowerer, declaration->ladder->offence, view);
         am_lower_clause_columns(lowerer, am_lower_offence_clause(lowerer, declaration, instance->clause),
                                 at_home(lowerer, offence, place), AM_NO_INDEX);
     }
-    if (declaration->kind == AM_DECLARATION_PARAMETER) {
+    if (schedule->is_of_versions && declaration->kind != AM_DECLARATION_PARAMETER) {
+        mark_versions(lowerer, schedule, shown.low, place);
+    }
+    if (declaration->kind != AM_DECLARATION_SCHEDULE) {
         shown = instance->parts[0];
     }
     if (shown.low != AM_NO_INDEX) {
@@ -151,7 +150,7 @@ static void fill(am_lowerer *lowerer, const am_declaration *declaration, am_inst
     } else {
         value = am_lower_expr(lowerer, declaration->value, view);
     }
-    instance->parts[0] = in_time(lowerer, declaration, value, view);
+    instance->parts[0] = am_lower_in_time(lowerer, declaration, value, declaration->clock, view);
     am_lower_clause_columns(lowerer, instance->clause, at_home(lowerer, instance->parts[0], place),
                             AM_NO_INDEX);
     add_phrases(lowerer, declaration, instance, view);
@@ -195,6 +194,13 @@ static const am_instance *lower_instance(am_lowerer *lowerer, const am_declarati
     return instance;
 }
 
+const am_instance *am_lower_known_instance(am_lowerer *lowerer, const am_declaration *declaration,
+                                           uint16_t place) {
+    const am_memo_entry *known =
+        am_memo_find(&lowerer->instances, am_memo_key(declaration), key_of(lowerer, declaration, place));
+    return known != NULL ? known->pointer : NULL;
+}
+
 const am_instance *am_lower_instance(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
     uint64_t key = key_of(lowerer, declaration, place);
     const am_memo_entry *known = am_memo_find(&lowerer->instances, am_memo_key(declaration), key);
@@ -230,25 +236,33 @@ static void append_output(am_lowerer *lowerer, const am_output *output) {
     items[program->output_count++] = *output;
 }
 
-/* What is reported has one result. */
-static void add_output(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
-    const am_instance *instance = am_lower_instance(lowerer, declaration, place);
-    if (instance == NULL) {
-        return;
-    }
-    am_lowered columns = at_home(lowerer, instance->parts[0], place);
+/* One result; `rate.base` where there are several. */
+static void add_result(am_lowerer *lowerer, const am_declaration *declaration, const am_instance *instance,
+                       uint16_t part, uint16_t place) {
+    bool is_one = instance->part_count == 1;
+    am_type type = is_one ? declaration->type : declaration->schedule->results[part].type;
+    am_lowered columns = at_home(lowerer, instance->parts[part], place);
     am_output output = {
-        .name = declaration->name,
+        .name = is_one ? declaration->name
+                       : am_lower_joined(lowerer, declaration->name, AM_SLICE("."),
+                                         declaration->schedule->results[part].name),
         .place = place,
-        .kind = am_lower_kind(declaration->type),
+        .kind = am_lower_kind(type),
         .is_range = columns.high != AM_NO_INDEX,
-        .scale = am_lower_scale(declaration->type),
-        .unit = am_lower_unit(declaration->type),
+        .scale = am_lower_scale(type),
+        .unit = am_lower_unit(type),
         .column = columns.low,
         .column_high = columns.high,
         .clause = instance->clause,
     };
     append_output(lowerer, &output);
+}
+
+static void add_output(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place) {
+    const am_instance *instance = am_lower_instance(lowerer, declaration, place);
+    for (uint16_t part = 0; instance != NULL && part < instance->part_count; part++) {
+        add_result(lowerer, declaration, instance, part, place);
+    }
 }
 
 void am_lower_outputs(am_lowerer *lowerer) {

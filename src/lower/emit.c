@@ -87,7 +87,9 @@ static void append(am_lowerer *lowerer, const am_instruction *instruction) {
     program->instructions = items;
     program->sites = sites;
     items[count] = *instruction;
-    sites[count] = (am_site){am_lower_site(lowerer), lowerer->clause};
+    bool may_fault = am_opcode_row_of(instruction->opcode)->may_fault != 0;
+    uint16_t clause = may_fault ? am_lower_site_clause(lowerer) : lowerer->clause;
+    sites[count] = (am_site){am_lower_site(lowerer), clause};
     program->instruction_count++;
 }
 

@@ -88,7 +88,7 @@ typedef struct am_lowerer {
     am_names texts;
     am_memo constants, holders,
         operations; /* constants; registers that hold them; instructions without faults of their own */
-    am_memo frames, views, reaches, values, instances, products, tables, columns, words;
+    am_memo frames, views, reaches, values, instances, products, tables, columns, words, functions;
     am_block *blocks;
     uint32_t block_count;
     uint32_t block; /* the innermost open one; 0 is the program itself */
@@ -219,6 +219,13 @@ void am_lower_axis(am_lowerer *lowerer, am_table *table, am_axis *axis, const am
                    uint16_t column);
 void am_lower_when_axis(am_lowerer *lowerer, am_table *table, am_axis *axis, const am_schedule *schedule,
                         uint16_t column);
+/* law.c: from when to when, and since when known, the rows of a dated table are law. */
+void am_lower_law(am_lowerer *lowerer, am_table *table, const am_schedule *schedule);
+/* The value while the declaration is law, by the clock; a fault on other days. */
+am_lowered am_lower_in_time(am_lowerer *lowerer, const am_declaration *declaration, am_lowered value,
+                            const am_expr *clock, const am_view *view);
+/* What a series has from a repeal on. */
+am_lowered am_lower_repealed(am_lowerer *lowerer, const am_expr *expr);
 uint16_t am_lower_new_table(am_lowerer *lowerer, const am_schedule *schedule);
 /* The number of the table of a schedule, which all its instances share. */
 uint16_t am_lower_table(am_lowerer *lowerer, const am_schedule *schedule);
@@ -248,12 +255,16 @@ am_lowered am_lower_penalty(am_lowerer *lowerer, const am_declaration *declarati
 /* clause.c, declaration.c */
 uint16_t am_lower_declaration_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place);
 void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent);
+/* A clause for a rule with arguments, which has no place. */
+uint16_t am_lower_function_clause(am_lowerer *lowerer, const am_declaration *declaration);
 /* A clause for the number of the offence, below the ladder's. */
 uint16_t am_lower_offence_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent);
 uint16_t am_lower_step_clause(am_lowerer *lowerer, const am_penalty_step *step, uint16_t parent);
 /* Clauses of all exceptions of an EXCEPT, one behind the other, below the present clause: the first's number.
  */
 uint16_t am_lower_exception_clauses(am_lowerer *lowerer, const am_expr *except);
+/* function.c: the clause that a fault of what is lowered now names. */
+uint16_t am_lower_site_clause(am_lowerer *lowerer);
 void am_lower_clause_columns(am_lowerer *lowerer, uint16_t clause, am_lowered columns, uint16_t condition);
 
 /* phrase.c: what explanations are read from, collected when a clause has been lowered; makes no instruction.
@@ -282,8 +293,10 @@ void am_lower_schedule_phrases(am_lowerer *lowerer, const am_schedule *schedule,
 /* The date on which the declaration depends by the clock of a place, when it does. */
 void am_lower_clock_phrase(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view);
 
-/* The registers of a declaration at a place; lowered when they are not there yet. For a parameter the place
- * is its reader's. */
+/* The registers of a declaration at a place; lowered when they are not there yet, or NULL. For a parameter
+ * the place is its reader's. */
+const am_instance *am_lower_known_instance(am_lowerer *lowerer, const am_declaration *declaration,
+                                           uint16_t place);
 const am_instance *am_lower_instance(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place);
 void am_lower_outputs(am_lowerer *lowerer);
 

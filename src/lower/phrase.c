@@ -189,24 +189,8 @@ static void add_fact(const reads *all, const am_expr *expr, const am_frames *fra
     add_read(all, &read);
 }
 
-/* A declaration is there when its reader has been lowered. */
-static void add_value(const reads *all, const am_expr *expr, const am_frames *frames, am_slice text) {
-    am_lowerer *lowerer = all->lowerer;
-    uint16_t depth;
-    uint16_t place = am_lower_read_from(lowerer, expr, frames, &depth);
-    const am_memo_entry *known = am_memo_find(&lowerer->instances, am_memo_key(expr->declaration), place);
-    const am_instance *instance = known != NULL ? known->pointer : NULL;
-    if (instance == NULL || expr->part >= instance->part_count) {
-        return;
-    }
-    am_phrase read =
-        am_lower_phrase_of(lowerer, AM_PHRASE_READ, text, expr->type, instance->parts[expr->part]);
-    read.clause = instance->clause;
-    add_read(all, &read);
-}
-
-/* What an aggregate or an attribute comes to, where that is computed for every row and is not all that the
- * phrase says. */
+/* What an aggregate, an attribute or a parameter on another date comes to, where that is computed for every
+ * row and is not all that the phrase says. */
 static void add_computed(const reads *all, const am_expr *expr) {
     am_lowerer *lowerer = all->lowerer;
     const am_memo_entry *known = am_memo_find(&lowerer->values, am_memo_key(expr), am_memo_key(all->view));
@@ -223,6 +207,26 @@ static void add_computed(const reads *all, const am_expr *expr) {
 }
 
 static void add_reads(const reads *all, const am_expr *expr, const am_frames *frames);
+
+/* A declaration is there when its reader has been lowered. */
+static void add_value(const reads *all, const am_expr *expr, const am_frames *frames, am_slice text) {
+    am_lowerer *lowerer = all->lowerer;
+    if (expr->operand_count == 1) {
+        add_computed(all, expr);
+        add_reads(all, expr->operands[0], frames);
+        return;
+    }
+    uint16_t depth;
+    uint16_t place = am_lower_read_from(lowerer, expr, frames, &depth);
+    const am_instance *instance = am_lower_known_instance(lowerer, expr->declaration, place);
+    if (instance == NULL || expr->part >= instance->part_count) {
+        return;
+    }
+    am_phrase read =
+        am_lower_phrase_of(lowerer, AM_PHRASE_READ, text, expr->type, instance->parts[expr->part]);
+    read.clause = instance->clause;
+    add_read(all, &read);
+}
 
 static void add_over(const reads *all, const am_expr *expr, const am_frames *frames) {
     am_lowerer *lowerer = all->lowerer;

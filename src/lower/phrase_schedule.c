@@ -39,10 +39,31 @@ static void append_headers(am_lowerer *lowerer, const am_schedule *schedule, con
     }
 }
 
+static void put_days(am_buffer *words, am_date from, am_date until) {
+    am_date_print(words, from);
+    if (until <= AM_DATE_MAX) {
+        am_buffer_put_text(words, " until ");
+        am_date_print(words, until);
+    }
+}
+
+/* The text, in the lowerer's memory. */
+static am_slice kept(am_lowerer *lowerer, const am_buffer *words) {
+    return am_lower_joined(lowerer, am_buffer_text(words), AM_SLICE(""), AM_SLICE(""));
+}
+
 static void append_cell(am_lowerer *lowerer, const am_cell_test *test, const am_view *view) {
     am_type yesno = {.kind = AM_TYPE_YESNO};
     if (test->when != NULL) {
         am_lower_phrase(lowerer, AM_PHRASE_TEST, test->when, view);
+        return;
+    }
+    if (test->is_ended_by_row && !lowerer->is_failed) {
+        enum { WORDS_BYTES = 32 };
+        char memory[WORDS_BYTES];
+        am_buffer words = am_buffer_over(memory, sizeof memory);
+        put_days(&words, test->from, test->until);
+        append_words(lowerer, AM_PHRASE_TEST, kept(lowerer, &words), yesno, none());
         return;
     }
     append_words(lowerer, AM_PHRASE_TEST, am_lower_words(lowerer, test->span), yesno, none());
@@ -115,6 +136,7 @@ void am_lower_schedule_phrases(am_lowerer *lowerer, const am_schedule *schedule,
     for (uint16_t row = 0; row < schedule->row_count && !lowerer->is_failed; row++) {
         uint32_t clause = instance->clause + 1u + row;
         if (clause < lowerer->program.clause_count &&
+            lowerer->program.clauses[clause].kind == AM_CLAUSE_ROW &&
             lowerer->program.clauses[clause].parent == instance->clause) {
             fill_row(lowerer, schedule, row, (uint16_t)clause, view);
         }
@@ -122,8 +144,52 @@ void am_lower_schedule_phrases(am_lowerer *lowerer, const am_schedule *schedule,
     lowerer->clause = instance->clause;
 }
 
+/* Law */
+
+/* Whether the declaration says itself when it is law; a version's days are those of its row. */
+static bool days_of(const am_declaration *declaration, am_date *from, am_date *until) {
+    const am_book *book = declaration->book;
+    const am_schedule *versions = declaration->head == NULL ? NULL : declaration->head->schedule;
+    *from = declaration->in_force_from;
+    *until = declaration->in_force_last + 1;
+    for (uint16_t row = 0; versions != NULL && row < versions->row_count; row++) {
+        const am_table_row *one = &versions->rows[row];
+        if (one->results[0] != NULL && one->results[0]->declaration == declaration) {
+            *from = one->tests[0].from;
+            *until = one->tests[0].until;
+        }
+    }
+    return versions != NULL || *from != book->in_force_from || *until < book->in_force_until ||
+           declaration->is_repealed;
+}
+
+static void append_law(am_lowerer *lowerer, const am_declaration *declaration) {
+    enum { WORDS_BYTES = 96 };
+    char memory[WORDS_BYTES];
+    am_buffer words = am_buffer_over(memory, sizeof memory);
+    am_type yesno = {.kind = AM_TYPE_YESNO};
+    am_date from, until;
+    if (lowerer->is_failed || !days_of(declaration, &from, &until)) {
+        return;
+    }
+    am_buffer_put_text(&words, "in force from ");
+    put_days(&words, from, until);
+    if (declaration->is_repealed) {
+        am_buffer_put_text(&words, ", repealed from ");
+        am_date_print(&words, declaration->repealed_from);
+    }
+    append_words(lowerer, AM_PHRASE_LAW, kept(lowerer, &words), yesno, none());
+}
+
 void am_lower_clock_phrase(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view) {
-    if (declaration->has_in_force || declaration->is_repealed) {
+    bool is_of_versions = declaration->schedule != NULL && declaration->schedule->is_of_versions;
+    if (declaration->clock == NULL || declaration->kind == AM_DECLARATION_PARAMETER) {
+        return;
+    }
+    if (declaration->has_in_force || declaration->is_repealed || declaration->head != NULL) {
         am_lower_phrase(lowerer, AM_PHRASE_CLOCK, declaration->clock, view);
+    }
+    if (!is_of_versions && (declaration->has_in_force || declaration->head != NULL)) {
+        append_law(lowerer, declaration);
     }
 }

@@ -100,10 +100,16 @@ static uint16_t next_expression(const am_schedule *schedule, uint16_t result, ui
     return row;
 }
 
+/* A repeal faults where it is read, for each reader anew. */
+static am_lowered cell_value(am_lowerer *lowerer, const am_expr *cell, const am_view *view) {
+    return cell->kind == AM_EXPR_REPEALED ? am_lower_repealed(lowerer, cell)
+                                          : am_lower_expr(lowerer, cell, view);
+}
+
 static am_lowered expression_in_block(am_lowerer *lowerer, am_opcode skip, uint16_t condition,
                                       const am_expr *cell, const am_view *view) {
     am_lower_open_block(lowerer, skip, condition);
-    am_lowered made = am_lower_expr(lowerer, cell, view);
+    am_lowered made = cell_value(lowerer, cell, view);
     am_lower_close_block(lowerer);
     return made;
 }
@@ -117,7 +123,7 @@ static am_lowered first_expression(am_lowerer *lowerer, const am_schedule *sched
     *next = next_expression(schedule, result, (uint16_t)(first + 1));
     if (*next == schedule->row_count) {
         uint16_t is_row = am_lower_op2(lowerer, AM_OP_IS_ROW, row, first);
-        am_lowered value = am_lower_expr(lowerer, cell, view);
+        am_lowered value = cell_value(lowerer, cell, view);
         return am_lower_chosen(lowerer, AM_OP_SELECT, is_row, value, value);
     }
     uint16_t is_second = am_lower_op2(lowerer, AM_OP_IS_ROW, row, *next);

@@ -97,7 +97,7 @@ uint16_t am_lower_new_table(am_lowerer *lowerer, const am_schedule *schedule) {
     };
     uint16_t rows = schedule->row_count;
     am_table table = {
-        .policy = policies[schedule->picks],
+        .policy = schedule->is_of_versions ? AM_POLICY_VERSIONS : policies[schedule->picks],
         .row_count = rows,
         .has_otherwise = rows > 0 && schedule->rows[rows - 1].is_otherwise,
         .words = (rows + 63u) / 64,
@@ -114,6 +114,7 @@ uint16_t am_lower_new_table(am_lowerer *lowerer, const am_schedule *schedule) {
     }
     fill_axes(lowerer, &table, schedule);
     lay_out(lowerer, &table);
+    am_lower_law(lowerer, &table, schedule);
     return am_lower_add_table(lowerer, &table);
 }
 

@@ -55,9 +55,9 @@ static void resolve_body(am_context *context, am_pending *pending) {
             am_series_build(context, pending);
         } else {
             resolve_value(context, pending);
-            if (am_node_child(node, AM_NODE_IN_FORCE) != NULL) {
-                am_version_series(context, pending);
-            }
+        }
+        if (am_node_child(node, AM_NODE_IN_FORCE) != NULL || am_node_child(node, AM_NODE_REPEALED) != NULL) {
+            am_parameter_date(context, pending);
         }
         break;
     case AM_NODE_RULE:

@@ -179,7 +179,6 @@ static void read_clause(am_maker *maker, am_header *header, const am_node *node)
         header->dated_by = node;
         break;
     case AM_NODE_MILDEST:
-    case AM_NODE_PUBLISHED:
         am_report_later(maker, node->span, am_node_word((am_node_kind)node->kind));
         break;
     default:
@@ -315,6 +314,7 @@ void am_headers_finish(am_maker *maker) {
         if ((node = am_node_child(header->node, AM_NODE_IN_FORCE)) != NULL) {
             read_in_force(maker, header, node);
         }
+        am_book_published_read(maker, header);
         if ((node = am_node_child(header->node, AM_NODE_ROUNDING)) != NULL) {
             finish_rounding(maker, header, node);
         }

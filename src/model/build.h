@@ -280,10 +280,28 @@ am_expr *am_clock_read(am_maker *maker, am_header *header, am_record *record, co
 am_pending *am_version_join(am_maker *maker, am_symbol *symbol, am_pending *pending);
 /* Clocks and days of all declarations; reports versions that overlap or leave days out. */
 void am_versions_date(am_maker *maker);
+am_slice am_day_text(am_maker *maker, am_date day);
 /* The value of a head. */
 void am_versions_resolve(am_context *context, am_pending *head);
-/* A parameter with one value that says when it is in force becomes a series of one row. */
-void am_version_series(am_context *context, am_pending *pending);
+
+/* series.c */
+/* A parameter that says when it is in force becomes a series: its value or its table, as long as it is law.
+ */
+void am_parameter_date(am_context *context, am_pending *pending);
+/* The series of a parameter's versions. */
+void am_parameter_join(am_context *context, am_pending *head);
+
+/* published.c: from when law is known */
+void am_published_read(am_maker *maker, am_pending *pending);
+void am_book_published_read(am_maker *maker, am_header *header);
+/* Of a cell of an `in force` column, whose `from` is known. */
+void am_cell_published_read(am_context *context, const am_node *cell, am_cell_test *out);
+
+/* parameter_clock.c */
+/* Reports a clock of a parameter that decides nothing. */
+void am_parameter_clock_check(am_maker *maker, const am_pending *pending);
+/* The value of a parameter; of one that has a clock of its own, on the date that it names. */
+am_expr *am_parameter_by_clock(am_context *context, am_expr *value);
 
 /* scopes.c */
 typedef struct am_found {
@@ -395,6 +413,8 @@ am_expr *am_items_read(am_context *context, const am_node *node, am_type hint);
 am_expr *am_over_read(am_context *context, const am_node *node, am_type hint);
 /* The list that a path means, NULL after a message; and an aggregate over it. */
 am_expr *am_list_read(am_context *context, const am_node *path);
+/* The same of a list that may be unknown. */
+am_expr *am_list_find(am_context *context, const am_node *path);
 am_expr *am_over_make(am_context *context, am_span span, const am_expr *list, am_over parts);
 /* The elements of the list become those that `its` means; false after a message. The caller takes them away
  * again. */

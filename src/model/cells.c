@@ -54,10 +54,10 @@ static void read_item(am_context *context, const am_expr *header, const am_node 
     am_type type = header->type;
 
     type.is_optional = false;
-    if (header->kind == AM_EXPR_OFFENCE) {
-        am_ordinal_read(context, node, out);
-    } else if (node->kind == AM_NODE_UNKNOWN) {
+    if (node->kind == AM_NODE_UNKNOWN) {
         read_unknown(context, header, node, out);
+    } else if (header->kind == AM_EXPR_OFFENCE) {
+        am_ordinal_read(context, node, out);
     } else if (node->kind != AM_NODE_RANGE && node->kind != AM_NODE_OR_HIGHER) {
         read_single(context, type, node, out);
     } else if (!am_type_is_ordered(context->maker, type)) {
@@ -109,8 +109,11 @@ static void read_dates(am_context *context, const am_node *cell, am_cell_test *o
         report_form(context, cell);
         return;
     }
-    if (!am_date_literal(context, from, &out->from) || until == NULL ||
-        !am_date_literal(context, until, &out->until)) {
+    if (!am_date_literal(context, from, &out->from)) {
+        return;
+    }
+    am_cell_published_read(context, cell, out);
+    if (until == NULL || !am_date_literal(context, until, &out->until)) {
         return;
     }
     if (cell->op == AM_CELL_THROUGH) {
@@ -125,7 +128,11 @@ void am_cell_read(am_context *context, const am_condition *condition, const am_n
                   am_cell_test *out) {
     bool is_clock = condition->kind == AM_CONDITION_IN_FORCE;
 
-    *out = (am_cell_test){.from = AM_DATE_MIN, .until = AM_DATE_MAX + 1, .span = cell->span};
+    *out = (am_cell_test){.from = AM_DATE_MIN,
+                          .until = AM_DATE_MAX + 1,
+                          .published = AM_DATE_MIN,
+                          .next_same = AM_NO_SAME_ROW,
+                          .span = cell->span};
     if (cell->kind != AM_NODE_CELL) {
         return;
     }
@@ -144,6 +151,7 @@ void am_cell_read(am_context *context, const am_condition *condition, const am_n
         break;
     case AM_CELL_FROM:
     case AM_CELL_THROUGH:
+    case AM_CELL_KNOWN:
         if (is_clock) {
             read_dates(context, cell, out);
         } else {
@@ -262,8 +270,19 @@ static void report_twice(am_context *context, am_diag diag, const am_table_row *
                        AM_SLICE("the same row stands here"));
 }
 
+/* Of the same rows that begin later, the one that begins first. */
+static void link_same(const am_schedule *schedule, int clock, am_cell_test *earlier,
+                      const am_table_row *later) {
+    uint16_t next = earlier->next_same;
+
+    if (next == AM_NO_SAME_ROW || schedule->rows[next].tests[clock].from > later->tests[clock].from) {
+        earlier->next_same = (uint16_t)(later - schedule->rows);
+    }
+}
+
 /* Two rows that are the same but for their dates: the earlier one ends where the later begins. */
-static void settle_dates(am_context *context, int clock, am_table_row *first, am_table_row *second) {
+static void settle_dates(am_context *context, const am_schedule *schedule, int clock, am_table_row *first,
+                         am_table_row *second) {
     am_table_row *earlier = first, *later = second;
 
     if (clock < 0 || first->is_otherwise || first->tests[clock].is_any || second->tests[clock].is_any ||
@@ -275,6 +294,7 @@ static void settle_dates(am_context *context, int clock, am_table_row *first, am
         earlier = second;
         later = first;
     }
+    link_same(schedule, clock, &earlier->tests[clock], later);
     if (earlier->tests[clock].until <= later->tests[clock].from) {
         return;
     }
@@ -309,7 +329,7 @@ void am_rows_date(am_context *context, am_schedule *schedule) {
         for (uint32_t k = *slot; k != 0; k = next[k - 1]) {
             if (hashes[k - 1] == hashes[i] &&
                 am_row_is_same(schedule, &schedule->rows[k - 1], &schedule->rows[i], -1)) {
-                settle_dates(context, clock, &schedule->rows[k - 1], &schedule->rows[i]);
+                settle_dates(context, schedule, clock, &schedule->rows[k - 1], &schedule->rows[i]);
             }
         }
         next[i] = *slot;

@@ -172,11 +172,6 @@ void am_declarations_collect(am_maker *maker) {
     }
 }
 
-static void report_clause(am_maker *maker, const am_node *clause, am_slice word) {
-    am_report_later(maker, clause->span,
-                    AM_JOIN(maker, am_node_word((am_node_kind)clause->kind), AM_SLICE(" on a "), word));
-}
-
 /* One message for each construct that is read but not assessed. */
 static void report_later(am_maker *maker, const am_node *node, am_span name) {
     am_slice word = am_node_word((am_node_kind)node->kind);
@@ -187,20 +182,6 @@ static void report_later(am_maker *maker, const am_node *node, am_span name) {
     }
     for (const am_node *child = node->children; child != NULL; child = child->next) {
         switch ((am_node_kind)child->kind) {
-        case AM_NODE_DATED_BY:
-        case AM_NODE_REPEALED:
-            if (node->kind == AM_NODE_PARAMETER) {
-                report_clause(maker, child, word);
-            }
-            break;
-        case AM_NODE_IN_FORCE:
-            if (am_node_child(node, AM_NODE_TABLE) != NULL && node->kind == AM_NODE_PARAMETER) {
-                report_clause(maker, child, AM_SLICE("parameter with a table"));
-            }
-            break;
-        case AM_NODE_PUBLISHED:
-            report_clause(maker, child, word);
-            break;
         case AM_NODE_FOR:
             if (node->kind == AM_NODE_PARAMETER) {
                 am_report_later(maker, child->span, AM_SLICE("for on a parameter"));

@@ -96,6 +96,8 @@ static int32_t places_of(const am_maker *maker, const am_expr *expr) {
     case AM_EXPR_FIELD:
         return expr->type.kind == AM_TYPE_MONEY ? maker->model->units[expr->type.index].digits
                                                 : AM_PLACES_ANY;
+    case AM_EXPR_REPEALED:
+        return 0;
     case AM_EXPR_VALUE:
         return places_of_declaration(maker, expr);
     case AM_EXPR_ATTRIBUTE:

@@ -121,18 +121,49 @@ static bool enter_element(am_walk *walk, const am_node *ordinal, const am_node *
     return true;
 }
 
-static const am_declaration *find_output(am_walk *walk, const am_node *segment) {
+static const am_declaration *output_of(const am_walk *walk, am_slice name) {
     const am_model *model = walk->context->maker->model;
 
     for (size_t i = 0; i < model->output_count; i++) {
-        if (model->outputs[i]->record == walk->record &&
-            am_slice_is_equal(model->outputs[i]->name, segment->text)) {
-            add_to_path(walk, segment->text);
+        if (model->outputs[i]->record == walk->record && am_slice_is_equal(model->outputs[i]->name, name)) {
             return model->outputs[i];
         }
     }
-    report_part(walk, segment, true);
     return NULL;
+}
+
+static bool has_results(const am_declaration *output) {
+    return output != NULL && output->schedule != NULL && output->schedule->result_count > 1;
+}
+
+/* `rate.base`: one of the results of an output that has several, at the end of a path. */
+static bool find_result(am_walk *walk, const am_node *segment, am_expected *out) {
+    const am_declaration *output = output_of(walk, segment->text);
+
+    if (!has_results(output) || segment->next == NULL || segment->next->next != NULL) {
+        return false;
+    }
+    for (uint16_t i = 0; i < output->schedule->result_count; i++) {
+        if (am_slice_is_equal(output->schedule->results[i].name, segment->next->text)) {
+            add_to_path(walk, segment->text);
+            add_to_path(walk, segment->next->text);
+            out->output = output;
+            out->part = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_output(am_walk *walk, const am_node *segment, am_expected *out) {
+    out->output = output_of(walk, segment->text);
+    if (out->output == NULL || has_results(out->output)) {
+        out->output = NULL;
+        report_part(walk, segment, true);
+        return false;
+    }
+    add_to_path(walk, segment->text);
+    return true;
 }
 
 static bool read_target(am_context *context, const am_test *test, const am_node *target, am_expected *out) {
@@ -149,18 +180,26 @@ static bool read_target(am_context *context, const am_test *test, const am_node 
     if (segment != NULL && segment->next != NULL && am_slice_is_equal(segment->text, walk.record->name)) {
         segment = segment->next;
     }
-    for (; segment != NULL && segment->next != NULL; segment = segment->next) {
+    while (segment != NULL && segment->next != NULL && !find_result(&walk, segment, out)) {
         if (!enter(&walk, segment)) {
             return false;
         }
+        segment = segment->next;
     }
-    out->output = segment == NULL ? NULL : find_output(&walk, segment);
+    if (segment == NULL || (out->output == NULL && !find_output(&walk, segment, out))) {
+        return false;
+    }
     out->path = walk.path;
-    return out->output != NULL;
+    return true;
+}
+
+static am_type type_of(const am_expected *expected) {
+    return has_results(expected->output) ? expected->output->schedule->results[expected->part].type
+                                         : expected->output->type;
 }
 
 static bool read_value(am_context *context, const am_node *node, am_expected *out) {
-    am_type type = out->output->type;
+    am_type type = type_of(out);
 
     out->is_unknown = am_test_is_unknown(context->maker, node, type);
     out->value = out->is_unknown ? NULL : am_test_constant(context, node, type);
@@ -168,7 +207,7 @@ static bool read_value(am_context *context, const am_node *node, am_expected *ou
 }
 
 static bool read_range(am_context *context, const am_node *node, am_expected *out) {
-    am_type type = out->output->type;
+    am_type type = type_of(out);
 
     if (type.is_range || !am_type_is_ordered(context->maker, type)) {
         am_report(context->maker, AM_DIAG_NOT_ORDERED, node->span,
@@ -179,10 +218,26 @@ static bool read_range(am_context *context, const am_node *node, am_expected *ou
            am_interval_check(context, &out->range, node->span);
 }
 
-static bool has_step(const am_penalty *penalty, am_slice label) {
-    for (uint16_t i = 0; penalty != NULL && i < penalty->step_count; i++) {
-        if (label.length > 0 && am_slice_is_equal(penalty->steps[i].label, label)) {
-            return true;
+/* The penalty, or one of its versions; NULL behind the last. */
+static const am_penalty *penalty_of(const am_declaration *output, uint16_t number) {
+    const am_schedule *versions = output->schedule;
+
+    if (versions == NULL || !versions->is_of_versions) {
+        return number == 0 ? output->penalty : NULL;
+    }
+    return number < versions->row_count && versions->rows[number].results[0] != NULL
+               ? versions->rows[number].results[0]->declaration->penalty
+               : NULL;
+}
+
+static bool has_step(const am_declaration *output, am_slice label) {
+    const am_penalty *penalty;
+
+    for (uint16_t k = 0; (penalty = penalty_of(output, k)) != NULL; k++) {
+        for (uint16_t i = 0; i < penalty->step_count; i++) {
+            if (label.length > 0 && am_slice_is_equal(penalty->steps[i].label, label)) {
+                return true;
+            }
         }
     }
     return false;
@@ -200,22 +255,29 @@ static bool is_step_lost(const am_maker *maker, const am_declaration *penalty) {
     return am_node_child(pending->node, AM_NODE_ERROR) != NULL;
 }
 
+static void guess_step(am_guess *guess, const am_declaration *output) {
+    const am_penalty *penalty;
+
+    for (uint16_t k = 0; (penalty = penalty_of(output, k)) != NULL; k++) {
+        for (uint16_t i = 0; i < penalty->step_count; i++) {
+            am_guess_try(guess, penalty->steps[i].label);
+        }
+    }
+}
+
 static bool read_step(am_context *context, const am_node *node, am_expected *out) {
     am_maker *maker = context->maker;
-    const am_penalty *penalty = out->output->penalty;
     const am_node *value = am_node_expression(node);
     am_guess guess;
 
     out->step = node->text;
-    if (!has_step(penalty, out->step) && is_step_lost(maker, out->output)) {
+    if (!has_step(out->output, out->step) && is_step_lost(maker, out->output)) {
         maker->lost_count++;
         return false;
     }
-    if (!has_step(penalty, out->step)) {
+    if (!has_step(out->output, out->step)) {
         guess = am_guess_of(maker, out->step);
-        for (uint16_t i = 0; penalty != NULL && i < penalty->step_count; i++) {
-            am_guess_try(&guess, penalty->steps[i].label);
-        }
+        guess_step(&guess, out->output);
         if (guess.best.length != 0) {
             guess.best = AM_JOIN(maker, AM_SLICE("\""), guess.best, AM_SLICE("\""));
         }

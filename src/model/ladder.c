@@ -236,13 +236,25 @@ static void check_window(am_counting *counting, const am_node *where) {
     }
 }
 
+/* A list that may be unknown is never empty by that: then it is not known which offence it is. */
+static am_expr *where_known(am_context *context, am_expr *list, am_expr *counted) {
+    am_type type = am_type_of(AM_TYPE_WHOLE);
+    am_expr *is_known =
+        am_expr_make(context, AM_EXPR_KNOWN, list->span, am_type_of(AM_TYPE_YESNO), 1, list, NULL, NULL);
+
+    type.is_optional = true;
+    return counted == NULL
+               ? NULL
+               : am_expr_make(context, AM_EXPR_KEEP, counted->span, type, 2, is_known, counted, NULL);
+}
+
 /* How many priors count; NULL after a message. */
 static am_expr *read_counted(am_counting *counting) {
     am_context *context = counting->context;
     const am_node *path = am_node_expression(counting->counts);
     const am_node *where = path == NULL ? NULL : am_node_next_expression(path);
     const am_fact *facts = context->facts;
-    am_expr *list = am_list_read(context, path);
+    am_expr *list = am_list_find(context, path), *counted;
     am_over parts = {.gather = AM_GATHER_COUNT};
 
     check_window(counting, where);
@@ -258,7 +270,11 @@ static am_expr *read_counted(am_counting *counting) {
     }
     context->element_count--;
     context->facts = facts;
-    return counting->is_wrong ? NULL : am_over_make(context, counting->counts->span, list, parts);
+    if (counting->is_wrong) {
+        return NULL;
+    }
+    counted = am_over_make(context, counting->counts->span, list, parts);
+    return list->type.is_optional ? where_known(context, list, counted) : counted;
 }
 
 /* `climbs N when COND`: the condition and the number; false after a message. */
@@ -304,6 +320,7 @@ static am_expr *read_offence(am_context *context, const am_node *ladder) {
         return NULL;
     }
     offence->operands[offence->operand_count++] = counted;
+    offence->type.is_optional = counted != NULL && counted->type.is_optional;
     for (const am_node *node = ladder->children; node != NULL; node = node->next) {
         if (node->kind == AM_NODE_CLIMBS) {
             is_wrong |= !read_climb(context, node, &offence->operands[offence->operand_count]);

@@ -168,7 +168,7 @@ am_expr *am_items_read(am_context *context, const am_node *node, am_type hint) {
     }
 }
 
-am_expr *am_list_read(am_context *context, const am_node *path) {
+am_expr *am_list_find(am_context *context, const am_node *path) {
     am_maker *maker = context->maker;
     am_expr *list;
 
@@ -184,7 +184,13 @@ am_expr *am_list_read(am_context *context, const am_node *path) {
                   AM_ARGUMENTS(am_span_text(maker, path->span), am_type_words(maker, list->type)));
         return NULL;
     }
-    return am_list_discharge(context, list) ? list : NULL;
+    return list;
+}
+
+am_expr *am_list_read(am_context *context, const am_node *path) {
+    am_expr *list = am_list_find(context, path);
+
+    return list != NULL && am_list_discharge(context, list) ? list : NULL;
 }
 
 /* The key of `by`: something that can be the same for two elements. */

@@ -95,6 +95,7 @@ typedef struct am_book {
     bool has_in_force;
     am_date in_force_from;
     am_date in_force_until; /* the first day on which it is no longer; AM_DATE_MAX + 1 when it has no end */
+    am_date published;      /* from this day on it is known; by default that from which it is in force */
     am_span span;
 } am_book;
 
@@ -116,6 +117,8 @@ typedef enum am_expr_kind {
     AM_EXPR_ATTRIBUTE, /* operand: a CODE; set and part: the attribute */
     AM_EXPR_POSITION,  /* scope: an element; its number in its list */
     AM_EXPR_CLOCK,     /* operand: the date that decides, or the one as of which everything is assessed */
+    AM_EXPR_REPEALED,  /* in a series only: the fault that what is read was repealed; value.integer: from when
+                        */
 
     AM_EXPR_NEGATE,
     AM_EXPR_ABSOLUTE,
@@ -243,8 +246,12 @@ typedef struct am_cell_test {
     am_date from;         /* in the `in force` column: law from this day ... */
     am_date until;        /* ... to the day before this one; AM_DATE_MAX + 1 when it has no end */
     bool is_ended_by_row; /* `until` is where the same row begins again, not written in the cell */
+    am_date published;    /* from this day on the row is known */
+    uint16_t next_same;   /* the same row with the next later `from`, or AM_NO_SAME_ROW */
     am_span span;
 } am_cell_test;
+
+#define AM_NO_SAME_ROW UINT16_MAX
 
 typedef enum am_condition_kind {
     AM_CONDITION_VALUE,
@@ -279,7 +286,8 @@ typedef struct am_schedule {
     uint16_t result_count;
     am_table_row *rows;
     uint16_t row_count;
-    bool is_of_versions; /* made of a parameter's versions, whose days are checked as such */
+    bool is_of_versions; /* made of the versions of a declaration, whose days are checked as such: one
+                            condition, the date */
 } am_schedule;
 
 /* A ladder is a schedule, one of whose conditions is the number of the offence, with constant cells. */
@@ -329,7 +337,8 @@ struct am_declaration {
     am_slice citation; /* `EMIR 65(2)`: the key and the article */
     bool is_output;
     am_expr *value;        /* RULE, PARAMETER that is a constant */
-    am_schedule *schedule; /* SCHEDULE, PARAMETER that is a series */
+    am_schedule *schedule; /* SCHEDULE, PARAMETER that is a series; of what has versions the table of these,
+                              by the clock, each row the value of one */
     am_ladder *ladder;     /* SCHEDULE that is a ladder, else NULL */
     am_penalty *penalty;   /* PENALTY, AMOUNT */
     am_expr *clock;        /* the date that decides which law applies to it: its own or its record's; NULL
@@ -340,9 +349,11 @@ struct am_declaration {
     am_date in_force_last; /* the last day; AM_DATE_MAX when it has no end */
     bool is_repealed;
     am_date repealed_from; /* from this day on, by its clock, reading it is a fault */
-    am_declaration *head;  /* of a version: what readers see, whose value chooses among the versions; else
-                              NULL */
-    am_span span;          /* of the declaration */
+    am_date published;     /* from this day on it is known */
+    am_date repeal_published;
+    am_declaration *head; /* of a version: what readers see, whose value chooses among the versions; else
+                             NULL */
+    am_span span;         /* of the declaration */
     am_span name_span;
     uint32_t number; /* in source order, from 0, all files together */
 };
@@ -360,6 +371,9 @@ typedef struct am_model {
     am_record *root;
     am_declaration **declarations; /* each behind all that it reads */
     size_t declaration_count;
+    am_declaration **functions; /* rules with arguments, in source order: they are written out where they are
+                                   called, and are none of the declarations */
+    size_t function_count;
     am_declaration **outputs; /* in source order */
     size_t output_count;
     am_test **tests; /* of the rulebook itself, in source order */

@@ -173,6 +173,12 @@ void am_declarations_order(am_maker *maker) {
     if (maker->is_cut && maker->diagnostics->error_count == 0) {
         am_report(maker, AM_DIAG_EXPRESSION_TOO_DEEP, maker->cut, AM_NO_ARGUMENTS);
     }
+    model->functions = AM_NEW_ARRAY(maker->arena, am_declaration *, maker->pending_count + 1);
+    for (size_t i = 0; i < maker->pending_count && model->functions != NULL; i++) {
+        if (maker->pendings[i]->arguments != NULL) {
+            model->functions[model->function_count++] = maker->pendings[i]->declaration;
+        }
+    }
     for (size_t i = 0; i < maker->pending_count; i++) {
         if (maker->pendings[order[i]]->arguments == NULL) {
             model->declarations[model->declaration_count++] = maker->pendings[order[i]]->declaration;

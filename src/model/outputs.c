@@ -1,13 +1,14 @@
 /*
- * Outputs: every penalty, and what `output` names; each record's outputs have names of their own.
+ * Outputs: every penalty, and what `output` names; each record's outputs have names of their own. Of a
+ * schedule with several results each is reported, under the name by which it is read: `rate.base`.
  */
 #include "model/build.h"
 
 static bool is_reserved(am_slice name) {
     return am_slice_is_equal(name, AM_SLICE("id")) || am_slice_is_equal(name, AM_SLICE("error")) ||
            am_slice_is_equal(name, AM_SLICE("needs")) || am_slice_is_equal(name, AM_SLICE("as_of")) ||
-           am_slice_is_equal(name, AM_SLICE("currency")) || am_slice_is_equal(name, AM_SLICE("explain")) ||
-           am_slice_is_equal(name, AM_SLICE("decision"));
+           am_slice_is_equal(name, AM_SLICE("known_at")) || am_slice_is_equal(name, AM_SLICE("currency")) ||
+           am_slice_is_equal(name, AM_SLICE("explain")) || am_slice_is_equal(name, AM_SLICE("decision"));
 }
 
 static am_slice part_before(am_slice name, char mark, am_slice *rest) {
@@ -19,6 +20,24 @@ static am_slice part_before(am_slice name, char mark, am_slice *rest) {
     }
     *rest = (am_slice){0};
     return name;
+}
+
+/* One of the results of a schedule that has several: they are reported together. */
+static bool report_result(am_maker *maker, const am_node *node, const void *owner, am_slice name) {
+    am_slice rest, first = part_before(name, '.', &rest);
+    const am_symbol *symbol = rest.length == 0 ? NULL : am_symbols_find(&maker->symbols, owner, first);
+    const am_declaration *declaration =
+        symbol != NULL && symbol->kind == AM_SYMBOL_DECLARATION ? symbol->item : NULL;
+    am_diagnostic *diagnostic;
+
+    if (declaration == NULL || declaration->schedule == NULL || declaration->schedule->result_count == 1) {
+        return false;
+    }
+    diagnostic = am_report(maker, AM_DIAG_NOT_AN_OUTPUT, node->span, AM_ARGUMENTS(node->text));
+    am_diagnostic_note(maker->diagnostics, diagnostic, node->span,
+                       AM_JOIN(maker, AM_SLICE("all results of the schedule are reported by `output "), first,
+                               AM_SLICE("`")));
+    return true;
 }
 
 static void report_unknown(am_maker *maker, const am_node *node, am_slice name) {
@@ -35,7 +54,7 @@ static const am_symbol *find_output(am_maker *maker, const am_node *node) {
 
     if (rest.length != 0 && record != NULL && record->kind == AM_SYMBOL_RECORD) {
         found = am_symbols_find(&maker->symbols, record->item, rest);
-        if (found == NULL) {
+        if (found == NULL && !report_result(maker, node, record->item, rest)) {
             report_unknown(maker, node, rest);
         }
         return found;
@@ -60,6 +79,11 @@ static const am_symbol *find_output(am_maker *maker, const am_node *node) {
     if (found == NULL) {
         found = am_symbols_find(&maker->symbols, &maker->parameters, node->text);
     }
+    for (size_t i = 0; i < maker->model->record_count && found == NULL; i++) {
+        if (report_result(maker, node, maker->model->records[i], node->text)) {
+            return NULL;
+        }
+    }
     if (found == NULL) {
         report_unknown(maker, node, node->text);
     }
@@ -83,8 +107,7 @@ static void add_output(am_maker *maker, const am_node *node) {
     declaration = symbol->kind == AM_SYMBOL_DECLARATION ? symbol->item : NULL;
     if (declaration == NULL || declaration->kind == AM_DECLARATION_PARAMETER ||
         declaration->kind == AM_DECLARATION_AMOUNT || is_of_amounts(maker, declaration) ||
-        maker->pendings[declaration->number]->arguments != NULL ||
-        (declaration->schedule != NULL && declaration->schedule->result_count > 1)) {
+        maker->pendings[declaration->number]->arguments != NULL) {
         am_report(maker, AM_DIAG_NOT_AN_OUTPUT, node->span, AM_ARGUMENTS(node->text));
         return;
     }

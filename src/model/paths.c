@@ -113,9 +113,10 @@ static am_expr *read_declaration(am_context *context, am_found *found, am_span s
     }
     expr->declaration = declaration;
     expr->part = (uint16_t)part;
-    if (declaration->kind != AM_DECLARATION_PARAMETER) {
-        expr->scope = found->scope;
+    if (declaration->kind == AM_DECLARATION_PARAMETER) {
+        return am_parameter_by_clock(context, expr);
     }
+    expr->scope = found->scope;
     return expr;
 }
 

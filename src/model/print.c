@@ -110,6 +110,13 @@ static void print_record(am_buffer *out, const am_model *model, const am_record 
     }
 }
 
+static void print_published(am_buffer *out, am_date published, am_date from) {
+    if (published != from) {
+        am_buffer_put_text(out, " published ");
+        am_date_print(out, published);
+    }
+}
+
 static void print_test(am_buffer *out, const am_model *model, const am_condition *condition,
                        const am_cell_test *test) {
     if (test->is_any) {
@@ -126,6 +133,7 @@ static void print_test(am_buffer *out, const am_model *model, const am_condition
             am_buffer_put_text(out, " until ");
             am_date_print(out, test->until);
         }
+        print_published(out, test->published, test->from);
         return;
     }
     am_buffer_put_text(out, test->is_negated ? "not " : "");
@@ -242,11 +250,13 @@ static void print_dates(am_buffer *out, const am_model *model, const am_declarat
             am_buffer_put_text(out, " through ");
             am_date_print(out, declaration->in_force_last);
         }
+        print_published(out, declaration->published, declaration->in_force_from);
         am_buffer_put_text(out, "\n");
     }
     if (declaration->is_repealed) {
         am_buffer_put_text(out, "  repealed from ");
         am_date_print(out, declaration->repealed_from);
+        print_published(out, declaration->repeal_published, declaration->repealed_from);
         am_buffer_put_text(out, "\n");
     }
 }

@@ -10,6 +10,7 @@ static const char *const names[] = {
     [AM_EXPR_ERROR] = "error",
     [AM_EXPR_ATTRIBUTE] = "attribute",
     [AM_EXPR_CLOCK] = "clock",
+    [AM_EXPR_REPEALED] = "repealed",
     [AM_EXPR_NEGATE] = "negate",
     [AM_EXPR_ABSOLUTE] = "absolute",
     [AM_EXPR_ADD] = "add",

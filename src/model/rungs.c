@@ -1,11 +1,13 @@
 /*
  * The rungs of a ladder: that its rows begin with the 1st offence, leave none out, end with `or later`, and
- * do not become milder.
+ * do not become milder, on every date on which one is law.
  *
  * Rows that are equal in all cells but `offence` and `in force` form a ladder of their own. Its rungs are
  * sorted by offence and date, so that a table of thousands of rows is judged without comparing each with
  * each.
  */
+#include <stdlib.h>
+
 #include "model/build.h"
 
 typedef struct am_rung { /* an offence that a row is for */
@@ -26,7 +28,12 @@ typedef struct am_rungs {
     am_rung *items;
     size_t count;
     bool is_undecided;
+    bool has_day; /* the rungs are those of one day */
+    am_date day;
 } am_rungs;
+
+/* Rungs looked at for all days together; a ladder that changes oftener is said to be undecided. */
+#define DAYS_WORK_MAX ((size_t)1 << 24)
 
 static am_slice ordinal_text(am_maker *maker, int64_t number) {
     static const char *const endings[] = {"th", "st", "nd", "rd"};
@@ -74,6 +81,29 @@ static bool has_ordinals(const am_rungs *rungs) {
         }
     }
     return true;
+}
+
+/* False after a message: the priors may be unknown, and no row is for that. */
+static bool has_unknown(const am_rungs *rungs) {
+    const am_schedule *schedule = rungs->schedule;
+    const am_expr *offence = rungs->declaration->ladder->offence;
+
+    for (uint32_t i = 0; i < schedule->row_count; i++) {
+        const am_cell_test *cell = &schedule->rows[i].tests[rungs->column];
+
+        for (uint16_t k = 0; k < cell->item_count; k++) {
+            if (cell->items[k].is_unknown) {
+                return true;
+            }
+        }
+    }
+    if (offence->type.is_optional) {
+        const am_expr *list = offence->operands[0]->operands[0]->operands[0];
+
+        am_report(rungs->context->maker, AM_DIAG_LADDER_UNKNOWN, rungs->declaration->name_span,
+                  AM_ARGUMENTS(list->field->name));
+    }
+    return !offence->type.is_optional;
 }
 
 /* For each row the first that belongs to the same ladder. */
@@ -158,6 +188,9 @@ static void add_rungs(am_rungs *rungs, uint32_t row, uint32_t group) {
     for (uint16_t i = 0; i < cell->item_count; i++) {
         const am_interval *interval = &cell->items[i].interval;
 
+        if (interval->lowest == NULL) {
+            continue; /* `unknown` */
+        }
         am_decimal_to_int64(interval->lowest->value.decimal, &rung.offence);
         rung.is_open = interval->highest == NULL;
         rungs->items[rungs->count++] = rung;
@@ -189,8 +222,14 @@ static bool is_at_one_time(const am_rung *a, const am_rung *b) {
 
 static bool report_rung(const am_rungs *rungs, am_diag diag, const am_rung *at, int64_t offence) {
     am_maker *maker = rungs->context->maker;
+    am_span span = rungs->schedule->rows[at->row].span;
+    am_diagnostic *diagnostic = am_report(maker, diag, span, AM_ARGUMENTS(ordinal_text(maker, offence)));
 
-    am_report(maker, diag, rungs->schedule->rows[at->row].span, AM_ARGUMENTS(ordinal_text(maker, offence)));
+    if (rungs->has_day) {
+        am_diagnostic_note(
+            maker->diagnostics, diagnostic, span,
+            AM_JOIN(maker, AM_SLICE("as the ladder stands on "), am_day_text(maker, rungs->day)));
+    }
     return false;
 }
 
@@ -211,7 +250,7 @@ static bool is_overlapped(const am_rungs *rungs, size_t first, size_t open, size
 }
 
 /* One ladder: complete, each offence once; false after a message. */
-static bool check_rungs(const am_rungs *rungs, size_t first, size_t end) {
+static bool check_rungs(am_rungs *rungs, size_t first, size_t end) {
     size_t open = end;
     int64_t next = 1;
 
@@ -230,6 +269,67 @@ static bool check_rungs(const am_rungs *rungs, size_t first, size_t end) {
         next = rung->offence < INT64_MAX ? rung->offence + 1 : rung->offence;
     }
     return open != end || report_rung(rungs, AM_DIAG_LADDER_END, &rungs->items[end - 1], next - 1);
+}
+
+static int compare_days(const void *a, const void *b) {
+    am_date x = *(const am_date *)a, y = *(const am_date *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The days on which the ladder changes and the rulebook is law, each once. */
+static size_t days_of(const am_rungs *rungs, size_t first, size_t end, am_date *days) {
+    const am_book *book = rungs->declaration->book;
+    size_t count = 0, kept = 0;
+
+    for (size_t i = first; i < end; i++) {
+        days[count++] = rungs->items[i].from;
+        days[count++] = rungs->items[i].until;
+    }
+    for (size_t i = 0; i < count; i++) {
+        days[i] = book->has_in_force && days[i] < book->in_force_from ? book->in_force_from : days[i];
+    }
+    qsort(days, count, sizeof *days, compare_days);
+    for (size_t i = 0; i < count; i++) {
+        bool is_law = days[i] <= AM_DATE_MAX && (!book->has_in_force || days[i] < book->in_force_until);
+
+        if (is_law && (kept == 0 || days[kept - 1] != days[i])) {
+            days[kept++] = days[i];
+        }
+    }
+    return kept;
+}
+
+/* A dated ladder is one of its own between any two days on which it changes. */
+static bool check_days(am_rungs *rungs, size_t first, size_t end) {
+    am_arena *arena = rungs->context->maker->arena;
+    am_date *days = AM_NEW_ARRAY(arena, am_date, 2 * (end - first));
+    am_rungs of_day = *rungs;
+    size_t count;
+
+    of_day.items = AM_NEW_ARRAY(arena, am_rung, end - first);
+    if (days == NULL || of_day.items == NULL) {
+        return false;
+    }
+    count = days_of(rungs, first, end, days);
+    if (count > DAYS_WORK_MAX / (end - first)) {
+        rungs->is_undecided = true;
+        return true;
+    }
+    of_day.has_day = true;
+    for (size_t k = 0; k < count; k++) {
+        of_day.count = 0;
+        of_day.day = days[k];
+        for (size_t i = first; i < end; i++) {
+            if (rungs->items[i].from <= days[k] && days[k] < rungs->items[i].until) {
+                of_day.items[of_day.count++] = rungs->items[i];
+            }
+        }
+        if (of_day.count != 0 && !check_rungs(&of_day, 0, of_day.count)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Whether a lower value of the type is the milder one. */
@@ -306,7 +406,7 @@ static bool check_falls(am_rungs *rungs, size_t first, size_t end) {
 void am_rungs_check(am_context *context, const am_declaration *declaration) {
     am_rungs rungs = {.context = context, .declaration = declaration, .schedule = declaration->schedule};
 
-    if (!find_columns(&rungs) || !has_ordinals(&rungs) || !collect(&rungs)) {
+    if (!find_columns(&rungs) || !has_ordinals(&rungs) || !has_unknown(&rungs) || !collect(&rungs)) {
         return;
     }
     for (size_t first = 0, end; first < rungs.count; first = end) {
@@ -314,7 +414,7 @@ void am_rungs_check(am_context *context, const am_declaration *declaration) {
         while (end < rungs.count && rungs.items[end].group == rungs.items[first].group) {
             end++;
         }
-        if (!check_rungs(&rungs, first, end) ||
+        if (!(rungs.clock < 0 ? check_rungs : check_days)(&rungs, first, end) ||
             (!declaration->ladder->may_fall && !check_falls(&rungs, first, end))) {
             return;
         }

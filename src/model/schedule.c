@@ -28,7 +28,7 @@ static am_condition clock_condition(am_context *context, const am_node *cell) {
     am_header *header = context->header;
 
     if (pending->declaration->kind == AM_DECLARATION_PARAMETER) {
-        pending->needs_clock = true;
+        pending->needs_clock = !pending->declaration->has_own_clock;
     } else if (context->record != NULL && am_clock_of(context) == NULL && !pending->is_clock_lost) {
         am_report(context->maker, AM_DIAG_NO_CLOCK, cell->span,
                   AM_ARGUMENTS(pending->declaration->name, context->record->name));
@@ -42,6 +42,13 @@ static am_condition clock_condition(am_context *context, const am_node *cell) {
     return condition;
 }
 
+/* `published` as the head of a column, where nothing has that name. */
+static bool is_published(am_context *context, const am_node *node) {
+    return node->kind == AM_NODE_PATH && am_node_count(node) == 1 &&
+           am_slice_is_equal(node->children->text, AM_SLICE("published")) &&
+           !am_path_is_readable(context, node);
+}
+
 /* The header of a condition column: an expression, which may be unknown. */
 static am_condition value_condition(am_context *context, const am_node *cell) {
     const am_node *node = cell->op == AM_CELL_ITEMS ? am_node_expression(cell) : NULL;
@@ -51,6 +58,11 @@ static am_condition value_condition(am_context *context, const am_node *cell) {
 
     if (node == NULL || am_node_next_expression(node) != NULL) {
         am_report(maker, AM_DIAG_HEADER_CELL, cell->span, AM_NO_ARGUMENTS);
+        condition.value = am_expr_error(context, cell->span);
+        return condition;
+    }
+    if (is_published(context, node)) {
+        am_report(maker, AM_DIAG_PUBLISHED_COLUMN, cell->span, AM_NO_ARGUMENTS);
         condition.value = am_expr_error(context, cell->span);
         return condition;
     }

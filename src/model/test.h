@@ -30,6 +30,7 @@ typedef struct am_expected {
     am_expectation kind;
     am_slice path;                /* of the output; not of NEEDS */
     const am_declaration *output; /* likewise */
+    uint16_t part;                /* of an output with several results: which */
     bool is_unknown;              /* IS: written `unknown` */
     am_expr *value;               /* IS, BECAUSE: a constant */
     am_interval range;            /* IN */

@@ -2,9 +2,10 @@
  * Dated declarations: when each is law, by which clock, and the versions that share a name.
  *
  * Several declarations of one name and record that say when they are in force are versions of one: readers
- * see a rule that chooses among them by the clock, or for parameters a series. Versions may not overlap, and
- * between two of them no day may be left out, save after a repeal. Before the first and after the last the
- * record's date is a fault of its own when it is assessed.
+ * see a table of them by the clock, or for parameters a series. Versions may not overlap, and between two of
+ * them no day may be left out, save after a repeal. Before the first and after the last the record's date is
+ * a fault of its own when it is assessed: that a declaration says from when it is in force says that there
+ * was nothing before.
  */
 #include "model/build.h"
 
@@ -91,6 +92,7 @@ static void read_days(am_maker *maker, am_pending *pending) {
         declaration->is_repealed =
             am_date_literal(&context, am_node_expression(repealed), &declaration->repealed_from);
     }
+    am_published_read(maker, pending);
     if (declaration->in_force_last < declaration->in_force_from ||
         (declaration->is_repealed && declaration->repealed_from <= declaration->in_force_from)) {
         const am_node *wrong = in_force != NULL ? in_force : repealed;
@@ -100,7 +102,7 @@ static void read_days(am_maker *maker, am_pending *pending) {
     }
 }
 
-static am_slice day_text(am_maker *maker, am_date day) {
+am_slice am_day_text(am_maker *maker, am_date day) {
     char *text = AM_NEW_ARRAY(maker->arena, char, 16);
     am_buffer buffer;
 
@@ -114,7 +116,7 @@ static am_slice day_text(am_maker *maker, am_date day) {
 
 static void report_gap(am_maker *maker, const am_declaration *declaration, am_date from, am_date last) {
     am_report(maker, AM_DIAG_VERSIONS_GAP, declaration->name_span,
-              AM_ARGUMENTS(declaration->name, day_text(maker, from), day_text(maker, last)));
+              AM_ARGUMENTS(declaration->name, am_day_text(maker, from), am_day_text(maker, last)));
 }
 
 /* A repeal follows at once upon the last day. */
@@ -128,7 +130,7 @@ static void check_repeal(am_maker *maker, const am_pending *pending) {
         report_gap(maker, declaration, declaration->in_force_last + 1, declaration->repealed_from - 1);
     } else if (declaration->in_force_last >= declaration->repealed_from) {
         am_report(maker, AM_DIAG_VERSIONS_OVERLAP, declaration->name_span,
-                  AM_ARGUMENTS(declaration->name, day_text(maker, declaration->repealed_from)));
+                  AM_ARGUMENTS(declaration->name, am_day_text(maker, declaration->repealed_from)));
     }
 }
 
@@ -136,12 +138,12 @@ static void set_clock(am_maker *maker, am_pending *pending) {
     const am_node *own = am_node_child(pending->node, AM_NODE_DATED_BY);
     am_declaration *declaration = pending->declaration;
 
-    if (declaration->record == NULL) {
-        return;
+    if (declaration->kind != AM_DECLARATION_PARAMETER && declaration->record != NULL) {
+        declaration->clock = declaration->record->clock;
     }
-    declaration->clock = declaration->record->clock;
-    if (own != NULL) {
-        am_expr *clock = am_clock_read(maker, pending->header, declaration->record, own, 0);
+    if (own != NULL && (declaration->record != NULL || maker->model->root != NULL)) {
+        am_record *record = declaration->record != NULL ? declaration->record : maker->model->root;
+        am_expr *clock = am_clock_read(maker, pending->header, record, own, 0);
 
         declaration->has_own_clock = true;
         declaration->clock = am_expr_is_error(clock) ? NULL : clock;
@@ -169,14 +171,19 @@ static void date_one(am_maker *maker, am_pending *pending) {
     const am_node *clause = am_node_child(pending->node, AM_NODE_IN_FORCE);
 
     set_clock(maker, pending);
-    declaration->has_in_force = book->has_in_force && declaration->clock != NULL;
+    declaration->has_in_force =
+        book->has_in_force && declaration->clock != NULL && declaration->kind != AM_DECLARATION_PARAMETER;
     declaration->in_force_from = book->has_in_force ? book->in_force_from : AM_DATE_MIN;
     declaration->in_force_last = AM_DATE_MAX;
+    declaration->published = book->has_in_force ? book->published : AM_DATE_MIN;
     if (is_dated(pending->node)) {
         check_dated(maker, pending, clause != NULL ? clause : am_node_child(pending->node, AM_NODE_REPEALED));
         read_days(maker, pending);
         check_repeal(maker, pending);
+    } else {
+        am_published_read(maker, pending);
     }
+    am_parameter_clock_check(maker, pending);
 }
 
 /* No longer than the rulebook. */
@@ -220,8 +227,9 @@ static void check_neighbours(am_maker *maker, const am_pending *earlier, const a
         return;
     }
     if (earlier->declaration->in_force_from == from || (!is_open && end > from)) {
-        am_diagnostic *diagnostic = am_report(maker, AM_DIAG_VERSIONS_OVERLAP, later->declaration->name_span,
-                                              AM_ARGUMENTS(later->declaration->name, day_text(maker, from)));
+        am_diagnostic *diagnostic =
+            am_report(maker, AM_DIAG_VERSIONS_OVERLAP, later->declaration->name_span,
+                      AM_ARGUMENTS(later->declaration->name, am_day_text(maker, from)));
 
         am_diagnostic_note(maker->diagnostics, diagnostic, earlier->declaration->name_span,
                            AM_SLICE("the other version is declared here"));
@@ -233,7 +241,9 @@ static void check_neighbours(am_maker *maker, const am_pending *earlier, const a
 static void check_clocks(am_maker *maker, const am_pending *first, const am_pending *other) {
     const am_expr *a = first->declaration->clock, *b = other->declaration->clock;
 
-    if (a != NULL && b != NULL && !am_expr_is_same(a, b)) {
+    bool is_parameter = first->declaration->kind == AM_DECLARATION_PARAMETER;
+
+    if ((a != NULL && b != NULL && !am_expr_is_same(a, b)) || (is_parameter && (a == NULL) != (b == NULL))) {
         am_diagnostic *diagnostic = am_report(maker, AM_DIAG_VERSION_CLOCKS, other->declaration->name_span,
                                               AM_ARGUMENTS(other->declaration->name));
 
@@ -244,20 +254,19 @@ static void check_clocks(am_maker *maker, const am_pending *first, const am_pend
 
 static void settle(am_maker *maker, am_pending *head) {
     am_declaration *declaration = head->declaration;
-    const am_pending *last;
 
     sort(head);
     for (size_t i = 1; i < head->version_count; i++) {
         check_neighbours(maker, head->versions[i - 1], head->versions[i]);
         check_clocks(maker, head->versions[0], head->versions[i]);
     }
-    last = head->versions[head->version_count - 1];
     declaration->clock = head->versions[0]->declaration->clock;
     declaration->has_own_clock = head->versions[0]->declaration->has_own_clock;
-    declaration->has_in_force = declaration->clock != NULL && declaration->book->has_in_force;
+    declaration->has_in_force = declaration->clock != NULL && declaration->book->has_in_force &&
+                                declaration->kind != AM_DECLARATION_PARAMETER;
     declaration->in_force_from = head->versions[0]->declaration->in_force_from;
-    declaration->in_force_last =
-        last->declaration->is_repealed ? AM_DATE_MAX : last->declaration->in_force_last;
+    declaration->published = declaration->in_force_from; /* likewise each for itself */
+    declaration->in_force_last = AM_DATE_MAX; /* where its last version ends is in the table of versions */
     for (size_t i = 0; i < head->version_count; i++) {
         head->versions[i]->declaration->has_in_force = false;
     }
@@ -288,22 +297,22 @@ void am_versions_date(am_maker *maker) {
 
 /* The value of what readers see */
 
-static am_expr *read_version(am_context *context, am_pending *version) {
-    am_declaration *declaration = version->declaration;
-    am_expr *value;
+static uint16_t result_count(const am_declaration *declaration) {
+    return declaration->schedule != NULL && declaration->kind != AM_DECLARATION_PARAMETER
+               ? declaration->schedule->result_count
+               : 1;
+}
 
-    am_declaration_read(context, declaration, declaration->name_span);
-    if (declaration->schedule != NULL && declaration->schedule->result_count > 1) {
-        am_report_later(context->maker, declaration->name_span,
-                        AM_SLICE("versions of a schedule with several results"));
-        return am_expr_error(context, declaration->name_span);
-    }
-    if (declaration->type.kind == AM_TYPE_ERROR) {
-        return am_expr_error(context, declaration->name_span);
-    }
-    value = am_expr_new(context, AM_EXPR_VALUE, declaration->name_span, declaration->type);
+static am_type result_type(const am_declaration *declaration, uint16_t part) {
+    return result_count(declaration) > 1 ? declaration->schedule->results[part].type : declaration->type;
+}
+
+static am_expr *value_of(am_context *context, am_declaration *version, uint16_t part) {
+    am_expr *value = am_expr_new(context, AM_EXPR_VALUE, version->name_span, result_type(version, part));
+
     if (value != NULL) {
-        value->declaration = declaration;
+        value->declaration = version;
+        value->part = part;
     }
     return value;
 }
@@ -324,112 +333,145 @@ static void report_types(am_maker *maker, const am_declaration *first, const am_
                        AM_SLICE("the first version is declared here"));
 }
 
+static void report_columns(am_maker *maker, const am_declaration *first, const am_declaration *other) {
+    am_diagnostic *diagnostic =
+        am_report(maker, AM_DIAG_VERSION_COLUMNS, other->name_span, AM_ARGUMENTS(other->name));
+
+    am_diagnostic_note(maker->diagnostics, diagnostic, first->name_span,
+                       AM_SLICE("the first version is declared here"));
+}
+
+/* Whether the results of two versions have the same names and types; reports it. */
+static bool has_same_results(am_context *context, const am_declaration *first, const am_declaration *other) {
+    uint16_t count = result_count(first);
+    bool is_amount = first->kind == AM_DECLARATION_AMOUNT;
+
+    if (result_count(other) != count) {
+        report_columns(context->maker, first, other);
+        return false;
+    }
+    for (uint16_t i = 0; i < count; i++) {
+        am_type a = result_type(first, i), b = result_type(other, i);
+
+        if (a.kind == AM_TYPE_ERROR || b.kind == AM_TYPE_ERROR) {
+            return false;
+        }
+        if (count > 1 && !(am_type_is_same(a, b) && am_slice_is_equal(first->schedule->results[i].name,
+                                                                      other->schedule->results[i].name))) {
+            report_columns(context->maker, first, other);
+            return false;
+        }
+        if (!am_type_is_same(a, b) || is_amount != (other->kind == AM_DECLARATION_AMOUNT)) {
+            report_types(context->maker, first, other);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The type that all versions have; it may be unknown where one of them may. */
 static bool settle_type(am_context *context, const am_pending *head) {
     const am_declaration *first = head->versions[0]->declaration;
     am_declaration *declaration = head->declaration;
-    bool is_same = first->type.kind != AM_TYPE_ERROR;
+    bool is_same = true;
 
     declaration->type = first->type;
-    for (size_t i = 1; i < head->version_count; i++) {
+    for (size_t i = 0; i < head->version_count; i++) {
         const am_declaration *version = head->versions[i]->declaration;
 
-        if (version->type.kind == AM_TYPE_ERROR || first->type.kind == AM_TYPE_ERROR) {
-            is_same = false;
-        } else if (!am_type_is_same(first->type, version->type) ||
-                   (first->kind == AM_DECLARATION_AMOUNT) != (version->kind == AM_DECLARATION_AMOUNT)) {
-            report_types(context->maker, first, version);
-            is_same = false;
-        }
+        is_same &= has_same_results(context, first, version);
         declaration->type.is_optional |= version->type.is_optional;
     }
     return is_same;
 }
 
-/* The version of `values` from `low` up to before `high` that the clock picks, by halves. */
-static am_expr *choose(am_context *context, const am_pending *head, am_expr **values, size_t low,
-                       size_t high) {
-    size_t middle = low + (high - low) / 2;
-    am_span span = head->declaration->name_span;
-    am_expr *day, *is_before;
+static am_cell_test version_days(const am_pending *head, size_t number) {
+    const am_declaration *version = head->versions[number]->declaration;
+    bool is_last = number + 1 == head->version_count, has_end = head->versions[number]->has_end;
+    am_cell_test test = {.from = version->in_force_from,
+                         .until = AM_DATE_MAX + 1,
+                         .published = version->published,
+                         .next_same = is_last ? AM_NO_SAME_ROW : (uint16_t)(number + 1),
+                         .span = version->name_span};
 
-    if (high - low == 1) {
-        return values[low];
+    if (has_end) {
+        test.until = version->in_force_last + 1;
+    } else if (!is_last) {
+        test.until = head->versions[number + 1]->declaration->in_force_from;
+        test.is_ended_by_row = true;
     }
-    day = am_expr_integer(context, span, am_type_of(AM_TYPE_DATE),
-                          head->versions[middle]->declaration->in_force_from);
-    is_before = am_expr_make(context, AM_EXPR_LESS, span, am_type_of(AM_TYPE_YESNO), 2,
-                             head->declaration->clock, day, NULL);
-    return am_expr_make(context, AM_EXPR_IF, span, head->declaration->type, 3, is_before,
-                        choose(context, head, values, low, middle),
-                        choose(context, head, values, middle, high));
+    return test;
 }
 
-static void build_series(am_context *context, am_pending *head, am_pending *const *versions, size_t count) {
-    am_maker *maker = context->maker;
+static bool fill_row(am_context *context, const am_pending *head, size_t number, am_table_row *row) {
+    am_declaration *version = head->versions[number]->declaration;
+    uint16_t count = head->declaration->schedule->result_count;
+
+    row->span = version->span;
+    row->tests = AM_NEW_ARRAY(context->maker->arena, am_cell_test, 1);
+    row->results = AM_NEW_ARRAY(context->maker->arena, am_expr *, count);
+    if (row->tests == NULL || row->results == NULL) {
+        return false;
+    }
+    row->tests[0] = version_days(head, number);
+    for (uint16_t i = 0; i < count; i++) {
+        row->results[i] = value_of(context, version, i);
+    }
+    return true;
+}
+
+/* A row a version, with its values, by the clock that they have in common. */
+static void build_table(am_context *context, am_pending *head) {
+    am_arena *arena = context->maker->arena;
     am_declaration *declaration = head->declaration;
-    am_schedule *schedule = AM_NEW(maker->arena, am_schedule);
+    const am_declaration *first = head->versions[0]->declaration;
+    am_schedule *schedule = AM_NEW(arena, am_schedule);
+    uint16_t count = result_count(first);
 
-    head->needs_clock = true;
-    if (schedule == NULL) {
+    if (schedule == NULL ||
+        !am_count_fits(context->maker, head->version_count, declaration->name_span, AM_SLICE("versions"))) {
         return;
     }
-    schedule->conditions = AM_NEW_ARRAY(maker->arena, am_condition, 1);
-    schedule->results = AM_NEW_ARRAY(maker->arena, am_result_column, 1);
-    schedule->rows = AM_NEW_ARRAY(maker->arena, am_table_row, count);
-    if (maker->arena->is_exhausted) {
+    schedule->conditions = AM_NEW_ARRAY(arena, am_condition, 1);
+    schedule->results = AM_NEW_ARRAY(arena, am_result_column, count);
+    schedule->rows = AM_NEW_ARRAY(arena, am_table_row, head->version_count);
+    if (arena->is_exhausted) {
         return;
-    }
-    schedule->condition_count = schedule->result_count = 1;
-    schedule->conditions[0] = (am_condition){.kind = AM_CONDITION_IN_FORCE, .span = declaration->name_span};
-    schedule->results[0] = (am_result_column){declaration->name, declaration->type, declaration->name_span};
-    for (size_t i = 0; i < count; i++) {
-        const am_declaration *version = versions[i]->declaration;
-        am_table_row *row = &schedule->rows[i];
-        bool is_last = i + 1 == count || versions[i]->has_end;
-
-        row->span = version->span;
-        row->tests = AM_NEW_ARRAY(maker->arena, am_cell_test, 1);
-        row->results = AM_NEW_ARRAY(maker->arena, am_expr *, 1);
-        if (maker->arena->is_exhausted) {
-            return;
-        }
-        row->tests[0] = (am_cell_test){.from = version->in_force_from,
-                                       .until = is_last ? version->in_force_last + 1
-                                                        : versions[i + 1]->declaration->in_force_from,
-                                       .is_ended_by_row = !is_last,
-                                       .span = version->name_span};
-        row->results[0] = version->value;
-        schedule->row_count++;
     }
     schedule->is_of_versions = true;
+    schedule->condition_count = 1;
+    schedule->conditions[0] = (am_condition){
+        .kind = AM_CONDITION_IN_FORCE, .value = declaration->clock, .span = declaration->name_span};
+    schedule->result_count = count;
+    for (uint16_t i = 0; i < count; i++) {
+        schedule->results[i] =
+            (am_result_column){declaration->name, declaration->type, declaration->name_span};
+        if (count > 1) {
+            schedule->results[i] = first->schedule->results[i];
+        }
+    }
     declaration->schedule = schedule;
+    for (size_t i = 0; i < head->version_count; i++) {
+        if (!fill_row(context, head, i, &schedule->rows[i])) {
+            return;
+        }
+        schedule->row_count++;
+    }
 }
 
-void am_version_series(am_context *context, am_pending *pending) {
-    am_declaration *declaration = pending->declaration;
-
-    if (am_expr_is_error(declaration->value) || pending->head != NULL) {
-        return;
-    }
-    if (!am_expr_is_constant(declaration->value)) {
-        am_report(context->maker, AM_DIAG_NOT_CONSTANT, declaration->value->span,
-                  AM_ARGUMENTS(declaration->name));
-        return;
-    }
-    build_series(context, pending, &pending, 1);
-    declaration->value = NULL;
-}
-
-/* What readers see cites what all of its versions cite. */
+/* What readers see cites what all of its versions cite, each once. */
 static void join_citations(am_maker *maker, const am_pending *head) {
     am_slice *parts = AM_NEW_ARRAY(maker->arena, am_slice, head->version_count * 2);
     size_t count = 0;
 
     for (size_t i = 0; parts != NULL && i < head->version_count; i++) {
         am_slice citation = head->versions[i]->declaration->citation;
+        bool is_new = citation.length != 0;
 
-        if (citation.length != 0) {
+        for (size_t k = 0; k < i && is_new; k++) {
+            is_new = !am_slice_is_equal(head->versions[k]->declaration->citation, citation);
+        }
+        if (is_new) {
             parts[count] = (am_slice){.data = "; ", .length = count == 0 ? 0 : 2};
             count++;
             parts[count++] = citation;
@@ -440,21 +482,13 @@ static void join_citations(am_maker *maker, const am_pending *head) {
 
 void am_versions_resolve(am_context *context, am_pending *head) {
     am_declaration *declaration = head->declaration;
-    am_expr **values = AM_NEW_ARRAY(context->maker->arena, am_expr *, head->version_count);
-    bool is_parameter = declaration->kind == AM_DECLARATION_PARAMETER;
-    bool is_whole = values != NULL;
+    bool is_parameter = declaration->kind == AM_DECLARATION_PARAMETER, is_whole = true;
 
-    for (size_t i = 0; i < head->version_count && is_whole; i++) {
-        if (is_parameter) {
-            am_declaration_read(context, head->versions[i]->declaration,
-                                head->versions[i]->declaration->name_span);
-            values[i] = head->versions[i]->declaration->value;
-        } else {
-            values[i] = read_version(context, head->versions[i]);
-        }
-    }
-    for (size_t i = 0; i < head->version_count && values != NULL; i++) {
-        is_whole &= !am_expr_is_error(values[i]);
+    for (size_t i = 0; i < head->version_count; i++) {
+        am_declaration *version = head->versions[i]->declaration;
+
+        am_declaration_read(context, version, version->name_span);
+        is_whole &= !is_parameter || version->schedule != NULL || !am_expr_is_error(version->value);
     }
     if (!settle_type(context, head) || !is_whole) {
         declaration->type = (am_type){0};
@@ -463,8 +497,8 @@ void am_versions_resolve(am_context *context, am_pending *head) {
     }
     join_citations(context->maker, head);
     if (is_parameter) {
-        build_series(context, head, head->versions, head->version_count);
+        am_parameter_join(context, head);
     } else if (declaration->clock != NULL) {
-        declaration->value = choose(context, head, values, 0, head->version_count);
+        build_table(context, head);
     }
 }

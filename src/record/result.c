@@ -215,8 +215,7 @@ static void put_error(const writer *out, const am_vm_fault *fault) {
 
 /* Returns the state that the outcome counts as. */
 static am_state put_fault(const writer *out, const am_shown *what, uint32_t row) {
-    bool is_high = am_batch_state(out->batch, what->column, row) != AM_STATE_FAULT;
-    am_vm_fault fault = am_vm_fault_of(out->batch, is_high ? what->column_high : what->column, row);
+    am_vm_fault fault = am_vm_fault_of_ends(out->batch, what->column, what->column_high, row);
 
     if (am_vm_is_repeal_of(out->program, &fault, what->clause)) {
         put_repeal(out, fault.lapse.nearest);
@@ -407,15 +406,26 @@ static bool put_name(const writer *out, const am_ids *ids, uint32_t row) {
     return true;
 }
 
-/* The date that stands in for every clock, where one does. */
-static bool put_as_of(const writer *out, bool is_first) {
-    if (!out->batch->has_as_of) {
-        return false;
-    }
-    am_buffer_put_text(out->buffer, is_first ? "\"as_of\":\"" : ",\"as_of\":\"");
-    am_date_print(out->buffer, out->batch->as_of);
+static void put_date(const writer *out, const char *key, am_date date, bool is_first) {
+    am_buffer_put_text(out->buffer, is_first ? "" : ",");
+    am_buffer_put_text(out->buffer, key);
+    am_date_print(out->buffer, date);
     am_buffer_put_char(out->buffer, '"');
-    return true;
+}
+
+/* The date that stands in for every clock, and that by which law is known, where there are any. */
+static bool put_dates(const writer *out, bool is_first) {
+    const am_batch *batch = out->batch;
+
+    if (batch->has_as_of) {
+        put_date(out, "\"as_of\":\"", batch->as_of, is_first);
+        is_first = false;
+    }
+    if (batch->has_known_at) {
+        put_date(out, "\"known_at\":\"", batch->known_at, is_first);
+        is_first = false;
+    }
+    return is_first;
 }
 
 bool am_result_write_name(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
@@ -452,8 +462,7 @@ am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *b
         am_json_put(buffer, layout->program->units[layout->program->unit].code);
         is_first = false;
     }
-    is_first = !put_as_of(&out, is_first) && is_first;
-    write_members(&out, 0, row, is_first);
+    write_members(&out, 0, row, put_dates(&out, is_first));
     am_buffer_put_char(buffer, '}');
     return out.worst;
 }

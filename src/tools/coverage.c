@@ -19,7 +19,7 @@ typedef struct reach {
     uint32_t before;    /* of a STEP: the step before it, or AMERCE_NONE */
     bool is_yes;
     bool is_no;
-    bool is_untold; /* of a schedule: which row it picks cannot be told */
+    bool is_counted; /* of a ROW: its schedule adds up */
 } reach;
 
 struct am_coverage {
@@ -39,6 +39,13 @@ static bool is_same_text(const amerce_clause *a, const amerce_clause *b) {
 
 static bool is_part(const amerce_clause *clause) {
     return clause->parent != AMERCE_NONE;
+}
+
+/* A version belongs to what chooses among versions. */
+static bool is_version(const amerce_clause *clause) {
+    return is_part(clause) && clause->has_condition && clause->kind != AMERCE_CLAUSE_ROW &&
+           clause->kind != AMERCE_CLAUSE_STEP && clause->kind != AMERCE_CLAUSE_OFFENCE &&
+           clause->kind != AMERCE_CLAUSE_EXCEPTION;
 }
 
 static uint32_t find_same(const am_coverage *coverage, uint32_t index) {
@@ -104,11 +111,26 @@ void am_coverage_free(am_coverage *coverage) {
     }
 }
 
+/* A schedule that adds up picks no single row. */
+static void add_counted(am_coverage *coverage, amerce_assessor *assessor, uint32_t schedule, uint32_t row) {
+    for (uint32_t i = coverage->items[schedule].first_row; i != 0 && i < coverage->count; i++) {
+        reach *item = &coverage->items[i];
+        bool counts;
+        if (item->clause.parent != schedule) {
+            break;
+        }
+        if (amerce_assessor_clause_counts(assessor, i, row, &counts) == AMERCE_OK) {
+            coverage->items[item->same].is_yes |= counts;
+            coverage->items[item->same].is_counted = true;
+        }
+    }
+}
+
 static void add_row(am_coverage *coverage, amerce_assessor *assessor, uint32_t schedule, uint32_t row) {
     amerce_value picked;
     reach *item = &coverage->items[schedule];
     if (amerce_assessor_clause_row(assessor, schedule, row, &picked) != AMERCE_OK) {
-        coverage->items[item->same].is_untold = true;
+        add_counted(coverage, assessor, schedule, row);
         return;
     }
     for (uint32_t i = item->first_row; picked.state == AMERCE_VALUE && i != 0 && i < coverage->count; i++) {
@@ -178,11 +200,30 @@ static void add_step(am_coverage *coverage, amerce_assessor *assessor, uint32_t 
     }
 }
 
+/* Whether the clause is no part of a version other than the one that applies. */
+static bool is_of_law(const am_coverage *coverage, amerce_assessor *assessor, uint32_t index, uint32_t row) {
+    amerce_value applies;
+    for (uint32_t i = index; i != AMERCE_NONE; i = coverage->items[i].clause.parent) {
+        if (i != index && is_version(&coverage->items[i].clause) &&
+            amerce_assessor_clause_condition(assessor, i, row, &applies) == AMERCE_OK &&
+            (applies.state != AMERCE_VALUE || applies.integer == 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void am_coverage_add(am_coverage *coverage, amerce_assessor *assessor) {
     for (uint32_t i = 0; i < coverage->count; i++) {
         const amerce_clause *clause = &coverage->items[i].clause;
         uint32_t rows = amerce_assessor_row_count(assessor, clause->place);
         for (uint32_t row = 0; row < rows; row++) {
+            if (!is_of_law(coverage, assessor, i, row)) {
+                continue;
+            }
+            if (is_version(clause)) {
+                add_condition(coverage, assessor, i, row);
+            }
             if (clause->kind == AMERCE_CLAUSE_SCHEDULE) {
                 add_row(coverage, assessor, i, row);
             } else if (clause->kind == AMERCE_CLAUSE_STEP) {
@@ -202,7 +243,13 @@ static void tell_clause(am_coverage *coverage, const reach *item,
     }
     am_point point = {.clause = item->clause, .owner = owner->clause, .row = item->row + 1};
     if (item->clause.kind == AMERCE_CLAUSE_ROW) {
-        point.what = "is never picked";
+        point.what = item->is_counted ? "never counts" : "is never picked";
+        point.is_reached = item->is_yes;
+        tell(context, &point);
+        return;
+    }
+    if (is_version(&item->clause)) {
+        point.what = "never applies";
         point.is_reached = item->is_yes;
         tell(context, &point);
         return;
@@ -221,9 +268,8 @@ void am_coverage_tell(am_coverage *coverage, void (*tell)(void *context, const a
                       void *context) {
     for (uint32_t i = 0; i < coverage->count; i++) {
         const reach *item = &coverage->items[i];
-        bool is_row = item->clause.kind == AMERCE_CLAUSE_ROW;
-        bool can_be_told = is_row ? !coverage->items[item->clause.parent].is_untold
-                                  : item->clause.kind == AMERCE_CLAUSE_STEP || item->clause.has_condition;
+        bool can_be_told = item->clause.kind == AMERCE_CLAUSE_ROW ||
+                           item->clause.kind == AMERCE_CLAUSE_STEP || item->clause.has_condition;
         if (item->same == i && can_be_told) {
             tell_clause(coverage, item, tell, context);
         }

@@ -9,6 +9,7 @@
 static const am_option options[] = {
     {"--format", "text|markdown|html|json", "text when left out; json: the lines of `run --explain`"},
     {"--as-of", "", "assesses by the law of this date (2020-01-01), whatever the records' clocks say"},
+    {"--known-at", "", "assesses by what had been published by this date; what was law before goes on"},
     {"--ignore-extra", NULL, "passes over keys that the rulebook does not declare"},
     {NULL, NULL, NULL},
 };

@@ -75,7 +75,7 @@ static int run_rulebook(const am_command *command, const amerce_rulebook *rulebo
     amerce_assessor *assessor;
     amerce_status status = amerce_assessor_new(rulebook, &settings, &assessor);
     if (status == AMERCE_MISUSE) {
-        fprintf(stderr, "amerce %s: --as-of takes a date, such as 2020-01-01\n", command->name);
+        fprintf(stderr, "amerce %s: --as-of and --known-at take a date, such as 2020-01-01\n", command->name);
         return EXIT_UNUSABLE;
     }
     if (status != AMERCE_OK) {
@@ -124,6 +124,8 @@ int am_records_assess(const am_command *command, const am_arguments *arguments,
         .size = sizeof settings, .explanation = explanation, .has_decision = has_decision};
     const char *as_of = am_arguments_get(command, arguments, "--as-of");
     settings.as_of = amerce_text_of(as_of != NULL ? as_of : "");
+    const char *known_at = am_arguments_get(command, arguments, "--known-at");
+    settings.known_at = amerce_text_of(known_at != NULL ? known_at : "");
     settings.is_extra_ignored = am_arguments_get(command, arguments, "--ignore-extra") != NULL;
     int status = run_path(command, rulebook, path, settings);
     amerce_rulebook_free(rulebook);

@@ -48,6 +48,8 @@ void am_report_describe_point(const am_point *point, am_text *out) {
         am_text_put(out, "`%.*s`, %.*s%s%.*s%s,", (int)point->owner.name.length, point->owner.name.data,
                     (int)clause->name.length, clause->name.data, clause->label.length > 0 ? " \"" : "",
                     (int)clause->label.length, clause->label.data, clause->label.length > 0 ? "\"" : "");
+    } else if (clause->kind != AMERCE_CLAUSE_STEP && clause->parent != AMERCE_NONE) {
+        am_text_put(out, "the version of `%.*s`", (int)clause->name.length, clause->name.data);
     } else if (clause->kind != AMERCE_CLAUSE_STEP) {
         am_text_put(out, "the condition of `%.*s`", (int)clause->name.length, clause->name.data);
     } else if (clause->label.length > 0) {

@@ -6,6 +6,7 @@
 
 static const am_option options[] = {
     {"--as-of", "", "assesses by the law of this date (2020-01-01), whatever the records' clocks say"},
+    {"--known-at", "", "assesses by what had been published by this date; what was law before goes on"},
     {"--ignore-extra", NULL, "passes over keys that the rulebook does not declare"},
     {"--explain", NULL, "says in each line why, clause by clause"},
     {"--decision-record", NULL,

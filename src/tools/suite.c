@@ -150,7 +150,7 @@ static bool run_file(suite *work, const char *path) {
 }
 
 static bool run_all(suite *work, const char *path, const amerce_cases *cases) {
-    amerce_assessor_options settings = {.size = sizeof settings, .records = 1};
+    amerce_assessor_options settings = {.size = sizeof settings, .records = 1, .is_wide = true};
     char *beside = case_path(path);
     amerce_status status = amerce_assessor_new(work->rulebook, &settings, &work->assessor);
     if (beside == NULL || status != AMERCE_OK) {

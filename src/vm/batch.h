@@ -54,6 +54,8 @@ typedef struct am_batch {
     am_limits limits; /* as taken: without zeros */
     bool has_as_of;   /* every clock shows `as_of` */
     am_date as_of;
+    bool has_known_at; /* law published after `known_at` does not exist */
+    am_date known_at;
 } am_batch;
 
 typedef enum am_batch_status {

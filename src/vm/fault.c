@@ -1,6 +1,6 @@
 /*
- * What a fault says: its message with the dates that it names; and the one fault that is none to who asks for
- * the declaration itself, its repeal.
+ * Which of two ends' faults is told; and what a fault says: its message with the dates that it names; and the
+ * one fault that is none to who asks for the declaration itself, its repeal.
  */
 #include "vm/vm.h"
 
@@ -15,8 +15,8 @@ void am_vm_fault_print(am_buffer *buffer, const am_vm_fault *fault) {
     char date_memory[16], nearest_memory[64];
     am_buffer date = am_buffer_over(date_memory, sizeof date_memory);
     am_buffer nearest = am_buffer_over(nearest_memory, sizeof nearest_memory);
-    am_date_print(&date, fault->lapse.date);
-    if (fault->diag == AM_DIAG_REPEALED) {
+    am_date_print(&date, fault->diag == AM_DIAG_UNPUBLISHED ? fault->lapse.known : fault->lapse.date);
+    if (fault->diag == AM_DIAG_REPEALED || fault->diag == AM_DIAG_UNPUBLISHED) {
         am_date_print(&nearest, fault->lapse.nearest);
     } else if (fault->lapse.has_nearest) {
         print_nearest(&nearest, &fault->lapse);
@@ -27,9 +27,41 @@ void am_vm_fault_print(am_buffer *buffer, const am_vm_fault *fault) {
                   2);
 }
 
+/* Faults of the same instruction are in list order. */
+static bool is_before(const am_program *program, const am_vm_fault *a, const am_vm_fault *b) {
+    uint32_t first = program->sites[a->instruction].order, second = program->sites[b->instruction].order;
+    if (first != second) {
+        return first < second;
+    }
+    for (uint32_t i = 0; i < a->where.depth && i < b->where.depth; i++) {
+        if (a->where.numbers[i] != b->where.numbers[i]) {
+            return a->where.numbers[i] < b->where.numbers[i];
+        }
+    }
+    return false;
+}
+
+am_vm_fault am_vm_fault_of_ends(am_batch *batch, uint16_t column, uint16_t column_high, uint32_t row) {
+    am_vm_fault low, high;
+    if (column_high == AM_NO_INDEX || am_batch_state(batch, column_high, row) != AM_STATE_FAULT) {
+        return am_vm_fault_of(batch, column, row);
+    }
+    high = am_vm_fault_of(batch, column_high, row);
+    if (am_batch_state(batch, column, row) != AM_STATE_FAULT) {
+        return high;
+    }
+    low = am_vm_fault_of(batch, column, row);
+    return is_before(batch->program, &high, &low) ? high : low;
+}
+
 bool am_vm_is_repeal_of(const am_program *program, const am_vm_fault *fault, uint16_t clause) {
     if (fault->diag != AM_DIAG_REPEALED || !fault->lapse.has_nearest || fault->clause == AM_NO_INDEX ||
         clause == AM_NO_INDEX) {
+        return false;
+    }
+    /* A series that is read has its repeal in a row: both dates are that day. */
+    const uint16_t *operands = program->instructions[fault->instruction].operands;
+    if (operands[1] == operands[2] && program->clauses[clause].kind != AM_CLAUSE_PARAMETER) {
         return false;
     }
     return fault->clause == clause || program->clauses[fault->clause].parent == clause;

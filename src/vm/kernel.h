@@ -202,6 +202,9 @@ void am_kernel_unwrap(am_call *call);
 /* kernel_law.c */
 void am_kernel_clock(am_call *call);
 void am_kernel_dated(am_call *call);
+void am_kernel_published(am_call *call);
+/* Whether law that was published on the day exists for the batch. */
+bool am_batch_knows(const am_batch *batch, am_date published);
 /* The greatest state of the dates of IN_FORCE or REPEALED; and whether they, being values, leave it law. */
 am_state am_dated_state(const am_call *call, uint32_t row);
 bool am_dated_is_law(const am_call *call, uint32_t row);
@@ -236,7 +239,8 @@ bool am_unbroken_may_count(const am_call *call, uint32_t row);
 /* kernel_table.c */
 void am_kernel_pick(am_call *call);
 void am_kernel_cell(am_call *call);
-/* The clock's date and the nearest day on which some row is in force, where none is on that date. */
+/* The clock's date and the nearest day on which some row is in force, where none is on that date; or from
+ * when the rows of that date are known. */
 am_lapse am_pick_lapse(const am_call *call, uint32_t row);
 am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked);
 /* One word of a table's rows by what they are; rows in none are no. */

@@ -6,6 +6,7 @@
  * compared and added.
  */
 #include "vm/kernel.h"
+#include "vm/vm.h"
 
 static const am_table *table_of(const am_call *call) {
     return &call->batch->program->tables[call->instruction->operands[0]];
@@ -130,4 +131,20 @@ void am_met_reasons(const am_call *call, uint32_t row, am_state state,
     if (!has_row && am_pick_none(call, &otherwise).state == AM_STATE_VALUE) {
         want(context, register_of(call, otherwise), row);
     }
+}
+
+bool am_vm_row_counts(am_batch *batch, uint32_t instruction, uint32_t row, uint16_t number) {
+    am_call call = am_call_of(batch, &batch->program->instructions[instruction]);
+    const am_table *table = table_of(&call);
+    bool has_row = false;
+    uint16_t otherwise;
+    am_pick_class(&call, row);
+    for (uint32_t word = 0; word < table->words; word++) {
+        am_verdict verdict = am_pick_judge(&call, row, word);
+        if (number / 64u == word && (verdict.yes >> number % 64 & 1) != 0) {
+            return true;
+        }
+        has_row = has_row || (verdict.yes | verdict.needs | verdict.faults) != 0;
+    }
+    return !has_row && am_pick_none(&call, &otherwise).state == AM_STATE_VALUE && otherwise == number;
 }

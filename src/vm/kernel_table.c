@@ -142,12 +142,40 @@ void am_pick_class(const am_call *call, uint32_t row) {
     }
 }
 
+/* The first day of a class of dates. */
+static am_date first_day(const am_program *program, const am_axis *axis, uint32_t class) {
+    if (class == 0) {
+        return AM_DATE_MIN;
+    }
+    const am_cut *cut = &axis->cuts[class - 1];
+    return (am_date)program->constants[cut->constant].integer + (cut->is_after ? 1 : 0);
+}
+
+static bool is_by_known(const am_call *call, const am_axis *axis) {
+    return call->batch->has_known_at && axis->is_clock && table_of(call)->law_count != 0;
+}
+
+/* Rows of a dated table that are law in a class of dates by what is known. */
+static uint64_t known_rows(const am_call *call, const am_axis *axis, uint32_t class, uint32_t word) {
+    const am_table *table = table_of(call);
+    am_date day = first_day(call->batch->program, axis, class);
+    uint64_t rows = 0;
+    for (uint32_t row = word * 64; row < table->law_count && row < word * 64 + 64; row++) {
+        bool is_law = am_table_is_law(table, (uint16_t)row, day, call->batch->known_at);
+        rows |= (uint64_t)is_law << row % 64;
+    }
+    return rows;
+}
+
 /* The rows that an axis which has no `when` cells does not leave out. */
-static uint64_t met_by(const am_table *table, const am_axis *axis, uint32_t class, uint32_t word) {
+static uint64_t met_by(const am_call *call, const am_axis *axis, uint32_t class, uint32_t word) {
     if (class == CLASS_NEEDS || class == CLASS_FAULT) {
         return UINT64_MAX;
     }
-    return class == CLASS_NONE ? axis->any[word] : axis->masks[(size_t) class * table->words + word];
+    if (class < axis->class_count && is_by_known(call, axis)) {
+        return known_rows(call, axis, class, word);
+    }
+    return class == CLASS_NONE ? axis->any[word] : axis->masks[(size_t) class * table_of(call)->words + word];
 }
 
 static uint64_t lowest(uint64_t bits) {
@@ -186,7 +214,7 @@ am_verdict am_pick_judge(const am_call *call, uint32_t row, uint32_t word) {
         if (axis->kind == AM_AXIS_WHEN) {
             judge_when(call, registers, row, word, &possible, &verdict);
         } else {
-            possible &= met_by(table, axis, classes[i], word);
+            possible &= met_by(call, axis, classes[i], word);
             verdict.needs |= classes[i] == CLASS_NEEDS ? ~axis->any[word] : 0;
             verdict.faults |= classes[i] == CLASS_FAULT ? ~axis->any[word] : 0;
         }
@@ -222,12 +250,37 @@ static uint32_t word_at(const am_table *table, uint32_t step) {
     return table->policy == AM_POLICY_LAST ? table->words - 1 - step : step;
 }
 
-static bool leaves_out_all(const am_table *table, const am_axis *axis, uint32_t class) {
+static bool leaves_out_all(const am_call *call, const am_axis *axis, uint32_t class) {
+    const am_table *table = table_of(call);
     uint64_t met = 0;
     for (uint32_t word = 0; word < table->words; word++) {
-        met |= met_by(table, axis, class, word) & whole_word(table, word);
+        met |= met_by(call, axis, class, word) & whole_word(table, word);
     }
     return met == 0;
+}
+
+/* From when on some row that is law in a class of dates is known; AM_DATE_MAX + 1 where none is law. */
+static am_date first_published(const am_call *call, const am_axis *axis, uint32_t class) {
+    const am_table *table = table_of(call);
+    am_date day = first_day(call->batch->program, axis, class);
+    am_date first = AM_DATE_MAX + 1;
+    for (uint32_t row = 0; row < table->law_count; row++) {
+        am_date published = table->law[row].published;
+        if (published < first && am_table_is_law(table, (uint16_t)row, day, AM_DATE_MAX)) {
+            first = published;
+        }
+    }
+    return first;
+}
+
+/* What a date on which no row is law means: that the table has none then, or that none of them is known. */
+static am_diag diag_of_lapse(const am_call *call, const am_axis *axis, uint32_t class) {
+    bool is_unpublished = is_by_known(call, axis) && class < axis->class_count &&
+                          first_published(call, axis, class) <= AM_DATE_MAX;
+    if (is_unpublished) {
+        return AM_DIAG_UNPUBLISHED;
+    }
+    return table_of(call)->policy == AM_POLICY_VERSIONS ? AM_DIAG_BEFORE_LAW : AM_DIAG_ROW_BEFORE_LAW;
 }
 
 /* Whether the axis needs facts that could yet make it unknown. After am_pick_class. */
@@ -248,8 +301,8 @@ am_found am_pick_none(const am_call *call, uint16_t *picked) {
         if (axis->kind != AM_AXIS_WHEN) {
             has_unknown = has_unknown || classes[i] == axis->class_count;
             has_open = has_open || is_open(call, i, *registers);
-            if (axis->is_clock && leaves_out_all(table, axis, classes[i])) {
-                diag = AM_DIAG_ROW_BEFORE_LAW;
+            if (axis->is_clock && leaves_out_all(call, axis, classes[i])) {
+                diag = diag_of_lapse(call, axis, classes[i]);
             }
         }
         registers += registers_in(table, axis);
@@ -266,25 +319,19 @@ static am_diag diag_of_several(const am_table *table) {
     return table->policy == AM_POLICY_EXCEPTIONS ? AM_DIAG_TWO_EXCEPTIONS : AM_DIAG_SEVERAL_ROWS;
 }
 
-/* The first day of a class of dates. */
-static am_date first_day(const am_program *program, const am_axis *axis, uint32_t class) {
-    const am_cut *cut = &axis->cuts[class - 1];
-    return (am_date)program->constants[cut->constant].integer + (cut->is_after ? 1 : 0);
-}
-
 /* The nearest days before and after the class on which some row is in force. */
-static am_lapse nearest_law(const am_program *program, const am_table *table, const am_axis *axis,
-                            am_date date, uint32_t class) {
-    am_lapse lapse = {date, 0, false};
+static am_lapse nearest_law(const am_call *call, const am_axis *axis, am_date date, uint32_t class) {
+    const am_program *program = call->batch->program;
+    am_lapse lapse = {.date = date};
     for (uint32_t below = class; below-- > 0 && !lapse.has_nearest;) {
-        if (!leaves_out_all(table, axis, below)) {
+        if (!leaves_out_all(call, axis, below)) {
             lapse.nearest = first_day(program, axis, below + 1) - 1;
             lapse.has_nearest = true;
         }
     }
     for (uint32_t above = class + 1; above < axis->class_count; above++) {
         am_date first = first_day(program, axis, above);
-        if (!leaves_out_all(table, axis, above)) {
+        if (!leaves_out_all(call, axis, above)) {
             if (!lapse.has_nearest || first - date < date - lapse.nearest) {
                 lapse.nearest = first;
             }
@@ -305,11 +352,16 @@ am_lapse am_pick_lapse(const am_call *call, uint32_t row) {
         bool is_dates = axis->is_clock && axis->kind == AM_AXIS_INTEGER;
         if (is_dates && am_view_state(&view, row) == AM_STATE_VALUE) {
             uint32_t class = class_of(program, axis, &view, row);
-            return nearest_law(program, table, axis, am_view_integer(&view, row), class);
+            if (diag_of_lapse(call, axis, class) == AM_DIAG_UNPUBLISHED) {
+                return (am_lapse){.nearest = first_published(call, axis, class),
+                                  .has_nearest = true,
+                                  .known = call->batch->known_at};
+            }
+            return nearest_law(call, axis, am_view_integer(&view, row), class);
         }
         registers += registers_in(table, axis);
     }
-    return (am_lapse){0, 0, false};
+    return (am_lapse){.has_nearest = false};
 }
 
 am_found am_pick_row(const am_call *call, uint32_t row, uint16_t *picked) {
@@ -430,12 +482,19 @@ static void find_by_masks(am_call *call, uint32_t row) {
     am_call_set_state(call, row, found.state);
 }
 
+/* A dense table knows all law. */
+static bool is_dense(const am_call *call) {
+    const am_table *table = table_of(call);
+    return table->dense != NULL && (table->law_count == 0 || !call->batch->has_known_at);
+}
+
 /* Dense indexes of all rows, BY_MASKS where there is none. Whether all axes are values. */
 static bool find_indexes(const am_call *call, uint32_t *indexes) {
     const am_table *table = table_of(call);
-    bool is_plain = table->dense != NULL;
-    memset(indexes, table->dense == NULL ? 0xFF : 0, call->rows * sizeof *indexes);
-    for (uint32_t i = 0; table->dense != NULL && i < table->axis_count; i++) {
+    bool has_dense = is_dense(call);
+    bool is_plain = has_dense;
+    memset(indexes, has_dense ? 0 : 0xFF, call->rows * sizeof *indexes);
+    for (uint32_t i = 0; has_dense && i < table->axis_count; i++) {
         am_view view = am_view_of(call->batch, registers_of(call)[i]);
         is_plain = is_plain && view.states == NULL;
         add_classes(call, &table->axes[i], &view, indexes);

@@ -12,6 +12,8 @@ typedef struct am_lapse {
     am_date date;
     am_date nearest;
     bool has_nearest;
+    am_date known; /* of law that was not yet known: the day by which it was not, `nearest` being that on
+                      which it was published */
 } am_lapse;
 
 #endif

@@ -6,6 +6,8 @@
  */
 #include "vm/open.h"
 
+#include <string.h>
+
 #include "vm/narrow_run.h"
 #include "vm/vm.h"
 #include "vm/work.h"
@@ -14,12 +16,16 @@ void am_open_assess(am_batch *batch) {
     am_work *work = batch->work;
     am_batch *wide = batch->wide;
     work->open_count = 0;
-    if (am_narrow_mark_open(batch, work->is_open) == 0) {
+    if (batch->has_known_at) { /* dense tables know all law */
+        memset(work->is_open, 1, batch->rows[0].count);
+    } else if (am_narrow_mark_open(batch, work->is_open) == 0) {
         return;
     }
     am_batch_clear(wide);
     wide->has_as_of = batch->has_as_of;
     wide->as_of = batch->as_of;
+    wide->has_known_at = batch->has_known_at;
+    wide->known_at = batch->known_at;
     for (uint32_t record = 0; record < batch->rows[0].count; record++) {
         if (work->is_open[record] != 0) {
             am_batch_copy_record(wide, batch, record);

@@ -309,23 +309,29 @@ static am_diag own_diag(const am_call *call, uint32_t row) {
     case AM_STATES_GROUPED:
         return am_grouped_diag(call, row);
     default:
+        if (call->instruction->opcode == AM_OP_PUBLISHED) {
+            return AM_DIAG_UNPUBLISHED;
+        }
         return call->instruction->opcode == AM_OP_FAIL ? written_diag(call) : scalar_diag(call, row);
     }
 }
 
 /* The dates that the message of a fault names. */
 static am_lapse lapse_of(const am_call *call, am_diag diag, uint32_t row) {
-    if (diag == AM_DIAG_ROW_BEFORE_LAW &&
+    if (call->instruction->opcode == AM_OP_PUBLISHED) {
+        return (am_lapse){0, am_view_integer(&call->operands[1], row), true, call->batch->known_at};
+    }
+    if ((diag == AM_DIAG_ROW_BEFORE_LAW || diag == AM_DIAG_BEFORE_LAW || diag == AM_DIAG_UNPUBLISHED) &&
         am_opcode_row_of(call->instruction->opcode)->operands[0] == AM_OPERAND_TABLE) {
         return am_pick_lapse(call, row);
     }
     if (am_opcode_row_of(call->instruction->opcode)->states != AM_STATES_DATED) {
-        return (am_lapse){0, 0, false};
+        return (am_lapse){.has_nearest = false};
     }
     am_date date = am_view_integer(&call->operands[1], row);
     am_date from = am_view_integer(&call->operands[2], row);
     bool is_after = diag == AM_DIAG_BEFORE_LAW && date > from;
-    return (am_lapse){date, is_after ? am_view_integer(&call->operands[3], row) : from, true};
+    return (am_lapse){date, is_after ? am_view_integer(&call->operands[3], row) : from, true, 0};
 }
 
 static bool is_before(const trace *trace, uint32_t order, uint32_t row) {

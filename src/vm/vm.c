@@ -106,6 +106,9 @@ void am_vm_dispatch(am_call *call) {
     case AM_OP_REPEALED:
         am_kernel_dated(call);
         break;
+    case AM_OP_PUBLISHED:
+        am_kernel_published(call);
+        break;
     case AM_OP_DEMAND:
         am_kernel_demand(call);
         break;

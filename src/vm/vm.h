@@ -35,12 +35,17 @@ typedef struct am_vm_fault {
 
 /* The fault of a row whose state is AM_STATE_FAULT: the first in source order, then in list order. */
 am_vm_fault am_vm_fault_of(am_batch *batch, uint16_t column, uint32_t row);
+/* That of a range, whose ends may both fault: the first of the two. `column_high` may be AM_NO_INDEX. */
+am_vm_fault am_vm_fault_of_ends(am_batch *batch, uint16_t column, uint16_t column_high, uint32_t row);
 /* Whether it is that the declaration of this clause, or a version of it, is repealed: `nearest` says from
  * when.
  */
 bool am_vm_is_repeal_of(const am_program *program, const am_vm_fault *fault, uint16_t clause);
 /* Appends its message. */
 void am_vm_fault_print(am_buffer *buffer, const am_vm_fault *fault);
+
+/* Whether a row of the table counts in the sum that an ADD_ROWS instruction makes in a row of the batch. */
+bool am_vm_row_counts(am_batch *batch, uint32_t instruction, uint32_t row, uint16_t number);
 
 /* A fact that is still needed. `fact` is an index into facts, or AM_NO_INDEX: then it is the list of
  * `domain`. */

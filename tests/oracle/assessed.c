@@ -83,6 +83,13 @@ void assess_as_of(assessor *assessor, am_date date) {
     }
 }
 
+void assess_known_at(assessor *assessor, am_date date) {
+    for (size_t i = 0; i < sizeof assessor->batches / sizeof assessor->batches[0]; i++) {
+        assessor->batches[i]->has_known_at = true;
+        assessor->batches[i]->known_at = date;
+    }
+}
+
 void assessor_free(assessor *assessor) {
     am_explainer_free(assessor->explainer);
     am_buffer_clear(&assessor->facts);

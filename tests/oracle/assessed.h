@@ -23,6 +23,7 @@ assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why);
 /* Runs the batch; its records are numbered from 0 in the order given. Returns how many there are. */
 /* Every clock of it shows the date. */
 void assess_as_of(assessor *assessor, am_date date);
+void assess_known_at(assessor *assessor, am_date date);
 uint32_t assess_run(assessor *assessor);
 /* Appends the outcomes of a record of the batch that was run. */
 void assess_outcomes(assessor *assessor, uint32_t row, lines *out);

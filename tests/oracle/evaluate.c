@@ -37,13 +37,21 @@ oracle_outcome oracle_parameter(oracle *oracle, oracle_scene scene, const am_dec
 /* What comes of the declaration on the clock's date: true when it is law. */
 static bool is_law(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
                    oracle_outcome *out) {
+    bool is_of_versions = declaration->schedule != NULL && declaration->schedule->is_of_versions;
+    oracle_outcome outcomes[2];
     int64_t day;
 
-    if (!declaration->has_in_force && !declaration->is_repealed) {
+    if (declaration->kind == AM_DECLARATION_PARAMETER ||
+        (!declaration->has_in_force && !declaration->is_repealed)) {
         return true;
     }
-    *out = oracle_expression(oracle, scene, declaration->clock);
-    if (out->state != ORACLE_VALUE) {
+    outcomes[0] = oracle_expression(oracle, scene, declaration->clock);
+    outcomes[1] = outcomes[0];
+    if (declaration->has_in_force && !is_of_versions && !oracle_knows(oracle, declaration->published)) {
+        outcomes[1] = oracle_outcome_fault(AM_DIAG_UNPUBLISHED, declaration->span, scene);
+    }
+    *out = outcomes[0];
+    if (!oracle_are_values(oracle->arena, outcomes, 2, out)) {
         return false;
     }
     day = out->value.integer;
@@ -51,7 +59,8 @@ static bool is_law(oracle *oracle, oracle_scene scene, const am_declaration *dec
         *out = oracle_outcome_fault(AM_DIAG_BEFORE_LAW, declaration->span, scene);
         return false;
     }
-    if (declaration->is_repealed && day >= declaration->repealed_from) {
+    if (declaration->is_repealed && day >= declaration->repealed_from &&
+        oracle_knows(oracle, declaration->repeal_published)) {
         *out = oracle_outcome_fault(AM_DIAG_REPEALED, declaration->span, scene);
         return false;
     }

@@ -16,7 +16,13 @@ typedef struct oracle {
     const am_model *model;
     bool has_as_of; /* every clock shows `as_of` */
     am_date as_of;
+    bool has_known_at; /* law that was published after `known_at` is none */
+    am_date known_at;
 } oracle;
+
+static inline bool oracle_knows(const oracle *oracle, am_date published) {
+    return !oracle->has_known_at || published <= oracle->known_at;
+}
 
 /* The outcome of a declaration for a record of its type; `part` is the result column of a schedule that has
  * several, else 0. */

@@ -32,16 +32,37 @@ static bool is_in_item(const table *t, const am_test_item *item, am_type type, c
                         item->interval.is_highest_out);
 }
 
+/* Whether the row is law on the day: known, begun, not over by its own text, and not followed by the same
+ * row, as far as that is known and has begun. */
+static bool is_law(const table *t, uint16_t column, const am_cell_test *cell, int64_t day,
+                   const oracle *knowing) {
+    uint16_t next = cell->next_same;
+
+    if (!oracle_knows(knowing, cell->published) || day < cell->from ||
+        (!cell->is_ended_by_row && day >= cell->until)) {
+        return false;
+    }
+    while (next != AM_NO_SAME_ROW) {
+        const am_cell_test *later = &t->schedule->rows[next].tests[column];
+
+        if (oracle_knows(knowing, later->published) && day >= later->from) {
+            return false;
+        }
+        next = later->next_same;
+    }
+    return true;
+}
+
 /* Whether the cell admits the header's value. Only `-` and `unknown` admit an unknown one. */
-static bool is_met(const table *t, const am_condition *condition, const am_cell_test *cell,
-                   const oracle_outcome *header) {
+static bool is_met(const table *t, uint16_t column, const am_cell_test *cell, const oracle_outcome *header) {
+    const am_condition *condition = &t->schedule->conditions[column];
     bool is_listed = false;
 
     if (cell->is_any) {
         return true;
     }
     if (condition->kind == AM_CONDITION_IN_FORCE) {
-        return header->value.integer >= cell->from && header->value.integer < cell->until;
+        return is_law(t, column, cell, header->value.integer, t->oracle);
     }
     for (uint16_t i = 0; i < cell->item_count; i++) {
         is_listed |= header->state == ORACLE_UNKNOWN
@@ -66,7 +87,7 @@ static oracle_outcome test_cell(const table *t, uint16_t column, const am_cell_t
     if (t->headers[column].state >= ORACLE_NEEDS) {
         return t->headers[column];
     }
-    return oracle_outcome_yes(is_met(t, condition, cell, &t->headers[column]));
+    return oracle_outcome_yes(is_met(t, column, cell, &t->headers[column]));
 }
 
 /* `and`: no before needs before a fault. */
@@ -83,23 +104,31 @@ static oracle_outcome test_row(const table *t, const am_table_row *row) {
     return oracle_decide(t->oracle->arena, false, cells, count);
 }
 
-static bool is_before_law(const table *t) {
+/* What a clock means on whose date no row is law; AM_DIAG_NONE where some is. */
+static am_diag diag_of_date(const table *t) {
+    const oracle all_known = {.arena = t->oracle->arena, .model = t->oracle->model};
+
     for (uint16_t c = 0; c < t->schedule->condition_count; c++) {
-        bool is_met_by_some = false;
+        bool is_met_by_some = false, is_unknown = false;
 
         if (t->schedule->conditions[c].kind != AM_CONDITION_IN_FORCE || t->headers[c].state != ORACLE_VALUE) {
             continue;
         }
         for (uint16_t i = 0; i < t->schedule->row_count; i++) {
-            is_met_by_some |=
-                !t->schedule->rows[i].is_otherwise &&
-                is_met(t, &t->schedule->conditions[c], &t->schedule->rows[i].tests[c], &t->headers[c]);
+            const am_table_row *row = &t->schedule->rows[i];
+
+            if (!row->is_otherwise) {
+                is_met_by_some |= is_met(t, c, &row->tests[c], &t->headers[c]);
+                is_unknown |= is_law(t, c, &row->tests[c], t->headers[c].value.integer, &all_known);
+            }
         }
         if (!is_met_by_some) {
-            return true;
+            return is_unknown                    ? AM_DIAG_UNPUBLISHED
+                   : t->schedule->is_of_versions ? AM_DIAG_BEFORE_LAW
+                                                 : AM_DIAG_ROW_BEFORE_LAW;
         }
     }
-    return false;
+    return AM_DIAG_NONE;
 }
 
 static oracle_outcome fault(const table *t, am_diag diag) {
@@ -121,7 +150,7 @@ static oracle_outcome pick_when_none(const table *t) {
         }
     }
     if (is_unknown || count == 0 || !t->schedule->rows[count - 1].is_otherwise) {
-        return fault(t, is_before_law(t) ? AM_DIAG_ROW_BEFORE_LAW : AM_DIAG_NO_ROW);
+        return fault(t, diag_of_date(t) != AM_DIAG_NONE ? diag_of_date(t) : AM_DIAG_NO_ROW);
     }
     return open_count != 0 ? oracle_reasons(t->oracle->arena, ORACLE_NEEDS, open, open_count)
                            : oracle_outcome_integer(count - 1);
@@ -149,7 +178,10 @@ static oracle_outcome pick_last(const table *t) {
 static oracle_outcome value_of(const table *t, uint16_t row, uint16_t part) {
     const am_expr *result = t->schedule->rows[row].results[part];
 
-    return result != NULL ? oracle_expression(t->oracle, t->scene, result) : fault(t, AM_DIAG_NOT_COVERED);
+    if (result == NULL || result->kind == AM_EXPR_REPEALED) {
+        return fault(t, result == NULL ? AM_DIAG_NOT_COVERED : AM_DIAG_REPEALED);
+    }
+    return oracle_expression(t->oracle, t->scene, result);
 }
 
 /* The values of the rows that are met, in rows of `met`; false when some row, or the value of one that is

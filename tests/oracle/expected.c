@@ -67,7 +67,12 @@ static am_span clause_of(const am_model *model, am_span place) {
         }
         return exception_of(declaration->value, place, declaration->span);
     }
-    return (am_span){0}; /* in a rule with arguments, whose text belongs to all who call it */
+    for (size_t i = 0; i < model->function_count; i++) {
+        if (is_in_span(model->functions[i]->span, place)) {
+            return model->functions[i]->span;
+        }
+    }
+    return (am_span){0};
 }
 
 /* The numbers of the record and of the records around it, outermost first. */

@@ -6,10 +6,9 @@
  * records are likely to have.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "rulebook_writer.h"
-
-enum { VERSIONS_MAX = 3 };
 
 /* A date among the facts of the record itself; WRITER_NAMES_MAX when there is none. */
 static unsigned find_date(writer *w, uint8_t record, am_type type) {
@@ -46,15 +45,28 @@ static void put_day(const writer *w, char *out, size_t room, unsigned half) {
     snprintf(out, room, "%d-%s-01", w->in_force_from + (int)(half / 2), half % 2 == 0 ? "01" : "07");
 }
 
-typedef struct versions {
-    unsigned count;
-    char clauses[VERSIONS_MAX][2 * WRITER_CLAUSES_BYTES];
-} versions;
+static void append(char *clauses, size_t room, const char *word, const char *day) {
+    size_t length = strlen(clauses);
 
-static void choose_days(writer *w, versions *v, const char *clock, bool may_be_repealed) {
+    snprintf(clauses + length, room - length, "%s%s", word, day);
+}
+
+/* When a version, or its repeal, was published: long before, shortly before or after it began; mostly unsaid.
+ */
+static void put_published(writer *w, char *clauses, size_t room, unsigned half) {
+    char day[16];
+    size_t length = strlen(clauses);
+
+    if (has_chance(w, 30)) {
+        put_day(w, day, sizeof day, half + below(w, 6));
+        snprintf(clauses + length, room - length, " published %s", day);
+    }
+}
+
+void choose_days(writer *w, writer_versions *v, const char *clock, bool may_be_repealed) {
     unsigned half = below(w, 8);
 
-    v->count = 1 + below(w, VERSIONS_MAX);
+    v->count = 1 + below(w, WRITER_VERSIONS_MAX);
     for (unsigned i = 0; i < v->count; i++) {
         unsigned next = half + 2 + below(w, 8), repealed = half + 1 + below(w, next - half);
         bool is_last = i + 1 == v->count, is_repealed = may_be_repealed && has_chance(w, 25);
@@ -63,13 +75,14 @@ static void choose_days(writer *w, versions *v, const char *clock, bool may_be_r
         put_day(w, from, sizeof from, half);
         put_day(w, until, sizeof until, next);
         put_day(w, gone, sizeof gone, repealed);
+        snprintf(v->clauses[i], sizeof v->clauses[i], "%s in force from %s", clock, from);
+        if (!is_repealed && has_chance(w, is_last ? 30 : 25)) {
+            append(v->clauses[i], sizeof v->clauses[i], " until ", until);
+        }
+        put_published(w, v->clauses[i], sizeof v->clauses[i], half < 3 ? 0 : half - 3);
         if (is_repealed) {
-            snprintf(v->clauses[i], sizeof v->clauses[i], "%s in force from %s repealed from %s", clock, from,
-                     gone);
-        } else if (has_chance(w, is_last ? 30 : 25)) {
-            snprintf(v->clauses[i], sizeof v->clauses[i], "%s in force from %s until %s", clock, from, until);
-        } else {
-            snprintf(v->clauses[i], sizeof v->clauses[i], "%s in force from %s", clock, from);
+            append(v->clauses[i], sizeof v->clauses[i], " repealed from ", gone);
+            put_published(w, v->clauses[i], sizeof v->clauses[i], repealed < 3 ? 0 : repealed - 3);
         }
         half = next;
     }
@@ -92,7 +105,7 @@ bool write_versions(writer *w, uint8_t record) {
     bool is_penalty = has_chance(w, 40), has_clock = w->records[record].has_clock;
     am_type type = is_penalty ? random_penalty_type(w) : random_type(w);
     am_type plain = type;
-    versions v;
+    writer_versions v;
 
     if (!w->has_in_force ||
         ((!has_clock || has_chance(w, 35)) && !choose_own_clock(w, record, clock) && !has_clock)) {
@@ -112,12 +125,22 @@ bool write_versions(writer *w, uint8_t record) {
 }
 
 void write_parameter_versions(writer *w, const char *name, am_type type) {
-    versions v;
+    writer_versions v;
 
-    choose_days(w, &v, "", false);
+    char clock[WRITER_CLAUSES_BYTES] = "";
+
+    if (has_chance(w, 20)) {
+        choose_own_clock(w, 0, clock);
+    }
+    choose_days(w, &v, clock, true);
     for (unsigned i = v.count; i-- > 0;) {
         write_text(w, "parameter %s: ", name);
         write_type(w, type);
+        if (has_chance(w, 25)) {
+            write_text(w, "%s", v.clauses[i]);
+            write_series(w, type);
+            continue;
+        }
         write_text(w, " = ");
         write_literal(w, type);
         write_text(w, " per LAW \"%u\"%s\n", ++w->serial, v.clauses[i]);

@@ -265,6 +265,9 @@ static void settle_clock(writer *w) {
     if (has_chance(w, 15)) {
         write_text(w, " until 2022-07-01");
     }
+    if (has_chance(w, 20)) {
+        write_text(w, " published %d-10-01", w->in_force_from - (int)below(w, 3));
+    }
     write_text(w, "\n");
     for (uint8_t i = 0; i < w->record_count; i++) {
         w->records[i].has_clock = is_under_clock(w, i, record);

@@ -286,12 +286,21 @@ static void write_rows(draft *d, const char *date) {
     } while (c < d->column_count && !d->is_single);
 }
 
+/* When a dated row was published, mostly unsaid. */
+static void write_cell_published(writer *w, int year) {
+    if (has_chance(w, 20)) {
+        write_text(w, " published ");
+        write_date(w, year - 2, year + 3);
+    }
+}
+
 static void write_dated_rows(draft *d) {
     char date[CELL_BYTES];
     int year = d->w->in_force_from;
 
     begin_cell(d);
     write_text(d->w, "%d-01-01", year);
+    write_cell_published(d->w, year);
     end_cell(d, date);
     write_rows(d, date);
     d->has_dates = true;
@@ -302,6 +311,7 @@ static void write_dated_rows(draft *d) {
             write_text(d->w, below(d->w, 2) ? " until " : " through ");
             write_date(d->w, year + 15, year + 25);
         }
+        write_cell_published(d->w, year);
         end_cell(d, date);
         write_rows(d, date);
         year += 6;
@@ -365,59 +375,90 @@ static void write_part_rules(writer *w, const char *name, const am_type *types, 
     }
 }
 
-void write_schedule(writer *w, uint8_t record) {
-    draft d = {.w = w, .place = {.record = record, .element = WRITER_NONE}, .out = w->out};
-    bool is_dated = w->has_in_force && w->records[record].has_clock && has_chance(w, 40);
-    char name[WRITER_NAME_BYTES], clock[WRITER_CLAUSES_BYTES];
-    const char *picks;
+static void choose_results(draft *d) {
+    writer *w = d->w;
 
-    am_buffer_init(&d.cell, w->out->allocator);
-    d.column_count = (is_dated ? 0 : 1) + below(w, 3);
-    d.result_count = has_chance(w, 20) ? 2 : 1;
-    d.is_single = has_chance(w, 5);
-    d.has_expressions = d.is_single || has_chance(w, 40);
-    for (unsigned i = 0; i < d.result_count; i++) {
-        d.results[i] = random_result(w);
+    d->result_count = has_chance(w, 20) ? 2 : 1;
+    for (unsigned i = 0; i < d->result_count; i++) {
+        d->results[i] = random_result(w);
     }
-    if (d.result_count == 2) { /* without a type, names of values mean nothing */
+    if (d->result_count == 2) { /* without a type, names of values mean nothing */
         for (unsigned i = 0; i < 2; i++) {
-            if (d.results[i].kind == AM_TYPE_CODE) {
-                d.results[i] = TYPE_OF(WHOLE);
+            if (d->results[i].kind == AM_TYPE_CODE) {
+                d->results[i] = TYPE_OF(WHOLE);
             }
         }
     }
-    picks = random_picks(&d);
-    d.is_only = strcmp(picks, "") == 0 || strcmp(picks, " picks only") == 0;
-    d.has_otherwise = has_chance(w, d.is_only ? 40 : 65);
-    new_name(w, "table", name);
+}
+
+/* A schedule with the results chosen. */
+static void write_one(draft *d, const char *name, const char *clauses) {
+    writer *w = d->w;
+    uint8_t record = d->place.record;
+    bool is_dated = w->has_in_force && w->records[record].has_clock && has_chance(w, 40);
+    char clock[WRITER_CLAUSES_BYTES];
+    const char *picks;
+
+    am_buffer_init(&d->cell, w->out->allocator);
+    d->column_count = (is_dated ? 0 : 1) + below(w, 3);
+    d->is_single = has_chance(w, 5);
+    d->has_expressions = d->is_single || has_chance(w, 40);
+    picks = random_picks(d);
+    d->is_only = strcmp(picks, "") == 0 || strcmp(picks, " picks only") == 0;
+    d->has_otherwise = has_chance(w, d->is_only ? 40 : 65);
     write_text(w, "schedule %s for %s", name, w->records[record].name);
-    if (d.result_count == 1) {
+    if (d->result_count == 1) {
         write_text(w, ": ");
-        write_type(w, d.results[0]);
+        write_type(w, d->results[0]);
     }
-    if (is_dated && has_chance(w, 25) && choose_own_clock(w, record, clock)) {
+    write_text(w, "%s", clauses);
+    if (is_dated && clauses[0] == '\0' && has_chance(w, 25) && choose_own_clock(w, record, clock)) {
         write_text(w, "%s", clock);
     }
     write_text(w, " per LAW \"%u\"%s\n", ++w->serial, picks);
-    write_header(&d, is_dated);
+    write_header(d, is_dated);
     if (is_dated) {
-        write_dated_rows(&d);
+        write_dated_rows(d);
     } else {
-        write_rows(&d, NULL);
+        write_rows(d, NULL);
     }
-    if (d.has_otherwise) {
+    if (d->has_otherwise) {
         write_text(w, "  | otherwise");
-        write_results(&d, false);
+        write_results(d, false);
     }
-    am_buffer_clear(&d.cell);
-    if (d.result_count == 1) {
-        declare(w, name, d.results[0], record)->is_reported = true;
-        return;
-    }
-    write_part_rules(w, name, d.results, record);
+    am_buffer_clear(&d->cell);
 }
 
-static void write_series(writer *w, am_type type) {
+void write_schedule(writer *w, uint8_t record) {
+    draft of = {.w = w, .place = {.record = record, .element = WRITER_NONE}, .out = w->out};
+    char name[WRITER_NAME_BYTES];
+    writer_versions v = {.count = 0};
+
+    choose_results(&of);
+    new_name(w, "table", name);
+    if (w->has_in_force && w->records[record].has_clock && has_chance(w, 20)) {
+        choose_days(w, &v, "", true);
+    }
+    for (unsigned i = 0; i < of.result_count && v.count != 0 && of.result_count > 1; i++) {
+        of.results[i] = i == 0 ? TYPE_OF(MONEY) : TYPE_OF(DATE); /* which its rows show, whatever they are */
+    }
+    for (unsigned i = 0; i < v.count || i == 0; i++) {
+        draft d = of;
+
+        forget_asked(w);
+        write_one(&d, name, v.count == 0 ? "" : v.clauses[i]);
+    }
+    if (of.result_count == 1) {
+        declare(w, name, of.results[0], record)->is_reported = true;
+        return;
+    }
+    write_part_rules(w, name, of.results, record);
+    if (has_chance(w, 50)) {
+        write_text(w, "\noutput %s\n", name);
+    }
+}
+
+void write_series(writer *w, am_type type) {
     int year = w->in_force_from;
 
     write_text(w, " per LAW \"%u\"\n  | in force || value |\n  | %d-01-01 || ", ++w->serial, year);
@@ -426,6 +467,7 @@ static void write_series(writer *w, am_type type) {
     for (unsigned more = below(w, 3); more != 0; more--) {
         write_text(w, "  | ");
         write_date(w, year + 1, year + 5);
+        write_cell_published(w, year);
         write_text(w, " || ");
         write_literal(w, type);
         write_text(w, " |\n");

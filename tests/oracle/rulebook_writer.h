@@ -187,6 +187,13 @@ void write_exceptions(writer *w, const writer_place *place, am_type type);
 #define WRITER_CLAUSES_BYTES 160
 /* A `dated by` clause of facts of the record; false where it has no date. */
 bool choose_own_clock(writer *w, uint8_t record, char out[WRITER_CLAUSES_BYTES]);
+/* The clauses of one to three versions of a declaration, in order. */
+enum { WRITER_VERSIONS_MAX = 3 };
+typedef struct writer_versions {
+    unsigned count;
+    char clauses[WRITER_VERSIONS_MAX][2 * WRITER_CLAUSES_BYTES];
+} writer_versions;
+void choose_days(writer *w, writer_versions *v, const char *clock, bool may_be_repealed);
 /* Versions of a rule or a penalty; false where nothing can date them. */
 bool write_versions(writer *w, uint8_t record);
 void write_parameter_versions(writer *w, const char *name, am_type type);
@@ -199,6 +206,8 @@ bool enter_list(writer *w, const writer_place *place, known_name *list, writer_p
 /* random_table.c, random_ladder.c, random_penalty.c */
 bool write_ladder(writer *w, uint8_t record); /* false, with nothing written, where no list can be read */
 void write_schedule(writer *w, uint8_t record);
+/* The table of a parameter that differs by date. */
+void write_series(writer *w, am_type type);
 void write_parameter(writer *w);
 void write_penalty(writer *w, uint8_t record, bool is_amount);
 am_type random_penalty_type(writer *w);

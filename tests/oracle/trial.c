@@ -27,6 +27,8 @@ typedef struct trial {
     uint32_t waiting;
     bool has_as_of; /* the batches are assessed as of a date */
     am_date as_of;
+    bool has_known_at; /* and as known at one */
+    am_date known_at;
     am_buffer json;
     lines expected, assessed, before;
 } trial;
@@ -73,7 +75,7 @@ static am_slice json_of(const trial *t, uint32_t row) {
 }
 
 static bool compare_row(trial *t, uint32_t row) {
-    oracle oracle = {&t->arena, t->compiled.model, t->has_as_of, t->as_of};
+    oracle oracle = {&t->arena, t->compiled.model, t->has_as_of, t->as_of, t->has_known_at, t->known_at};
 
     lines_reset(&t->expected);
     lines_reset(&t->assessed);
@@ -148,13 +150,21 @@ static trial_verdict run_records(trial *t, uint64_t seed, unsigned records) {
     return verdict;
 }
 
-/* One program in eight is assessed as of some day of the years that rulebooks are dated in. */
-static void choose_as_of(trial *t, random_source *random) {
-    t->has_as_of = random_below(random, 8) == 0;
-    if (t->has_as_of &&
-        am_date_of_civil(1999 + (int)random_below(random, 28), 1 + (int)random_below(random, 12),
-                         1 + (int)random_below(random, 28), &t->as_of)) {
+/* A day of the years that rulebooks are dated in, for one program in `chance`. */
+static bool choose_day(random_source *random, unsigned chance, am_date *out) {
+    return random_below(random, chance) == 0 &&
+           am_date_of_civil(1999 + (int)random_below(random, 28), 1 + (int)random_below(random, 12),
+                            1 + (int)random_below(random, 28), out);
+}
+
+static void choose_law(trial *t, random_source *random) {
+    t->has_as_of = choose_day(random, 8, &t->as_of);
+    if (t->has_as_of) {
         assess_as_of(t->assessor, t->as_of);
+    }
+    t->has_known_at = choose_day(random, 5, &t->known_at);
+    if (t->has_known_at) {
+        assess_known_at(t->assessor, t->known_at);
     }
 }
 
@@ -220,7 +230,7 @@ static trial_verdict run_compiled(trial *t, uint64_t seed, unsigned records) {
         am_buffer_put_text(t->report, "no memory for an assessor\n");
         return TRIAL_REFUSED;
     }
-    choose_as_of(t, &random);
+    choose_law(t, &random);
     verdict = run_records(t, random_next(&random), records);
     if (verdict == TRIAL_AGREES && seed % SUPPLIED_EACH == 0) {
         verdict = run_supplied(t, random_next(&random));

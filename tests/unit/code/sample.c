@@ -183,6 +183,14 @@ static void add_wide_table(parts *parts) {
     table->axes[1].any = words_of(parts, &third, 1);
     table->axes[2] = (am_axis){.kind = AM_AXIS_WHEN, .type = AM_VALUE_YESNO};
     table->axes[2].any = words_of(parts, &first, 1);
+    table->law = AM_NEW_ARRAY(parts->arena, am_row_law, 3);
+    table->law_count = 3;
+    for (uint16_t row = 0; row < 3; row++) {
+        table->law[row] = (am_row_law){
+            .from = 15568, .until = AM_DATE_MAX + 1, .published = 15500, .next = AM_TABLE_NO_ROW};
+    }
+    table->law[0].next = 1;
+    table->law[1].from = 16000;
 }
 
 static uint16_t add_column(parts *parts, am_value_type type, const uint16_t *registers, uint16_t rows) {
@@ -309,11 +317,12 @@ static uint16_t emit_picks(parts *parts, uint16_t *tier) {
         add_column(parts, AM_VALUE_DATE,
                    (const uint16_t[]){parts->old_law, parts->new_law, parts->new_law, parts->old_law}, 4);
     uint16_t row = EMIT(PICK, ROW, RECORD, 1, wide, NONE, NONE);
-    uint16_t clock, limit;
+    uint16_t clock, limit, published;
+    published = EMIT(PUBLISHED, DATE, AM_DOMAIN_CONSTANT, parts->old_law, parts->new_law, NONE, NONE);
     clock = EMIT(CELL, DATE, RECORD, row, dates, NONE, NONE);
     clock = EMIT(CLOCK, DATE, RECORD, clock, NONE, NONE, NONE);
-    limit = EMIT(REPEALED, DECIMAL, RECORD, parts->turnover, clock, parts->new_law, NONE);
-    EMIT(IN_FORCE, DECIMAL, RECORD, limit, clock, parts->old_law, parts->new_law);
+    limit = EMIT(REPEALED, DECIMAL, RECORD, parts->turnover, clock, parts->new_law, parts->old_law);
+    EMIT(IN_FORCE, DECIMAL, RECORD, limit, clock, published, parts->new_law);
     EMIT(IS_ROW, YESNO, RECORD, row, 3, NONE, NONE);
     row = EMIT(PICK, ROW, RECORD, 0, dense, NONE, NONE);
     EMIT(CELL, DECIMAL, RECORD, row, amounts, NONE, NONE);

@@ -16,11 +16,12 @@
 
 typedef struct stage {
     builder builder;
-    uint16_t clock, in_force, repealed;
+    uint16_t clock, in_force, repealed, published;
     am_batch *batch;
 } stage;
 
-/* A date and an amount a record, which is law from 2010 through 2019 and repealed from 2015-07-01. */
+/* A date and an amount a record, which is law from 2010 through 2019 and repealed from 2015-07-01, as was
+ * published on 2015-03-01. */
 static void start(stage *stage) {
     builder *builder = &stage->builder;
     build_start(builder);
@@ -29,9 +30,11 @@ static void start(stage *stage) {
     uint16_t from = build_value(builder, T, "2010-01-01");
     uint16_t last = build_value(builder, T, "2019-12-31");
     uint16_t gone = build_value(builder, T, "2015-07-01");
+    uint16_t told = build_value(builder, T, "2015-03-01");
     stage->clock = build_op(builder, AM_OP_CLOCK, T, 0, date, 0, 0, 0);
     stage->in_force = build_op(builder, AM_OP_IN_FORCE, D, 0, amount, stage->clock, from, last);
-    stage->repealed = build_op(builder, AM_OP_REPEALED, D, 0, amount, stage->clock, gone, 0);
+    stage->repealed = build_op(builder, AM_OP_REPEALED, D, 0, amount, stage->clock, gone, told);
+    stage->published = build_op(builder, AM_OP_PUBLISHED, T, AM_DOMAIN_CONSTANT, from, told, 0, 0);
     stage->batch = batch_of(build_program(builder), 8, 1);
     fill_all(stage->batch,
              "2009-12-31,1/2010-01-01,1/2015-07-01,_/2019-12-31,1/2020-01-01,1/_,1/2015-06-30,_");
@@ -66,6 +69,28 @@ static void test_as_of(void **state) {
     assert_string_equal(outcomes(stage.batch, stage.in_force, text), "1 1 needs 1 1 1 needs");
     assert_string_equal(outcomes(stage.batch, stage.repealed, text), "1 1 needs 1 1 1 needs");
     end(&stage);
+}
+
+/* The day of publication itself counts. */
+static void test_known_at(void **state) {
+    (void)state;
+    static const struct {
+        const char *date, *repealed, *published;
+    } cases[] = {
+        {"2015-02-28", "1 1 needs 1 1 needs needs", "F0126"},
+        {"2015-03-01", "1 1 F0111 F0111 F0111 needs needs", "2010-01-01"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[BUILDER_TEXT];
+        stage stage;
+        start(&stage);
+        stage.batch->has_known_at = true;
+        am_date_parse(am_slice_of(cases[i].date), &stage.batch->known_at);
+        am_vm_run(stage.batch);
+        assert_string_equal(outcomes(stage.batch, stage.repealed, text), cases[i].repealed);
+        assert_string_equal(outcome(stage.batch, stage.published, 0, text), cases[i].published);
+        end(&stage);
+    }
 }
 
 static void expect_message(const stage *stage, uint16_t column, uint32_t row, const char *expected) {
@@ -104,10 +129,8 @@ static void test_needs(void **state) {
 
 int law_tests(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_outcomes),
-        cmocka_unit_test(test_as_of),
-        cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_needs),
+        cmocka_unit_test(test_outcomes), cmocka_unit_test(test_as_of), cmocka_unit_test(test_known_at),
+        cmocka_unit_test(test_messages), cmocka_unit_test(test_needs),
     };
     return cmocka_run_group_tests_name("dated law", tests, NULL, NULL);
 }
