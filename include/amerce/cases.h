@@ -1,6 +1,7 @@
 /*
  * Golden cases: records with what is expected of them, from a rulebook's `test` declarations
- * (amerce_compile_with_cases) or from a file of cases, one JSON record a line with a member `expect`.
+ * (amerce_compile_with_cases) or from a file of cases: one JSON record a line with a member `expect`, or CSV
+ * with columns for what is expected.
  *
  * A case is data: its record is JSON for amerce_assessor_add_json, and amerce_case_check compares what came.
  * Cases are immutable and need their rulebook only while they are checked.
@@ -20,6 +21,11 @@ typedef struct amerce_cases amerce_cases;
  * path is for messages only. The allocator may be NULL. */
 AMERCE_API amerce_status amerce_cases_read(amerce_text path, amerce_text text,
                                            const amerce_allocator *allocator, amerce_cases **cases);
+/* The same of CSV: columns of records, and columns `expect PATH` (expect reports[1].fine) whose cells say
+ * what is expected of that output, empty ones nothing. The rulebook is what the columns are of. */
+AMERCE_API amerce_status amerce_cases_read_csv(const amerce_rulebook *rulebook, amerce_text path,
+                                               amerce_text text, const amerce_allocator *allocator,
+                                               amerce_cases **cases);
 AMERCE_API void amerce_cases_free(amerce_cases *cases);
 
 typedef struct amerce_case {
@@ -27,7 +33,8 @@ typedef struct amerce_case {
     amerce_text citation; /* of the test, else empty */
     amerce_text path;
     uint32_t line;
-    amerce_text record;  /* its JSON; that of a case file in the columns where it stands */
+    amerce_text record; /* its JSON; that of a case file in the columns where it stands; empty where `problem`
+                           says that there is none */
     amerce_text problem; /* why the case says nothing that can be checked; empty when it does */
     size_t expectation_count;
 } amerce_case;
@@ -69,6 +76,9 @@ AMERCE_API amerce_status amerce_case_check(const amerce_cases *cases, size_t ind
  * a rulebook, or no record. */
 AMERCE_API amerce_status amerce_case_accept(const amerce_cases *cases, size_t index,
                                             amerce_assessor *assessor, uint32_t record, amerce_sink sink);
+/* Writes what stands in the file between the case before and this one; behind the last for the number of
+ * cases. */
+AMERCE_API amerce_status amerce_cases_between(const amerce_cases *cases, size_t index, amerce_sink sink);
 /* Writes the line as it stands. */
 AMERCE_API amerce_status amerce_case_line(const amerce_cases *cases, size_t index, amerce_sink sink);
 

@@ -54,6 +54,9 @@ typedef enum amerce_diagnostics_format {
 /* Writes all of them; NULL has none. */
 AMERCE_API amerce_status amerce_diagnostics_write(const amerce_diagnostics *diagnostics,
                                                   amerce_diagnostics_format format, amerce_sink sink);
+/* Writes the diagnostics of several rulebooks as one SARIF 2.1.0 log; lists that are NULL have none. */
+AMERCE_API amerce_status amerce_diagnostics_write_sarif(const amerce_diagnostics *const *lists, size_t count,
+                                                        const amerce_allocator *allocator, amerce_sink sink);
 AMERCE_API void amerce_diagnostics_free(amerce_diagnostics *diagnostics);
 
 /* The page of a code ("E0301", "F0103", ...): its name, the message, and what to do. False when there is no

@@ -129,6 +129,8 @@ AMERCE_API uint32_t amerce_rulebook_find_output(const amerce_rulebook *rulebook,
                                                 amerce_text name);
 AMERCE_API uint32_t amerce_rulebook_find_place(const amerce_rulebook *rulebook, uint32_t parent,
                                                amerce_text field);
+/* The place of the list at a path from the record: `infringements.priors`. */
+AMERCE_API uint32_t amerce_rulebook_find_list(const amerce_rulebook *rulebook, amerce_text path);
 
 #ifdef __cplusplus
 }

@@ -78,6 +78,34 @@ static void put_new(acceptance *work, const am_case *one, uint32_t record) {
     am_buffer_put(work->out, am_slice_part(one->text, one->insert_at, one->text.length));
 }
 
+/* An outcome as the row of a CSV file has it. */
+static void put_cell(acceptance *work, uint32_t output, uint32_t row) {
+    acceptance inner = *work;
+    am_buffer json;
+    am_buffer_init(&json, work->assessor->allocator);
+    inner.out = &json;
+    put_outcome(&inner, output, row);
+    am_case_put_cell(work->out, am_buffer_text(&json));
+    work->out->is_failed = work->out->is_failed || json.is_failed;
+    am_buffer_clear(&json);
+}
+
+/* A row that expects nothing: every cell for an expectation says what came. */
+static void put_new_row(acceptance *work, const am_case *one, uint32_t record) {
+    size_t at = 0;
+    for (size_t i = 0; i < one->blank_count; i++) {
+        const am_claim *blank = &one->claims[i];
+        uint32_t output;
+        uint32_t row;
+        if (amerce_assessor_find(work->assessor, record, am_api_text(blank->path), &output, &row)) {
+            am_buffer_put(work->out, am_slice_part(one->text, at, blank->start));
+            put_cell(work, output, row);
+            at = blank->end;
+        }
+    }
+    am_buffer_put(work->out, am_slice_part(one->text, at, one->text.length));
+}
+
 static bool drop_piece(void *context, const char *data, size_t length) {
     (void)context;
     (void)data;
@@ -101,7 +129,11 @@ static amerce_status put_changed(acceptance *work, const amerce_cases *cases, si
         if (!is_met &&
             amerce_assessor_find(work->assessor, record, am_api_text(claim->path), &output, &row)) {
             am_buffer_put(work->out, am_slice_part(one->text, at, claim->start));
-            put_outcome(work, output, row);
+            if (one->is_row) {
+                put_cell(work, output, row);
+            } else {
+                put_outcome(work, output, row);
+            }
             at = claim->end;
         }
     }
@@ -119,7 +151,9 @@ amerce_status amerce_case_accept(const amerce_cases *cases, size_t index, amerce
         return AMERCE_MISUSE;
     }
     am_buffer_init(&buffer, assessor->allocator);
-    if (cases->items[index].claim_count == 0) {
+    if (cases->items[index].claim_count == 0 && cases->items[index].is_row) {
+        put_new_row(&work, &cases->items[index], record);
+    } else if (cases->items[index].claim_count == 0) {
         put_new(&work, &cases->items[index], record);
     } else {
         status = put_changed(&work, cases, index, record);
@@ -137,4 +171,19 @@ amerce_status amerce_case_line(const amerce_cases *cases, size_t index, amerce_s
     }
     am_slice text = cases->items[index].text;
     return sink.write(sink.context, text.data, text.length) ? AMERCE_OK : AMERCE_IO_FAILED;
+}
+
+amerce_status amerce_cases_between(const amerce_cases *cases, size_t index, amerce_sink sink) {
+    const char *start = cases->whole.data;
+    const char *end = start + cases->whole.length;
+    if (index > cases->count) {
+        return AMERCE_MISUSE;
+    }
+    if (index > 0) {
+        start = cases->items[index - 1].text.data + cases->items[index - 1].text.length;
+    }
+    if (index < cases->count) {
+        end = cases->items[index].text.data;
+    }
+    return sink.write(sink.context, start, (size_t)(end - start)) ? AMERCE_OK : AMERCE_IO_FAILED;
 }

@@ -183,6 +183,7 @@ amerce_status amerce_cases_read(amerce_text path, amerce_text text, const amerce
     am_buffer_init(&reader.buffer, memory);
     am_slice kept_path = am_arena_copy(&reader.cases->arena, am_api_slice(path));
     am_slice rest = am_arena_copy(&reader.cases->arena, am_api_slice(text));
+    reader.cases->whole = rest;
     for (uint32_t number = 1; rest.length > 0 && !reader.cases->arena.is_exhausted; number++) {
         const char *end = memchr(rest.data, '\n', rest.length);
         size_t length = end != NULL ? (size_t)(end - rest.data) : rest.length;

@@ -37,6 +37,8 @@ typedef struct am_case {
     size_t insert_at; /* in the line: where expectations go when it has none; 0: nowhere */
     bool has_expect;  /* `insert_at` is within an empty object */
     bool has_members; /* of the record */
+    bool is_row;      /* of a CSV file: `text` is the row, and behind the claims those of empty cells stand */
+    size_t blank_count;
 } am_case;
 
 struct amerce_cases {
@@ -45,12 +47,16 @@ struct amerce_cases {
     am_case *items;
     size_t count;
     size_t room;
+    am_slice whole; /* the text of a case file */
 };
 
 amerce_cases *am_cases_new(am_allocator allocator);
 /* A new case at the end, and a new claim of a case; NULL when memory runs out. */
 am_case *am_cases_add(amerce_cases *cases);
 am_claim *am_case_claim(amerce_cases *cases, am_case *one);
+/* What an output comes to as JSON, written as the cell of a CSV case file says it. */
+void am_case_put_cell(am_buffer *out, am_slice json);
+
 /* The text so far, copied; the buffer is emptied. */
 am_slice am_cases_take(amerce_cases *cases, am_buffer *buffer);
 

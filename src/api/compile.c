@@ -138,6 +138,9 @@ static amerce_status compile(compilation *work, const amerce_source *source, ame
     const am_model *model =
         am_model_of(&work->scratch, &work->list->sources, work->files, work->file_count, &work->list->items);
     const am_program *program = NULL;
+    if (model != NULL) {
+        am_model_check_names(&work->scratch, model, &work->list->items);
+    }
     if (model != NULL && work->options.is_strict) {
         am_model_check_citations(model, &work->list->items);
         am_model_check_properties(&work->files[0], &work->list->items);

@@ -1,6 +1,8 @@
 /*
  * What a rulebook asks of records and reports of them: its program's tables in public terms.
  */
+#include <string.h>
+
 #include "api/object.h"
 
 static uint32_t public_index(uint16_t index) {
@@ -151,4 +153,17 @@ uint32_t amerce_rulebook_find_place(const amerce_rulebook *rulebook, uint32_t pa
         }
     }
     return AMERCE_NONE;
+}
+
+uint32_t amerce_rulebook_find_list(const amerce_rulebook *rulebook, amerce_text path) {
+    const am_program *program = rulebook->program;
+    am_slice rest = am_api_slice(path);
+    uint32_t place = 0;
+    while (rest.length > 0 && place != AMERCE_NONE) {
+        const char *point = memchr(rest.data, '.', rest.length);
+        size_t length = point == NULL ? rest.length : (size_t)(point - rest.data);
+        place = amerce_rulebook_find_place(rulebook, place, am_api_text(am_slice_part(rest, 0, length)));
+        rest = am_slice_part(rest, length + 1, rest.length);
+    }
+    return place != AMERCE_NONE && program->places[place].kind == AM_PLACE_LIST ? place : AMERCE_NONE;
 }

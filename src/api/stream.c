@@ -5,9 +5,9 @@
  * Lines of refused records wait in `lines` for the batch they stand in, each with the number of records
  * before it.
  */
-#include <amerce/stream.h>
+#include "api/stream.h"
 
-#include "api/assessor.h"
+#include <string.h>
 
 /* The output is handed on in pieces of about this size. */
 #define PIECE_BYTES 65536u
@@ -18,17 +18,7 @@ typedef struct refused_line {
     size_t end;      /* of its text in `refusals` */
 } refused_line;
 
-typedef struct json_stream {
-    amerce_assessor *assessor;
-    amerce_sink sink;
-    am_splitter *splitter;
-    am_buffer output;
-    am_buffer refusals;
-    am_buffer lines; /* refused_line items */
-    amerce_summary summary;
-} json_stream;
-
-static amerce_status write_out(json_stream *stream) {
+static amerce_status write_out(am_stream *stream) {
     am_slice text = am_buffer_text(&stream->output);
     if (stream->output.is_failed || stream->refusals.is_failed || stream->lines.is_failed) {
         return AMERCE_OUT_OF_MEMORY;
@@ -40,37 +30,58 @@ static amerce_status write_out(json_stream *stream) {
     return AMERCE_OK;
 }
 
-static void count_outcome(json_stream *stream, am_state worst) {
+static void count_outcome(am_stream *stream, am_state worst) {
     stream->summary.faults += worst == AM_STATE_FAULT ? 1 : 0;
     stream->summary.needs += worst == AM_STATE_NEEDS ? 1 : 0;
 }
 
+static bool is_text(const am_stream *stream) {
+    return stream->assessor->explanation > AMERCE_EXPLANATION_JSON;
+}
+
+/* Appends a result line, or the row that it becomes. */
+static void put_line(am_stream *stream, am_slice line) {
+    if (stream->results != NULL) {
+        am_csv_results_put(stream->results, line, &stream->output);
+        return;
+    }
+    am_buffer_put(&stream->output, line);
+    am_buffer_put_char(&stream->output, '\n');
+}
+
 /* Appends the refusals that come before record `row` of the batch. */
-static void put_refusals(json_stream *stream, size_t *next, size_t *start, uint32_t row) {
+static void put_refusals(am_stream *stream, size_t *next, size_t *start, uint32_t row) {
     const refused_line *lines = (const void *)stream->lines.data;
     size_t count = stream->lines.length / sizeof *lines;
     for (; *next < count && lines[*next].before <= row; ++*next) {
         am_slice text = {stream->refusals.data + *start, lines[*next].end - *start};
-        am_buffer_put(&stream->output, text);
+        if (is_text(stream)) {
+            am_buffer_put(&stream->output, text);
+        } else {
+            put_line(stream, text);
+        }
         *start = lines[*next].end;
     }
 }
 
-static bool is_text(const json_stream *stream) {
-    return stream->assessor->explanation > AMERCE_EXPLANATION_JSON;
-}
-
-static void put_record(json_stream *stream, uint32_t row) {
+static void put_record(am_stream *stream, uint32_t row) {
     if (is_text(stream)) {
         count_outcome(stream, am_api_put_text(stream->assessor, row, &stream->output));
         return;
     }
-    count_outcome(stream, am_api_put_result(stream->assessor, row, &stream->output));
-    am_buffer_put_char(&stream->output, '\n');
+    if (stream->results == NULL) {
+        count_outcome(stream, am_api_put_result(stream->assessor, row, &stream->output));
+        am_buffer_put_char(&stream->output, '\n');
+        return;
+    }
+    stream->line.length = 0;
+    count_outcome(stream, am_api_put_result(stream->assessor, row, &stream->line));
+    stream->output.is_failed = stream->output.is_failed || stream->line.is_failed;
+    put_line(stream, am_buffer_text(&stream->line));
 }
 
 /* Assesses and writes what is in the batch, and empties it. */
-static amerce_status finish_batch(json_stream *stream) {
+static amerce_status finish_batch(am_stream *stream) {
     amerce_assessor *assessor = stream->assessor;
     amerce_status status = AMERCE_OK;
     size_t next = 0;
@@ -92,21 +103,20 @@ static amerce_status finish_batch(json_stream *stream) {
     return status;
 }
 
-static amerce_status refuse(json_stream *stream) {
+amerce_status am_stream_refuse(am_stream *stream) {
     refused_line line = {amerce_assessor_record_count(stream->assessor), 0};
     stream->summary.refused++;
     if (is_text(stream)) {
         am_api_put_refusal(stream->assessor, &stream->refusals);
     } else {
         am_result_write_error(&stream->refusals, &stream->assessor->error);
-        am_buffer_put_char(&stream->refusals, '\n');
     }
     line.end = stream->refusals.length;
     am_buffer_put(&stream->lines, (am_slice){(const char *)&line, sizeof line});
     return stream->refusals.length >= PIECE_BYTES ? finish_batch(stream) : AMERCE_OK;
 }
 
-static amerce_status add_record(json_stream *stream, am_slice text, uint32_t line, uint32_t column) {
+amerce_status am_stream_add(am_stream *stream, am_slice text, uint32_t line, uint32_t column) {
     amerce_text json = am_api_text(text);
     amerce_status status = amerce_assessor_add_json(stream->assessor, json, line, column, NULL);
     if (status == AMERCE_FULL) {
@@ -115,10 +125,10 @@ static amerce_status add_record(json_stream *stream, am_slice text, uint32_t lin
             status = amerce_assessor_add_json(stream->assessor, json, line, column, NULL);
         }
     }
-    return status == AMERCE_BAD_RECORD ? refuse(stream) : status;
+    return status == AMERCE_BAD_RECORD ? am_stream_refuse(stream) : status;
 }
 
-static amerce_status feed(json_stream *stream, amerce_input input) {
+static amerce_status feed(am_stream *stream, amerce_input input) {
     size_t room;
     size_t length = 0;
     char *at = am_splitter_room(stream->splitter, &room);
@@ -132,7 +142,7 @@ static amerce_status feed(json_stream *stream, amerce_input input) {
     return AMERCE_OK;
 }
 
-static amerce_status assess_all(json_stream *stream, amerce_input input) {
+static amerce_status assess_json(am_stream *stream, amerce_input input) {
     am_slice text = {0};
     uint32_t line = 0;
     uint32_t column = 0;
@@ -141,17 +151,17 @@ static amerce_status assess_all(json_stream *stream, amerce_input input) {
         switch (am_splitter_next(stream->splitter, &text, &line, &column, &stream->assessor->error)) {
         case AM_SPLIT_RECORD:
             stream->summary.records++;
-            status = add_record(stream, text, line, column);
+            status = am_stream_add(stream, text, line, column);
             break;
         case AM_SPLIT_BAD:
             stream->summary.records++;
-            status = refuse(stream);
+            status = am_stream_refuse(stream);
             break;
         case AM_SPLIT_MORE:
             status = feed(stream, input);
             break;
         case AM_SPLIT_END:
-            return finish_batch(stream);
+            return AMERCE_OK;
         }
         if (status != AMERCE_OK) {
             return status;
@@ -159,22 +169,72 @@ static amerce_status assess_all(json_stream *stream, amerce_input input) {
     }
 }
 
-amerce_status amerce_assess_json(amerce_assessor *assessor, amerce_input input, amerce_sink output,
-                                 amerce_summary *summary) {
-    json_stream stream = {.assessor = assessor, .sink = output};
-    stream.splitter = am_splitter_new(assessor->allocator);
+static amerce_status assess_all(am_stream *stream, const amerce_stream_options *options, amerce_input input) {
+    amerce_status status;
+    if (options->records == AMERCE_RECORDS_CSV) {
+        status = am_stream_assess_csv(stream, options, input);
+    } else {
+        stream->splitter = am_splitter_new(stream->assessor->allocator);
+        status = stream->splitter != NULL ? assess_json(stream, input) : AMERCE_OUT_OF_MEMORY;
+    }
+    if (status == AMERCE_OK) {
+        status = finish_batch(stream);
+    }
+    if (status == AMERCE_OK && stream->results != NULL) {
+        am_csv_results_finish(stream->results, &stream->output);
+        status = write_out(stream);
+    }
+    return status;
+}
+
+/* Options of an older caller are shorter; what is not there is zero. */
+static amerce_stream_options whole_options(const amerce_stream_options *options) {
+    amerce_stream_options whole = {0};
+    if (options != NULL) {
+        memcpy(&whole, options, options->size < sizeof whole ? options->size : sizeof whole);
+    }
+    return whole;
+}
+
+amerce_status amerce_assess(amerce_assessor *assessor, const amerce_stream_options *options,
+                            amerce_input input, amerce_sink output, amerce_summary *summary) {
+    amerce_stream_options whole = whole_options(options);
+    am_stream stream = {.assessor = assessor, .sink = output};
+    bool is_json = whole.results == AMERCE_RESULTS_JSON;
+    amerce_status status = AMERCE_OUT_OF_MEMORY;
+    if (summary != NULL) {
+        *summary = stream.summary;
+    }
+    if ((!is_json && assessor->explanation != AMERCE_EXPLANATION_NONE) ||
+        (whole.list_count > 0 && whole.records != AMERCE_RECORDS_CSV)) {
+        return AMERCE_MISUSE;
+    }
     am_buffer_init(&stream.output, assessor->allocator);
+    am_buffer_init(&stream.line, assessor->allocator);
     am_buffer_init(&stream.refusals, assessor->allocator);
     am_buffer_init(&stream.lines, assessor->allocator);
+    if (!is_json) {
+        stream.results = am_csv_results_new(assessor->layout, assessor->batch->has_as_of,
+                                            whole.results == AMERCE_RESULTS_TABLE, assessor->allocator);
+    }
     amerce_assessor_clear(assessor);
-    amerce_status status = stream.splitter != NULL ? assess_all(&stream, input) : AMERCE_OUT_OF_MEMORY;
+    if (is_json || stream.results != NULL) {
+        status = assess_all(&stream, &whole, input);
+    }
     amerce_assessor_clear(assessor);
     am_splitter_free(stream.splitter);
+    am_csv_results_free(stream.results);
     am_buffer_clear(&stream.output);
+    am_buffer_clear(&stream.line);
     am_buffer_clear(&stream.refusals);
     am_buffer_clear(&stream.lines);
     if (summary != NULL) {
         *summary = stream.summary;
     }
     return status;
+}
+
+amerce_status amerce_assess_json(amerce_assessor *assessor, amerce_input input, amerce_sink output,
+                                 amerce_summary *summary) {
+    return amerce_assess(assessor, NULL, input, output, summary);
 }

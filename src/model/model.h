@@ -394,6 +394,9 @@ const am_model *am_model_of(am_arena *arena, const am_sources *sources, const am
 /* Warns of schedules, parameters, penalties and amounts that cite no provision. */
 void am_model_check_citations(const am_model *model, am_diagnostics *diagnostics);
 
+/* Warns of names that can be taken for others. */
+void am_model_check_names(am_arena *arena, const am_model *model, am_diagnostics *diagnostics);
+
 /* Warns of properties, which are read and not examined. */
 void am_model_check_properties(const am_model_file *file, am_diagnostics *diagnostics);
 

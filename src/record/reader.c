@@ -407,7 +407,7 @@ static am_record_status try_record(am_reader *reader) {
 am_record_status am_record_read(am_reader *reader, am_slice text, uint32_t line, uint32_t column,
                                 am_record_options options, am_record_error *error) {
     error->diag = AM_DIAG_NONE;
-    reader->record = (am_refusal_text){text, line, column};
+    reader->record = (am_refusal_text){text, line, column, options.map};
     reader->options = options;
     reader->error = error;
     reader->frame = NULL;

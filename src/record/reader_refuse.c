@@ -75,7 +75,8 @@ static bool is_value(am_json_kind kind) {
 }
 
 static am_record_status refuse_type(am_reader *reader, am_slice name, am_slice expected) {
-    am_slice arguments[] = {name, expected, am_json_describe(&reader->json)};
+    bool is_cell = reader->options.map != NULL && reader->json.kind == AM_JSON_STRING;
+    am_slice arguments[] = {name, expected, is_cell ? reader->json.text : am_json_describe(&reader->json)};
 
     if (!is_value(reader->json.kind)) {
         return am_reader_refuse_token(reader, "a value");

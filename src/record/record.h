@@ -42,8 +42,12 @@ typedef struct am_record_error {
     am_id id;          /* of the record, when it could be found */
 } am_record_error;
 
+/* From JSON that was written from CSV back to its cells. */
+typedef struct am_csv_map am_csv_map;
+
 typedef struct am_record_options {
     bool is_extra_ignored; /* unknown keys are passed over */
+    const am_csv_map *map; /* or NULL: the text is what was given */
 } am_record_options;
 
 typedef enum am_record_status {

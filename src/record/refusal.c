@@ -33,6 +33,9 @@ am_slice am_refusal_cut(am_slice text, size_t limit) {
 }
 
 static void locate(am_record_error *error, am_refusal_text record, const char *at) {
+    if (record.map != NULL) {
+        am_csv_map_find(record.map, (size_t)(at - record.text.data), &record, &at);
+    }
     error->line = record.line;
     error->column = record.column;
     for (const char *c = record.text.data; c < at; c++) {

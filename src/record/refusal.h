@@ -12,7 +12,11 @@ typedef struct am_refusal_text {
     am_slice text;
     uint32_t line;
     uint32_t column;
+    const am_csv_map *map; /* or NULL: places are those of the text */
 } am_refusal_text;
+
+/* The place of a row that a place in the JSON written from it came from; false when there is none. */
+bool am_csv_map_find(const am_csv_map *map, size_t offset, am_refusal_text *row, const char **at);
 
 /* Sets the whole error but its path, which becomes empty. `at` is within the text or at its end. */
 void am_refusal_write(am_record_error *error, am_refusal_text record, const char *at, am_diag diag,

@@ -1,9 +1,6 @@
 /*
  * The splitter: bytes as they arrive to the texts of records.
  *
- *     data:  0 ....... head ............ scan ............ tail ....... capacity
- *            given away     looked at          not yet          room
- *
  * It finds a record's end by its brackets, outside of strings, so that an object may stand on one line or on
  * many. It does not check JSON beyond that; but brackets that do not match, a line end in a string and a
  * bracket where no value can stand show at once that a record is broken, and then only the lines up to the
@@ -13,11 +10,7 @@
 #include <string.h>
 
 #include "record/refusal.h"
-
-enum {
-    FIRST_CAPACITY = 1 << 16,
-    LARGEST_CAPACITY = AM_RECORD_BYTES_MAX + FIRST_CAPACITY,
-};
+#include "record/window.h"
 
 typedef enum state {
     AT_START, /* of the input, where a byte-order mark may be */
@@ -38,19 +31,9 @@ typedef enum expectation {
 
 struct am_splitter {
     am_allocator allocator;
-    char *data;
-    size_t capacity;
-    size_t head;
-    size_t scan;
-    size_t tail;
-    bool is_ended;
+    am_window input;
     state state;
     expectation array;
-
-    /* Where the byte at `mark`, which is on the line of `head` and not behind it, stands in the input. */
-    size_t mark;
-    uint32_t line;
-    uint32_t column;
 
     /* IN_RECORD: the brackets and the string around `scan`. */
     uint64_t arrays[AM_JSON_DEPTH_MAX / 64];
@@ -69,7 +52,8 @@ am_splitter *am_splitter_new(am_allocator allocator) {
     am_splitter *splitter = allocator.resize(allocator.context, NULL, 0, sizeof *splitter);
 
     if (splitter != NULL) {
-        *splitter = (am_splitter){.allocator = allocator, .line = 1, .column = 1};
+        *splitter = (am_splitter){.allocator = allocator};
+        am_window_init(&splitter->input, allocator);
     }
     return splitter;
 }
@@ -78,97 +62,16 @@ void am_splitter_free(am_splitter *splitter) {
     if (splitter == NULL) {
         return;
     }
-    if (splitter->data != NULL) {
-        splitter->allocator.resize(splitter->allocator.context, splitter->data, splitter->capacity, 0);
-    }
+    am_window_clear(&splitter->input);
     splitter->allocator.resize(splitter->allocator.context, splitter, sizeof *splitter, 0);
 }
 
-static uint32_t count_characters(const char *text, size_t bytes) {
-    uint32_t count = 0;
-
-    for (size_t i = 0; i < bytes; i++) {
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    }
-    return count;
-}
-
-/* Moves the mark up to `head`. */
-static void settle_column(am_splitter *splitter) {
-    splitter->column += count_characters(splitter->data + splitter->mark, splitter->head - splitter->mark);
-    splitter->mark = splitter->head;
-}
-
-/* Gives away what stands before `end`. */
-static void advance(am_splitter *splitter, size_t end) {
-    const char *newline;
-
-    while (splitter->head < end &&
-           (newline = memchr(splitter->data + splitter->head, '\n', end - splitter->head)) != NULL) {
-        splitter->head = splitter->mark = (size_t)(newline - splitter->data) + 1;
-        splitter->line++;
-        splitter->column = 1;
-    }
-    splitter->head = end;
-}
-
-static void compact(am_splitter *splitter) {
-    size_t gone = splitter->head;
-
-    if (gone == 0) {
-        return;
-    }
-    settle_column(splitter);
-    memmove(splitter->data, splitter->data + gone, splitter->tail - gone);
-    splitter->tail -= gone;
-    splitter->scan -= splitter->scan < gone ? splitter->scan : gone;
-    splitter->head = splitter->mark = 0;
-}
-
-static bool grow(am_splitter *splitter) {
-    size_t capacity = splitter->capacity == 0 ? FIRST_CAPACITY : splitter->capacity * 2;
-    char *data;
-
-    if (capacity > LARGEST_CAPACITY) {
-        capacity = LARGEST_CAPACITY;
-    }
-    data =
-        splitter->allocator.resize(splitter->allocator.context, splitter->data, splitter->capacity, capacity);
-    if (data == NULL) {
-        return false;
-    }
-    splitter->data = data;
-    splitter->capacity = capacity;
-    return true;
-}
-
 char *am_splitter_room(am_splitter *splitter, size_t *bytes) {
-    if (splitter->capacity - splitter->tail < splitter->capacity / 2 || splitter->head == splitter->tail) {
-        compact(splitter);
-    }
-    /* At the largest capacity there is still room: a record is no longer than that without it. */
-    if (splitter->capacity - splitter->tail < splitter->capacity / 4 + 1 &&
-        splitter->capacity < LARGEST_CAPACITY && !grow(splitter)) {
-        return NULL;
-    }
-    *bytes = splitter->capacity - splitter->tail;
-    return *bytes == 0 ? NULL : splitter->data + splitter->tail;
+    return am_window_room(&splitter->input, bytes);
 }
 
 void am_splitter_fed(am_splitter *splitter, size_t bytes) {
-    splitter->tail += bytes;
-    splitter->is_ended = splitter->is_ended || bytes == 0;
-}
-
-/* How far the text at `head` can be looked at, being no longer than a record. */
-static size_t scan_limit(const am_splitter *splitter) {
-    size_t longest = splitter->head + AM_RECORD_BYTES_MAX;
-
-    return splitter->tail < longest ? splitter->tail : longest;
-}
-
-static bool is_too_long(const am_splitter *splitter) {
-    return splitter->scan - splitter->head >= AM_RECORD_BYTES_MAX;
+    am_window_fed(&splitter->input, bytes);
 }
 
 static bool is_blank(char c) {
@@ -177,18 +80,18 @@ static bool is_blank(char c) {
 
 /* Declares the text at `head` bad. */
 static void recover(am_splitter *splitter, am_diag diag) {
-    settle_column(splitter);
+    am_window_settle(&splitter->input);
     splitter->state = RECOVERING;
     splitter->diag = diag;
-    splitter->bad_column = splitter->column;
-    splitter->scan = splitter->head;
+    splitter->bad_column = splitter->input.column;
+    splitter->input.scan = splitter->input.head;
     splitter->is_in_margin = false;
 }
 
 /* Within a string, to behind its closing quote; false when it is broken by a line end. */
 static bool scan_string(am_splitter *splitter, size_t limit) {
-    const char *at = splitter->data + splitter->scan;
-    const char *const end = splitter->data + limit;
+    const char *at = splitter->input.data + splitter->input.scan;
+    const char *const end = splitter->input.data + limit;
     bool is_escaped = splitter->is_escaped;
 
     while (at < end && splitter->is_in_string) {
@@ -205,7 +108,7 @@ static bool scan_string(am_splitter *splitter, size_t limit) {
         splitter->is_in_string = c != '"' || is_escaped;
         is_escaped = c == '\\' && !is_escaped;
     }
-    splitter->scan = (size_t)(at - splitter->data);
+    splitter->input.scan = (size_t)(at - splitter->input.data);
     splitter->is_escaped = is_escaped;
     return true;
 }
@@ -218,14 +121,14 @@ static bool is_in_array(const am_splitter *splitter) {
 
 /* Whether a value can begin at the bracket at `scan`, by what stands before it. */
 static bool may_open(const am_splitter *splitter) {
-    size_t before = splitter->scan;
+    size_t before = splitter->input.scan;
     char c;
 
     if (splitter->depth == 0) {
         return true;
     }
     do {
-        c = splitter->data[--before];
+        c = splitter->input.data[--before];
     } while (is_blank(c) || c == '\n');
     return is_in_array(splitter) ? c == '[' || c == ',' : c == ':';
 }
@@ -253,14 +156,14 @@ static bool close_bracket(am_splitter *splitter, bool is_array) {
 /* Outside of strings, to behind the next byte that matters; false when that breaks the record. */
 static bool scan_event(am_splitter *splitter, size_t limit) {
     static const bool is_event[256] = {['"'] = true, ['{'] = true, ['}'] = true, ['['] = true, [']'] = true};
-    const char *at = splitter->data + splitter->scan;
-    const char *const end = splitter->data + limit;
+    const char *at = splitter->input.data + splitter->input.scan;
+    const char *const end = splitter->input.data + limit;
     bool is_whole = true;
 
     while (at < end && !is_event[(unsigned char)*at]) {
         at++;
     }
-    splitter->scan = (size_t)(at - splitter->data);
+    splitter->input.scan = (size_t)(at - splitter->input.data);
     if (at == end) {
         return true;
     }
@@ -276,41 +179,41 @@ static bool scan_event(am_splitter *splitter, size_t limit) {
         is_whole = close_bracket(splitter, *at == ']');
         break;
     }
-    splitter->scan++;
+    splitter->input.scan++;
     return is_whole;
 }
 
 /* To the end of the record, as far as the text goes; false when it is broken. */
 static bool scan_record(am_splitter *splitter) {
-    size_t limit = scan_limit(splitter);
+    size_t limit = am_window_limit(&splitter->input);
     bool is_whole = true;
 
     do {
         is_whole = splitter->is_in_string ? scan_string(splitter, limit) : scan_event(splitter, limit);
-    } while (is_whole && splitter->scan < limit && splitter->depth > 0);
+    } while (is_whole && splitter->input.scan < limit && splitter->depth > 0);
     return is_whole;
 }
 
 static void start_record(am_splitter *splitter) {
-    settle_column(splitter);
+    am_window_settle(&splitter->input);
     splitter->state = IN_RECORD;
-    splitter->scan = splitter->head;
+    splitter->input.scan = splitter->input.head;
     splitter->depth = 0;
     splitter->is_in_string = splitter->is_escaped = false;
 }
 
 /* Looks on for a line that could start a record, or end the array of them; true when `scan` is there. */
 static bool find_restart(am_splitter *splitter, size_t limit) {
-    while (splitter->scan < limit) {
-        char c = splitter->data[splitter->scan];
+    while (splitter->input.scan < limit) {
+        char c = splitter->input.data[splitter->input.scan];
 
         if (!splitter->is_in_margin) {
-            const char *from = splitter->data + splitter->scan;
-            const char *newline = memchr(from, '\n', limit - splitter->scan);
+            const char *from = splitter->input.data + splitter->input.scan;
+            const char *newline = memchr(from, '\n', limit - splitter->input.scan);
 
             splitter->is_in_margin = newline != NULL;
             splitter->margin = 0;
-            splitter->scan = newline == NULL ? limit : (size_t)(newline - splitter->data) + 1;
+            splitter->input.scan = newline == NULL ? limit : (size_t)(newline - splitter->input.data) + 1;
             continue;
         }
         if ((c == '{' || (c == ']' && splitter->array != NO_ARRAY)) &&
@@ -319,7 +222,7 @@ static bool find_restart(am_splitter *splitter, size_t limit) {
         }
         splitter->is_in_margin = is_blank(c) || c == '\n';
         splitter->margin = c == '\n' ? 0 : splitter->margin + 1;
-        splitter->scan += splitter->is_in_margin;
+        splitter->input.scan += splitter->is_in_margin;
     }
     return false;
 }
@@ -334,11 +237,11 @@ typedef struct answer {
 
 /* Gives the text from `head` to `end`, and goes on behind it. */
 static void give(am_splitter *splitter, size_t end, const answer *out) {
-    settle_column(splitter);
-    *out->text = (am_slice){splitter->data + splitter->head, end - splitter->head};
-    *out->line = splitter->line;
-    *out->column = splitter->column;
-    advance(splitter, end);
+    am_window_settle(&splitter->input);
+    *out->text = (am_slice){splitter->input.data + splitter->input.head, end - splitter->input.head};
+    *out->line = splitter->input.line;
+    *out->column = splitter->input.column;
+    am_window_advance(&splitter->input, end);
     splitter->state = BETWEEN;
 }
 
@@ -358,7 +261,7 @@ static am_split give_bad(am_splitter *splitter, size_t end, am_diag diag, const 
         am_json_next(&first);
         fault = (am_json_fault){AM_DIAG_RECORD_NOT_OBJECT, out->text->data, {am_json_describe(&first)}};
     }
-    am_refusal_write_fault(out->error, (am_refusal_text){*out->text, *out->line, *out->column}, &fault);
+    am_refusal_write_fault(out->error, (am_refusal_text){*out->text, *out->line, *out->column, NULL}, &fault);
     return AM_SPLIT_BAD;
 }
 
@@ -367,12 +270,12 @@ static am_split next_in_record(am_splitter *splitter, const answer *out, bool *i
     if (!scan_record(splitter)) {
         recover(splitter, AM_DIAG_NONE);
     } else if (splitter->depth == 0) {
-        give(splitter, splitter->scan, out);
+        give(splitter, splitter->input.scan, out);
         splitter->array = splitter->array == NO_ARRAY ? NO_ARRAY : COMMA_OR_CLOSE;
         return AM_SPLIT_RECORD;
-    } else if (is_too_long(splitter)) {
+    } else if (am_window_is_full(&splitter->input)) {
         recover(splitter, AM_DIAG_RECORD_TOO_LONG);
-    } else if (splitter->is_ended) {
+    } else if (splitter->input.is_ended) {
         recover(splitter, AM_DIAG_NONE);
     } else {
         return AM_SPLIT_MORE;
@@ -382,17 +285,17 @@ static am_split next_in_record(am_splitter *splitter, const answer *out, bool *i
 }
 
 static am_split next_in_recovery(am_splitter *splitter, const answer *out, bool *is_settled) {
-    bool is_found = find_restart(splitter, scan_limit(splitter));
+    bool is_found = find_restart(splitter, am_window_limit(&splitter->input));
 
     *is_settled = true;
-    if (is_found || (splitter->is_ended && splitter->scan == splitter->tail)) {
+    if (is_found || (splitter->input.is_ended && splitter->input.scan == splitter->input.tail)) {
         /* A comma that may stand before the next record is within the bad text, and so may the array's end
          * be. */
         splitter->array = splitter->array == NO_ARRAY || !is_found ? NO_ARRAY : ELEMENT_OR_CLOSE;
-        return give_bad(splitter, splitter->scan, splitter->diag, out);
+        return give_bad(splitter, splitter->input.scan, splitter->diag, out);
     }
-    if (is_too_long(splitter)) {
-        give_bad(splitter, splitter->scan, splitter->diag, out);
+    if (am_window_is_full(&splitter->input)) {
+        give_bad(splitter, splitter->input.scan, splitter->diag, out);
         splitter->state = PASSING;
         return AM_SPLIT_BAD;
     }
@@ -401,11 +304,11 @@ static am_split next_in_recovery(am_splitter *splitter, const answer *out, bool 
 
 /* Behind bad text that was too long to be kept: as in recovery, but nothing more is said of it. */
 static am_split next_in_passing(am_splitter *splitter, bool *is_settled) {
-    bool is_found = find_restart(splitter, scan_limit(splitter));
-    bool is_all = splitter->is_ended && splitter->scan == splitter->tail;
+    bool is_found = find_restart(splitter, am_window_limit(&splitter->input));
+    bool is_all = splitter->input.is_ended && splitter->input.scan == splitter->input.tail;
 
     *is_settled = !is_found && !is_all;
-    advance(splitter, splitter->scan);
+    am_window_advance(&splitter->input, splitter->input.scan);
     if (is_found || is_all) {
         splitter->state = BETWEEN;
         splitter->array = splitter->array == NO_ARRAY || is_all ? NO_ARRAY : ELEMENT_OR_CLOSE;
@@ -414,18 +317,20 @@ static am_split next_in_passing(am_splitter *splitter, bool *is_settled) {
 }
 
 static am_split next_in_scalar(am_splitter *splitter, const answer *out, bool *is_settled) {
-    size_t limit = scan_limit(splitter);
+    size_t limit = am_window_limit(&splitter->input);
 
     *is_settled = true;
-    while (splitter->scan < limit && memchr(",]{}[\"\n", splitter->data[splitter->scan], 7) == NULL) {
-        splitter->scan++;
+    while (splitter->input.scan < limit &&
+           memchr(",]{}[\"\n", splitter->input.data[splitter->input.scan], 7) == NULL) {
+        splitter->input.scan++;
     }
-    if (splitter->scan == splitter->tail && !splitter->is_ended && !is_too_long(splitter)) {
+    if (splitter->input.scan == splitter->input.tail && !splitter->input.is_ended &&
+        !am_window_is_full(&splitter->input)) {
         return AM_SPLIT_MORE;
     }
-    if (splitter->scan < limit && memchr(",]", splitter->data[splitter->scan], 2) != NULL) {
+    if (splitter->input.scan < limit && memchr(",]", splitter->input.data[splitter->input.scan], 2) != NULL) {
         splitter->array = COMMA_OR_CLOSE;
-        return give_bad(splitter, splitter->scan, AM_DIAG_NONE, out);
+        return give_bad(splitter, splitter->input.scan, AM_DIAG_NONE, out);
     }
     recover(splitter, AM_DIAG_NONE);
     *is_settled = false;
@@ -434,7 +339,7 @@ static am_split next_in_scalar(am_splitter *splitter, const answer *out, bool *i
 
 /* What the byte at `head` means where a record, or something of the array around it, is expected. */
 static am_split next_between(am_splitter *splitter, const answer *out, bool *is_settled) {
-    char c = splitter->data[splitter->head];
+    char c = splitter->input.data[splitter->input.head];
 
     *is_settled = false;
     if (c == '{' && splitter->array != COMMA_OR_CLOSE) {
@@ -442,23 +347,23 @@ static am_split next_between(am_splitter *splitter, const answer *out, bool *is_
     } else if (c == '{') {
         splitter->array = ELEMENT;
         *is_settled = true;
-        return give_bad(splitter, splitter->head, AM_DIAG_RECORDS_NO_COMMA, out);
+        return give_bad(splitter, splitter->input.head, AM_DIAG_RECORDS_NO_COMMA, out);
     } else if (c == '[' && splitter->array == NO_ARRAY) {
         splitter->array = ELEMENT_OR_CLOSE;
-        advance(splitter, splitter->head + 1);
+        am_window_advance(&splitter->input, splitter->input.head + 1);
     } else if (c == ',' && splitter->array == COMMA_OR_CLOSE) {
         splitter->array = ELEMENT;
-        advance(splitter, splitter->head + 1);
+        am_window_advance(&splitter->input, splitter->input.head + 1);
     } else if (c == ']' && (splitter->array == COMMA_OR_CLOSE || splitter->array == ELEMENT_OR_CLOSE)) {
         splitter->array = NO_ARRAY;
-        advance(splitter, splitter->head + 1);
+        am_window_advance(&splitter->input, splitter->input.head + 1);
     } else if ((c == ']' || c == ',') && splitter->array != NO_ARRAY) {
         splitter->array = c == ']' ? NO_ARRAY : ELEMENT;
         *is_settled = true;
-        return give_bad(splitter, splitter->head + 1, AM_DIAG_NONE, out);
+        return give_bad(splitter, splitter->input.head + 1, AM_DIAG_NONE, out);
     } else if (splitter->array != NO_ARRAY && memchr("[\"}:", c, 4) == NULL) {
         splitter->state = IN_SCALAR;
-        splitter->scan = splitter->head;
+        splitter->input.scan = splitter->input.head;
     } else {
         recover(splitter, AM_DIAG_NONE);
     }
@@ -467,37 +372,31 @@ static am_split next_between(am_splitter *splitter, const answer *out, bool *is_
 
 /* Passes over white space; at the end of the input an array must be closed. */
 static am_split find_record(am_splitter *splitter, const answer *out, bool *is_settled) {
-    size_t at = splitter->head;
+    size_t at = splitter->input.head;
 
-    while (at < splitter->tail && (is_blank(splitter->data[at]) || splitter->data[at] == '\n')) {
+    while (at < splitter->input.tail &&
+           (is_blank(splitter->input.data[at]) || splitter->input.data[at] == '\n')) {
         at++;
     }
-    advance(splitter, at);
-    if (at < splitter->tail) {
+    am_window_advance(&splitter->input, at);
+    if (at < splitter->input.tail) {
         return next_between(splitter, out, is_settled);
     }
     *is_settled = true;
-    if (!splitter->is_ended) {
+    if (!splitter->input.is_ended) {
         return AM_SPLIT_MORE;
     }
     if (splitter->array != NO_ARRAY) {
         splitter->array = NO_ARRAY;
-        return give_bad(splitter, splitter->head, AM_DIAG_RECORDS_NOT_CLOSED, out);
+        return give_bad(splitter, splitter->input.head, AM_DIAG_RECORDS_NOT_CLOSED, out);
     }
     return AM_SPLIT_END;
 }
 
-/* Passes over a byte-order mark; false when more input is needed to tell. */
-static bool pass_byte_order_mark(am_splitter *splitter) {
-    static const char mark[] = {'\xEF', '\xBB', '\xBF'};
-    size_t bytes = splitter->tail < 3 ? splitter->tail : 3;
-    bool is_mark = bytes > 0 && memcmp(splitter->data, mark, bytes) == 0;
-
-    if (!splitter->is_ended && (bytes == 0 || (is_mark && bytes < 3))) {
+/* False when more input is needed. */
+static bool pass_start(am_splitter *splitter) {
+    if (!am_window_pass_mark(&splitter->input)) {
         return false;
-    }
-    if (is_mark && bytes == 3) {
-        splitter->head = splitter->mark = 3;
     }
     splitter->state = BETWEEN;
     return true;
@@ -512,7 +411,7 @@ am_split am_splitter_next(am_splitter *splitter, am_slice *text, uint32_t *line,
     while (!is_settled) {
         switch (splitter->state) {
         case AT_START:
-            is_settled = !pass_byte_order_mark(splitter);
+            is_settled = !pass_start(splitter);
             break;
         case BETWEEN:
             result = find_record(splitter, &out, &is_settled);

@@ -65,4 +65,12 @@ void am_diagnostic_print(am_buffer *buffer, const am_sources *sources, const am_
  * expected, suggestion, notes. */
 void am_diagnostic_print_json(am_buffer *buffer, const am_sources *sources, const am_diagnostic *diagnostic);
 
+/* The diagnostics of one rulebook and the texts they point into. */
+typedef struct am_sarif_part {
+    const am_sources *sources;
+    const am_diagnostic *first;
+} am_sarif_part;
+/* Appends the diagnostics of several rulebooks as one SARIF 2.1.0 log, by this version of the tool. */
+void am_sarif_print(am_buffer *buffer, const am_sarif_part *parts, size_t count, am_slice version);
+
 #endif

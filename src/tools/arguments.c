@@ -90,6 +90,11 @@ static bool read_option(const am_command *command, int count, char **words, int 
         return refuse(command, status, "a value is missing behind ", word);
     }
     out->given[slot] = equals != NULL ? equals + 1 : words[++*at];
+    if (out->value_count == AM_ARGUMENTS_MAX) {
+        return refuse(command, status, "one option too many: ", word);
+    }
+    out->values[out->value_count].slot = slot;
+    out->values[out->value_count++].value = out->given[slot];
     return is_among(out->given[slot], option->values) ||
            refuse(command, status, "not a value of this option: ", out->given[slot]);
 }
@@ -121,6 +126,19 @@ const char *am_arguments_get(const am_command *command, const am_arguments *argu
     size_t slot;
     find_option(command, name, &slot);
     return arguments->given[slot];
+}
+
+const char *am_arguments_next(const am_command *command, const am_arguments *arguments, const char *name,
+                              size_t *at) {
+    size_t slot;
+    find_option(command, name, &slot);
+    while (*at < arguments->value_count) {
+        size_t i = (*at)++;
+        if (arguments->values[i].slot == slot) {
+            return arguments->values[i].value;
+        }
+    }
+    return NULL;
 }
 
 bool am_arguments_is_coloured(const am_arguments *arguments) {

@@ -22,6 +22,11 @@ typedef struct am_arguments {
     const char *files[AM_ARGUMENTS_MAX];
     size_t file_count;
     const char *given[AM_ARGUMENTS_MAX]; /* by option: its value, "" for one without, NULL when absent */
+    struct {
+        size_t slot;
+        const char *value;
+    } values[AM_ARGUMENTS_MAX]; /* of all options, in order */
+    size_t value_count;
 } am_arguments;
 
 typedef struct am_command {
@@ -38,6 +43,11 @@ bool am_arguments_read(const am_command *command, int count, char **words, am_ar
 
 /* The value of an option that the command's table has, or NULL. */
 const char *am_arguments_get(const am_command *command, const am_arguments *arguments, const char *name);
+
+/* The value of an option that may be given several times: the first from *at on, which moves behind it; NULL
+ * when there is none. */
+const char *am_arguments_next(const am_command *command, const am_arguments *arguments, const char *name,
+                              size_t *at);
 
 /* Whether standard error gets colours: --color=always|never|auto, NO_COLOR, a terminal. */
 bool am_arguments_is_coloured(const am_arguments *arguments);

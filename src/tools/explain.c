@@ -11,14 +11,17 @@ static const am_option options[] = {
     {"--as-of", "", "assesses by the law of this date (2020-01-01), whatever the records' clocks say"},
     {"--known-at", "", "assesses by what had been published by this date; what was law before goes on"},
     {"--ignore-extra", NULL, "passes over keys that the rulebook does not declare"},
+    {"--records-format", "json|csv", "the form of RECORDS: csv where the file's name ends so, else json"},
+    {"--list", "", "LIST=FILE: the elements of a list of CSV records, in a CSV file of their own; several"},
+    {"--sorted-lists", NULL, "those rows are in the order of the records, and need not be held"},
     {NULL, NULL, NULL},
 };
 static const am_command command = {
     "explain",
     "RULEBOOK [RECORDS]",
-    "Assesses JSON or NDJSON records and says why, clause by clause. RECORDS is a file, or standard input "
-    "when "
-    "it is left out or `-`.",
+    "Assesses JSON, NDJSON or CSV records and says why, clause by clause. RECORDS is a file, or standard "
+    "input "
+    "when it is left out or `-`.",
     options,
     1,
     2,

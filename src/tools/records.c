@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -51,57 +52,173 @@ static bool read_input(void *context, char *data, size_t room, size_t *length) {
     return true;
 }
 
-static int assess(const am_command *command, amerce_assessor *assessor, record_input *input) {
+/* What the command line says. */
+typedef struct job {
+    const am_command *command;
+    const am_arguments *arguments;
+    const amerce_rulebook *rulebook;
+    amerce_stream_options options;
+    record_input records;
+    amerce_list_input lists[AM_ARGUMENTS_MAX];
+    record_input list_inputs[AM_ARGUMENTS_MAX];
+} job;
+
+static bool tell(const job *work, const char *what, const char *word) {
+    fprintf(stderr, "amerce %s: %s%s\n", work->command->name, what, word);
+    return false;
+}
+
+static bool has_told(const job *work) {
+    bool is_told = work->records.is_failed;
+    for (size_t i = 0; i < work->options.list_count; i++) {
+        is_told = is_told || work->list_inputs[i].is_failed;
+    }
+    return is_told;
+}
+
+static int assess(job *work, amerce_assessor *assessor) {
     amerce_summary summary;
-    amerce_status status =
-        amerce_assess_json(assessor, (amerce_input){read_input, input}, am_file_sink(stdout), &summary);
-    if (input->shown != 0) {
+    amerce_status status = amerce_assess(assessor, &work->options, (amerce_input){read_input, &work->records},
+                                         am_file_sink(stdout), &summary);
+    if (work->records.shown != 0) {
         fprintf(stderr, "\r%llu records\n", (unsigned long long)summary.records);
     }
     if (status == AMERCE_OK && fflush(stdout) != 0) {
         status = AMERCE_IO_FAILED;
     }
     if (status != AMERCE_OK) {
-        if (!input->is_failed) {
-            fprintf(stderr, "amerce %s: %s\n", command->name, amerce_status_text(status));
+        if (!has_told(work)) {
+            tell(work, amerce_status_text(status), "");
         }
         return EXIT_UNUSABLE;
     }
     return summary.refused + summary.faults + summary.needs == 0 ? EXIT_FINE : EXIT_FAILED;
 }
 
-static int run_rulebook(const am_command *command, const amerce_rulebook *rulebook,
-                        amerce_assessor_options settings, record_input *input) {
+static int run_rulebook(job *work, const amerce_assessor_options *settings) {
     amerce_assessor *assessor;
-    amerce_status status = amerce_assessor_new(rulebook, &settings, &assessor);
+    amerce_status status = amerce_assessor_new(work->rulebook, settings, &assessor);
     if (status == AMERCE_MISUSE) {
-        fprintf(stderr, "amerce %s: --as-of and --known-at take a date, such as 2020-01-01\n", command->name);
+        tell(work, "--as-of and --known-at take a date, such as 2020-01-01", "");
         return EXIT_UNUSABLE;
     }
     if (status != AMERCE_OK) {
-        fprintf(stderr, "amerce %s: %s\n", command->name, amerce_status_text(status));
+        tell(work, amerce_status_text(status), "");
         return EXIT_UNUSABLE;
     }
-    int result = assess(command, assessor, input);
+    int result = assess(work, assessor);
     amerce_assessor_free(assessor);
     return result;
 }
 
-static int run_path(const am_command *command, const amerce_rulebook *rulebook, const char *path,
-                    amerce_assessor_options settings) {
+static bool open_input(const char *path, record_input *input) {
     bool is_standard = strcmp(path, "-") == 0;
-    int descriptor = is_standard ? STDIN_FILENO : open(path, O_RDONLY);
-    if (descriptor < 0) {
+    *input = (record_input){.descriptor = is_standard ? STDIN_FILENO : open(path, O_RDONLY), .path = path};
+    if (input->descriptor < 0) {
         fprintf(stderr, "amerce: %s: %s\n", path, strerror(errno));
-        return EXIT_UNUSABLE;
     }
-    record_input input = {.descriptor = descriptor,
-                          .path = path,
-                          .is_progress_shown = isatty(STDERR_FILENO) == 1,
-                          .started = time(NULL)};
-    int status = run_rulebook(command, rulebook, settings, &input);
-    if (!is_standard) {
-        close(descriptor);
+    return input->descriptor >= 0;
+}
+
+static void close_input(const record_input *input) {
+    if (input->descriptor > STDIN_FILENO) {
+        close(input->descriptor);
+    }
+}
+
+/* Whether the path ends so, in whatever case. */
+static bool has_ending(const char *path, const char *ending) {
+    size_t length = strlen(path);
+    size_t width = strlen(ending);
+    return length > width && strcasecmp(path + length - width, ending) == 0;
+}
+
+/* Opens `priors=FILE`. */
+static bool open_list(job *work, const char *value) {
+    amerce_stream_options *options = &work->options;
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals[1] == '\0') {
+        return tell(work, "--list takes a list and its file, such as priors=priors.csv, not ", value);
+    }
+    if (strcmp(equals + 1, "-") == 0) {
+        return tell(work, "the rows of a list cannot come from standard input: ", value);
+    }
+    amerce_text list = {value, (size_t)(equals - value)};
+    for (size_t i = 0; i < options->list_count; i++) {
+        if (list.length == work->lists[i].list.length &&
+            memcmp(list.data, work->lists[i].list.data, list.length) == 0) {
+            return tell(work, "the list has two files: ", value);
+        }
+    }
+    if (amerce_rulebook_find_list(work->rulebook, list) == AMERCE_NONE) {
+        return tell(work, "the rulebook has no such list: ", value);
+    }
+    record_input *input = &work->list_inputs[options->list_count];
+    if (!open_input(equals + 1, input)) {
+        return false;
+    }
+    work->lists[options->list_count++] = (amerce_list_input){list, {read_input, input}};
+    return true;
+}
+
+/* Whether the list around each list has a file, too. */
+static bool has_outer_lists(const job *work) {
+    for (size_t i = 0; i < work->options.list_count; i++) {
+        amerce_text path = work->lists[i].list;
+        while (path.length > 0 && path.data[--path.length] != '.') {
+        }
+        bool is_found = path.length == 0 || amerce_rulebook_find_list(work->rulebook, path) == AMERCE_NONE;
+        for (size_t j = 0; !is_found && j < work->options.list_count; j++) {
+            amerce_text other = work->lists[j].list;
+            is_found = other.length == path.length && memcmp(other.data, path.data, path.length) == 0;
+        }
+        if (!is_found) {
+            return tell(work, "the list around it needs a file of its own, too: --list ",
+                        work->lists[i].list.data);
+        }
+    }
+    return true;
+}
+
+static bool open_lists(job *work) {
+    const char *value;
+    size_t at = 0;
+    while ((value = am_arguments_next(work->command, work->arguments, "--list", &at)) != NULL) {
+        if (work->options.records != AMERCE_RECORDS_CSV) {
+            return tell(work, "--list is for CSV records; in JSON the elements stand in their record", "");
+        }
+        if (!open_list(work, value)) {
+            return false;
+        }
+    }
+    work->options.lists = work->lists;
+    work->options.are_lists_sorted =
+        am_arguments_get(work->command, work->arguments, "--sorted-lists") != NULL;
+    return has_outer_lists(work);
+}
+
+/* Reads the forms of records and results off the options and the file's name. */
+static void read_forms(job *work, const char *path, bool is_run) {
+    const char *records = am_arguments_get(work->command, work->arguments, "--records-format");
+    const char *results = is_run ? am_arguments_get(work->command, work->arguments, "--format") : NULL;
+    bool is_csv = records != NULL ? strcmp(records, "csv") == 0 : has_ending(path, ".csv");
+    work->options.size = sizeof work->options;
+    work->options.records = is_csv ? AMERCE_RECORDS_CSV : AMERCE_RECORDS_JSON;
+    if (results != NULL && strcmp(results, "ndjson") != 0) {
+        work->options.results = strcmp(results, "csv") == 0 ? AMERCE_RESULTS_CSV : AMERCE_RESULTS_TABLE;
+    }
+}
+
+static int run_path(job *work, const char *path, const amerce_assessor_options *settings) {
+    int status = EXIT_UNUSABLE;
+    if (open_lists(work) && open_input(path, &work->records)) {
+        work->records.is_progress_shown = isatty(STDERR_FILENO) == 1;
+        work->records.started = time(NULL);
+        status = run_rulebook(work, settings);
+        close_input(&work->records);
+    }
+    for (size_t i = 0; i < work->options.list_count; i++) {
+        close_input(&work->list_inputs[i]);
     }
     return status;
 }
@@ -109,6 +226,8 @@ static int run_path(const am_command *command, const amerce_rulebook *rulebook, 
 int am_records_assess(const am_command *command, const am_arguments *arguments,
                       amerce_explanation explanation, bool has_decision) {
     const char *path = arguments->file_count > 1 ? arguments->files[1] : "-";
+    job work = {.command = command, .arguments = arguments};
+    read_forms(&work, path, explanation == AMERCE_EXPLANATION_NONE);
     if (strcmp(path, "-") == 0 && strcmp(arguments->files[0], "-") == 0) {
         fprintf(stderr, "amerce %s: the rulebook and the records cannot both come from standard input\n",
                 command->name);
@@ -127,7 +246,8 @@ int am_records_assess(const am_command *command, const am_arguments *arguments,
     const char *known_at = am_arguments_get(command, arguments, "--known-at");
     settings.known_at = amerce_text_of(known_at != NULL ? known_at : "");
     settings.is_extra_ignored = am_arguments_get(command, arguments, "--ignore-extra") != NULL;
-    int status = run_path(command, rulebook, path, settings);
+    work.rulebook = rulebook;
+    int status = run_path(&work, path, &settings);
     amerce_rulebook_free(rulebook);
     return status;
 }

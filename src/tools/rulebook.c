@@ -98,7 +98,9 @@ static amerce_status load(const am_opening *opening, const am_file *file, amerce
 }
 
 static void tell(am_opening *opening, const amerce_diagnostics *diagnostics) {
-    amerce_diagnostics_write(diagnostics, opening->format, opening->messages);
+    if (opening->kept == NULL) {
+        amerce_diagnostics_write(diagnostics, opening->format, opening->messages);
+    }
     opening->warning_count = amerce_diagnostics_count(diagnostics);
 }
 
@@ -124,6 +126,10 @@ amerce_rulebook *am_rulebook_open(am_opening *opening) {
     } else if (status != AMERCE_OK) {
         fprintf(stderr, "amerce: %s: %s\n", opening->path, amerce_status_text(status));
     }
-    amerce_diagnostics_free(diagnostics);
+    if (opening->kept != NULL) {
+        *opening->kept = diagnostics;
+    } else {
+        amerce_diagnostics_free(diagnostics);
+    }
     return rulebook;
 }

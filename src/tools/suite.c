@@ -20,7 +20,6 @@ typedef struct suite {
     amerce_assessor *assessor;
     am_coverage *coverage;
     am_text rewritten; /* of a case file that is accepted */
-    uint32_t rewritten_line;
     bool is_changed;
 } suite;
 
@@ -29,16 +28,15 @@ static bool tell(const char *path, const char *what) {
     return false;
 }
 
-/* The case file's path; NULL when memory runs out. */
-static char *case_path(const char *path) {
-    static const char ending[] = ".cases.ndjson";
+/* A case file's path; NULL when memory runs out. */
+static char *case_path(const char *path, const char *ending) {
     const char *slash = strrchr(path, '/');
     const char *point = strrchr(slash != NULL ? slash : path, '.');
     size_t length = point != NULL ? (size_t)(point - path) : strlen(path);
-    char *made = malloc(length + sizeof ending);
+    char *made = malloc(length + strlen(ending) + 1);
     if (made != NULL) {
         memcpy(made, path, length);
-        memcpy(made + length, ending, sizeof ending);
+        memcpy(made + length, ending, strlen(ending) + 1);
     }
     return made;
 }
@@ -55,6 +53,10 @@ static void put_refusal(am_outcome *outcome, const amerce_record_error *error) {
 static bool assess(suite *work, am_outcome *outcome) {
     amerce_record_error error = {.code = ""};
     amerce_assessor_clear(work->assessor);
+    if (outcome->one.record.length == 0) {
+        am_text_put(&outcome->problem, "%.*s", (int)outcome->one.problem.length, outcome->one.problem.data);
+        return false;
+    }
     amerce_status status =
         amerce_assessor_add_json(work->assessor, outcome->one.record, outcome->one.line, 1, &error);
     if (status == AMERCE_BAD_RECORD || status == AMERCE_TOO_LARGE) {
@@ -86,9 +88,7 @@ static bool has_all_outputs(const am_outcome *outcome) {
 static void rewrite(suite *work, const amerce_cases *cases, size_t index, am_outcome *outcome,
                     bool is_assessed) {
     amerce_status status = AMERCE_MISUSE;
-    for (; work->rewritten_line + 1 < outcome->one.line; work->rewritten_line++) {
-        am_text_put(&work->rewritten, "\n");
-    }
+    amerce_cases_between(cases, index, am_text_sink(&work->rewritten));
     if (is_assessed && !am_outcome_is_good(outcome)) {
         size_t length = work->rewritten.length;
         status = amerce_case_accept(cases, index, work->assessor, 0, am_text_sink(&work->rewritten));
@@ -99,8 +99,6 @@ static void rewrite(suite *work, const amerce_cases *cases, size_t index, am_out
     if (status != AMERCE_OK) {
         amerce_case_line(cases, index, am_text_sink(&work->rewritten));
     }
-    am_text_put(&work->rewritten, "\n");
-    work->rewritten_line = outcome->one.line;
 }
 
 static void run_cases(suite *work, const amerce_cases *cases, bool is_accepting) {
@@ -119,6 +117,9 @@ static void run_cases(suite *work, const amerce_cases *cases, bool is_accepting)
         am_report_outcome(work->report, &outcome);
         am_outcome_clear(&outcome);
     }
+    if (is_accepting) {
+        amerce_cases_between(cases, amerce_cases_count(cases), am_text_sink(&work->rewritten));
+    }
 }
 
 static amerce_status write_text(const void *object, amerce_sink sink) {
@@ -126,7 +127,8 @@ static amerce_status write_text(const void *object, amerce_sink sink) {
     return sink.write(sink.context, text->data, text->length) ? AMERCE_OK : AMERCE_IO_FAILED;
 }
 
-static bool run_file(suite *work, const char *path) {
+/* The cases of a file beside the rulebook, where there is one. */
+static bool run_file(suite *work, const char *path, bool is_csv) {
     amerce_cases *cases = NULL;
     am_file file;
     if (access(path, F_OK) != 0) {
@@ -136,11 +138,15 @@ static bool run_file(suite *work, const char *path) {
         return false;
     }
     amerce_text text = {file.data, file.length};
-    amerce_status status = amerce_cases_read(amerce_text_of(path), text, NULL, &cases);
+    amerce_status status =
+        is_csv ? amerce_cases_read_csv(work->rulebook, amerce_text_of(path), text, NULL, &cases)
+               : amerce_cases_read(amerce_text_of(path), text, NULL, &cases);
     free(file.data);
     if (status != AMERCE_OK) {
         return tell(path, amerce_status_text(status));
     }
+    work->rewritten.length = 0;
+    work->is_changed = false;
     run_cases(work, cases, work->options->is_accepting);
     amerce_cases_free(cases);
     if (work->rewritten.is_failed) {
@@ -149,20 +155,24 @@ static bool run_file(suite *work, const char *path) {
     return !work->is_changed || am_file_write_whole(path, write_text, &work->rewritten);
 }
 
+static bool run_beside(suite *work, const char *path, const char *ending, bool is_csv) {
+    char *beside = case_path(path, ending);
+    bool is_good = beside != NULL ? run_file(work, beside, is_csv) : tell(path, "out of memory");
+    free(beside);
+    return is_good;
+}
+
 static bool run_all(suite *work, const char *path, const amerce_cases *cases) {
     amerce_assessor_options settings = {.size = sizeof settings, .records = 1, .is_wide = true};
-    char *beside = case_path(path);
     amerce_status status = amerce_assessor_new(work->rulebook, &settings, &work->assessor);
-    if (beside == NULL || status != AMERCE_OK) {
-        free(beside);
-        return tell(path, amerce_status_text(AMERCE_OUT_OF_MEMORY));
+    if (status != AMERCE_OK) {
+        return tell(path, amerce_status_text(status));
     }
     if (cases != NULL) {
         run_cases(work, cases, false);
     }
-    bool is_good = run_file(work, beside);
-    free(beside);
-    return is_good;
+    bool is_good = run_beside(work, path, ".cases.ndjson", false);
+    return run_beside(work, path, ".cases.csv", true) && is_good;
 }
 
 bool am_suite_run(const char *path, const am_suite_options *options, am_report *report) {

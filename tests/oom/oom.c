@@ -83,6 +83,56 @@ static amerce_status assess(const amerce_rulebook *rulebook, const amerce_alloca
     return status;
 }
 
+/* CSV that some rulebook takes and another refuses, and a list in a file of its own. */
+static const char *const csv_texts[2] = {"id,turnover\na,\"5\"\n\"b \"\"c\"\"\",7\nd\n\"e\"f,1\n",
+                                         "id\na\n\"b \"\"c\"\"\"\na\n"};
+
+typedef struct csv_input {
+    const char *text;
+    size_t at;
+} csv_input;
+
+static bool read_csv(void *context, char *data, size_t room, size_t *length) {
+    csv_input *in = context;
+    size_t left = strlen(in->text) - in->at;
+    *length = left < room ? left : room;
+    memcpy(data, in->text + in->at, *length);
+    in->at += *length;
+    return true;
+}
+
+static amerce_status assess_csv_as(const amerce_rulebook *rulebook, const amerce_allocator *allocator,
+                                   amerce_results_format format, bool has_list, output *out) {
+    csv_input inputs[2] = {{csv_texts[0], 0}, {csv_texts[1], 0}};
+    amerce_list_input list = {amerce_text_of("infringements"), {read_csv, &inputs[1]}};
+    amerce_stream_options stream = {.size = sizeof stream,
+                                    .records = AMERCE_RECORDS_CSV,
+                                    .results = format,
+                                    .lists = &list,
+                                    .list_count = has_list ? 1 : 0,
+                                    .are_lists_sorted = format == AMERCE_RESULTS_TABLE};
+    amerce_assessor *assessor;
+    amerce_assessor_options options = {
+        .size = sizeof options, .allocator = allocator, .records = 2, .elements = 8, .text_bytes = 4096};
+    amerce_status status = amerce_assessor_new(rulebook, &options, &assessor);
+    if (status == AMERCE_OK) {
+        status = amerce_assess(assessor, &stream, (amerce_input){read_csv, &inputs[0]},
+                               (amerce_sink){write_output, out}, NULL);
+        amerce_assessor_free(assessor);
+    }
+    return status;
+}
+
+static amerce_status assess_csv(const amerce_rulebook *rulebook, const amerce_allocator *allocator,
+                                output *out) {
+    bool has_list = amerce_rulebook_find_list(rulebook, amerce_text_of("infringements")) != AMERCE_NONE;
+    amerce_status status = AMERCE_OK;
+    for (int format = AMERCE_RESULTS_JSON; status == AMERCE_OK && format <= AMERCE_RESULTS_TABLE; format++) {
+        status = assess_csv_as(rulebook, allocator, (amerce_results_format)format, has_list, out);
+    }
+    return status;
+}
+
 static amerce_status load_and_assess(const amerce_rulebook *compiled, const amerce_allocator *allocator,
                                      output *out) {
     static output image;
@@ -105,6 +155,9 @@ static amerce_status load_and_assess(const amerce_rulebook *compiled, const amer
     if (status == AMERCE_OK) {
         status = assess(rulebook, allocator, AMERCE_EXPLANATION_NONE, out);
     }
+    if (status == AMERCE_OK) {
+        status = assess_csv(rulebook, allocator, out);
+    }
     amerce_diagnostics_free(diagnostics);
     amerce_rulebook_free(rulebook);
     return status;
@@ -113,6 +166,8 @@ static amerce_status load_and_assess(const amerce_rulebook *compiled, const amer
 /* A case file with a case of each sort, then the rulebook's own tests. */
 static const char case_text[] = "{\"turnover\": 5, \"infringements\": [], \"expect\": {\"total\": \"1.00\", "
                                 "\"totl\": 1}}\n{\"infringements\": []}";
+
+static const char case_csv[] = "id,turnover,expect total\na,5,1.00\nb,5,\nc\n";
 
 static amerce_status check_case(const amerce_cases *cases, size_t index, amerce_assessor *assessor,
                                 output *out) {
@@ -159,7 +214,20 @@ static amerce_status check_all(const amerce_rulebook *rulebook, const amerce_cas
         status = check_cases(rulebook, read, allocator, out);
         amerce_cases_free(read);
     }
+    if (status == AMERCE_OK) {
+        status = amerce_cases_read_csv(rulebook, amerce_text_of("cases"), amerce_text_of(case_csv), allocator,
+                                       &read);
+    }
+    if (status == AMERCE_OK) {
+        status = check_cases(rulebook, read, allocator, out);
+        amerce_cases_free(read);
+    }
     return status;
+}
+
+static amerce_status write_sarif(const amerce_diagnostics *diagnostics, const amerce_allocator *allocator,
+                                 output *out) {
+    return amerce_diagnostics_write_sarif(&diagnostics, 1, allocator, (amerce_sink){write_output, out});
 }
 
 static amerce_status work(counting_allocator *memory, output *out) {
@@ -176,6 +244,9 @@ static amerce_status work(counting_allocator *memory, output *out) {
     }
     if (status == AMERCE_OK) {
         status = check_all(rulebook, cases, &allocator, out);
+    }
+    if (status == AMERCE_OK) {
+        status = write_sarif(diagnostics, &allocator, out);
     }
     amerce_cases_free(cases);
     amerce_diagnostics_free(diagnostics);

@@ -8,6 +8,7 @@ int date_tests(void);
 int decimal_tests(void);
 int decimal_round_tests(void);
 int decimal_text_tests(void);
+int look_alike_tests(void);
 int name_tests(void);
 int normal_form_tests(void);
 int sha256_tests(void);
@@ -25,6 +26,7 @@ int main(void) {
     failures += decimal_tests();
     failures += decimal_round_tests();
     failures += decimal_text_tests();
+    failures += look_alike_tests();
     failures += name_tests();
     failures += normal_form_tests();
     failures += sha256_tests();

@@ -74,6 +74,7 @@ static void run(const rulebooks *rulebooks, const char *kind, const char *name, 
     model = am_model_of(&r.arena, &r.sources, r.files, r.count, &r.diagnostics);
     assert_int_equal(model == NULL, r.diagnostics.error_count != 0);
     if (model != NULL && strcmp(kind, "bad") == 0) {
+        am_model_check_names(&r.arena, model, &r.diagnostics);
         am_model_check_citations(model, &r.diagnostics);
         am_model_check_properties(&r.files[0], &r.diagnostics);
         assert_true(am_model_check_tables(&r.arena, model, true, &r.diagnostics));

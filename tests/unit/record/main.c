@@ -1,6 +1,9 @@
 /*
  * Runs the groups of tests of src/record.
  */
+int csv_result_tests(void);
+int csv_splitter_tests(void);
+int csv_tests(void);
 int json_tests(void);
 int memory_tests(void);
 int mutation_tests(void);
@@ -12,6 +15,9 @@ int splitter_tests(void);
 int main(void) {
     int failures = 0;
 
+    failures += csv_result_tests();
+    failures += csv_splitter_tests();
+    failures += csv_tests();
     failures += json_tests();
     failures += memory_tests();
     failures += mutation_tests();

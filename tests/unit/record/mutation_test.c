@@ -80,7 +80,7 @@ static void check_lines(am_slice out) {
 }
 
 static void check_damaged(pipeline *line, const char *text, size_t length, uint32_t round) {
-    am_record_options options = {round % 3 == 0};
+    am_record_options options = {.is_extra_ignored = round % 3 == 0};
     char *copy = malloc(length);
     am_buffer whole, pieces;
 

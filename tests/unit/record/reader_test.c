@@ -87,7 +87,7 @@ static void check_value(pipeline *line, const value_row *row) {
     strcat(text, row->member);
     strcat(text, "}");
     am_buffer_init(&out, am_allocator_standard());
-    pipeline_run(line, am_slice_of(text), SIZE_MAX, (am_record_options){false}, &out);
+    pipeline_run(line, am_slice_of(text), SIZE_MAX, (am_record_options){.is_extra_ignored = false}, &out);
     am_buffer_put_char(&out, '\0');
     if (strstr(out.data, row->output) == NULL) {
         fail_msg("%s gave %s", text, out.data);
@@ -119,7 +119,7 @@ static void keeps_lists_apart(void **state) {
             AM_SLICE(
                 "{\"orders\":[{\"number\":9}],\"infringements\":[{\"priors\":[{\"year\":1},{\"year\":2}]}, "
                 "{}, {\"priors\":[]}, {\"priors\":null}]}"),
-            (am_record_options){false}, &error),
+            (am_record_options){.is_extra_ignored = false}, &error),
         AM_RECORD_OK);
     am_batch_elements(line.batch, 1, 0, &first, &end);
     assert_int_equal(end - first, 4);
@@ -136,7 +136,7 @@ static void keeps_lists_apart(void **state) {
 }
 
 static void passes_over_extra_members(void **state) {
-    am_record_options options = {true};
+    am_record_options options = {.is_extra_ignored = true};
     pipeline line;
     am_record_error error;
 
@@ -157,7 +157,7 @@ static void passes_over_extra_members(void **state) {
 /* A full batch says so and is as before; a refused record leaves nothing behind. */
 static void leaves_a_full_batch_alone(void **state) {
     static const am_slice three = {"{\"infringements\":[{},{},{}]}", 29 - 1};
-    am_record_options options = {false};
+    am_record_options options = {.is_extra_ignored = false};
     pipeline line;
     am_record_error error;
 
@@ -198,9 +198,9 @@ static void takes_members_in_any_order(void **state) {
     for (unsigned i = 0; i < 40; i++) {
         const am_fact *facts = line.program->facts;
 
-        assert_int_equal(
-            pipeline_read(&line, am_slice_of(texts[i * i % 4]), (am_record_options){false}, &error),
-            AM_RECORD_OK);
+        assert_int_equal(pipeline_read(&line, am_slice_of(texts[i * i % 4]),
+                                       (am_record_options){.is_extra_ignored = false}, &error),
+                         AM_RECORD_OK);
         assert_int_equal(
             am_decimal_compare(am_batch_decimal(line.batch, facts[0].column, 0), am_decimal_of(3)), 0);
         assert_int_equal(

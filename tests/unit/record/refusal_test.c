@@ -182,7 +182,7 @@ static const refusal refusals[] = {
 };
 
 static void check(pipeline *line, const refusal *row) {
-    am_record_options options = {false};
+    am_record_options options = {.is_extra_ignored = false};
     am_record_error error;
 
     if (pipeline_read(line, am_slice_of(row->text), options, &error) != AM_RECORD_BAD) {
@@ -252,7 +252,7 @@ static void limits_lengths(void **state) {
     pipeline_init(&line, (am_limits){.records = 8, .elements = 16, .text_bytes = 1 << 20});
     for (size_t i = 0; i < sizeof growths / sizeof growths[0]; i++) {
         const growth *row = &growths[i];
-        am_record_options options = {row->diag == AM_DIAG_JSON_DEPTH};
+        am_record_options options = {.is_extra_ignored = row->diag == AM_DIAG_JSON_DEPTH};
         am_slice text = grown_record(memory, row->start, row->part, row->most, row->end);
 
         pipeline_read(&line, text, options, &error);
@@ -268,7 +268,7 @@ static void cuts_long_paths_and_messages(void **state) {
     char text[2000];
     pipeline line;
     am_record_error error;
-    am_record_options options = {false};
+    am_record_options options = {.is_extra_ignored = false};
 
     (void)state;
     pipeline_init(&line, (am_limits){.records = 8, .elements = 16, .text_bytes = 4096});
@@ -284,7 +284,16 @@ static void cuts_long_paths_and_messages(void **state) {
 /* Rows of section R that only the splitter gives. */
 static const char *const of_splitter[] = {"R0011", "R0013", "R0014"};
 
+/* And of CSV: in csv_test.c and csv_splitter_test.c. */
+static const char *const of_csv[] = {"R0040", "R0041", "R0042", "R0043", "R0044",
+                                     "R0045", "R0046", "R0047", "R0048", "R0049"};
+
 static bool is_reached(const char *code) {
+    for (size_t i = 0; i < sizeof of_csv / sizeof of_csv[0]; i++) {
+        if (strcmp(of_csv[i], code) == 0) {
+            return true;
+        }
+    }
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
         if (strcmp(refusals[i].code, code) == 0) {
             return true;

@@ -33,7 +33,7 @@ static void check_case(pipeline *line, am_slice title, am_slice input, am_slice 
         am_buffer out;
 
         am_buffer_init(&out, am_allocator_standard());
-        pipeline_run(line, input, pieces[i], (am_record_options){false}, &out);
+        pipeline_run(line, input, pieces[i], (am_record_options){.is_extra_ignored = false}, &out);
         if (!am_slice_is_equal(am_buffer_text(&out), expected)) {
             am_buffer_put_char(&out, '\0');
             fail_msg("%.*s: in pieces of %zu:\n%s", (int)title.length, title.data, pieces[i], out.data);
@@ -82,8 +82,9 @@ static void writes_without_ids(void **state) {
     (void)state;
     pipeline_init(&line, (am_limits){.records = 1, .elements = 1, .text_bytes = 64});
     am_buffer_init(&out, am_allocator_standard());
-    assert_int_equal(pipeline_read(&line, AM_SLICE("{\"id\":1}"), (am_record_options){false}, &error),
-                     AM_RECORD_OK);
+    assert_int_equal(
+        pipeline_read(&line, AM_SLICE("{\"id\":1}"), (am_record_options){.is_extra_ignored = false}, &error),
+        AM_RECORD_OK);
     am_vm_run(line.batch);
     am_result_write(&out, line.layout, line.batch, NULL, 0);
     assert_true(am_slice_starts_with(am_buffer_text(&out), AM_SLICE("{\"currency\":\"EUR\",\"turnover\":")));
