@@ -69,7 +69,10 @@ static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide
         return false;
     }
     assessor->reader = am_reader_new(assessor->layout, assessor->batch, assessor->ids, counted);
-    return assessor->reader != NULL;
+    if (assessor->narrow != NULL) {
+        assessor->quick = am_quick_new(assessor->layout, assessor->batch, assessor->ids, counted);
+    }
+    return assessor->reader != NULL && (assessor->narrow == NULL || assessor->quick != NULL);
 }
 
 amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_assessor_options *options,
@@ -120,6 +123,7 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     am_buffer_clear(&assessor->detail);
     am_explainer_free(assessor->explainer);
     am_reader_free(assessor->reader);
+    am_quick_free(assessor->quick);
     am_ids_free(assessor->ids);
     am_batch_free(assessor->batch);
     am_narrow_free(assessor->narrow);

@@ -7,6 +7,7 @@
 #include "api/object.h"
 #include "explain/explain.h"
 #include "narrow/narrow.h"
+#include "record/quick.h"
 #include "record/record.h"
 
 /* No row of the domain is open. */
@@ -23,6 +24,7 @@ struct amerce_assessor {
     am_batch *batch;
     am_ids *ids;
     am_reader *reader;
+    am_quick *quick; /* of a narrow batch, else NULL */
     am_record_options options;
     amerce_explanation explanation;
     am_explainer *explainer; /* or NULL: nothing was explained yet */

@@ -142,12 +142,40 @@ static amerce_status feed(am_stream *stream, amerce_input input) {
     return AMERCE_OK;
 }
 
+/* Records as machines write them, as far as they go on so. */
+static amerce_status assess_quickly(am_stream *stream) {
+    amerce_assessor *assessor = stream->assessor;
+    am_slice text;
+    uint32_t line;
+    while (assessor->quick != NULL && am_splitter_peek(stream->splitter, &text, &line)) {
+        size_t length;
+        am_record_status status = am_quick_read(assessor->quick, text, line, &length);
+        if (status == AM_RECORD_FULL) {
+            amerce_status finished = finish_batch(stream);
+            if (finished != AMERCE_OK) {
+                return finished;
+            }
+            continue;
+        }
+        if (length == 0) {
+            break;
+        }
+        am_splitter_took(stream->splitter, length);
+        assessor->record_count++;
+        stream->summary.records++;
+    }
+    return AMERCE_OK;
+}
+
 static amerce_status assess_json(am_stream *stream, amerce_input input) {
     am_slice text = {0};
     uint32_t line = 0;
     uint32_t column = 0;
     for (;;) {
-        amerce_status status = AMERCE_OK;
+        amerce_status status = assess_quickly(stream);
+        if (status != AMERCE_OK) {
+            return status;
+        }
         switch (am_splitter_next(stream->splitter, &text, &line, &column, &stream->assessor->error)) {
         case AM_SPLIT_RECORD:
             stream->summary.records++;

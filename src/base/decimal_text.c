@@ -144,6 +144,42 @@ static char *put_whole(char *place, const char *digits, int32_t whole, int32_t e
     return put_zeros(put_digits(place, digits, whole), exponent);
 }
 
+enum { SHORT_PLACES = 18 };
+
+/* Digits that fit 64 bits with a point among the last 18 of them, as most have: false for all others. */
+static bool print_short(am_buffer *buffer, am_decimal a, int32_t least_places) {
+    char text[2 * SHORT_PLACES + 8];
+    char *place = text + sizeof text;
+    int32_t places = -a.exponent;
+    uint64_t digits = (uint64_t)a.digits;
+
+    if (a.digits > UINT64_MAX || places < 0 || places > SHORT_PLACES || least_places > SHORT_PLACES) {
+        return false;
+    }
+    for (; places > least_places && digits % 10 == 0; places--) {
+        digits /= 10;
+    }
+    for (int32_t i = places; i < least_places; i++) {
+        *--place = '0';
+    }
+    for (int32_t i = 0; i < places; i++) {
+        *--place = (char)('0' + digits % 10);
+        digits /= 10;
+    }
+    if (places > 0 || least_places > 0) {
+        *--place = '.';
+    }
+    do {
+        *--place = (char)('0' + digits % 10);
+        digits /= 10;
+    } while (digits != 0);
+    if (a.is_negative) {
+        *--place = '-';
+    }
+    am_buffer_put(buffer, (am_slice){place, (size_t)(text + sizeof text - place)});
+    return true;
+}
+
 void am_decimal_print(am_buffer *buffer, am_decimal a, int32_t least_places) {
     char text[AM_POWERS_OF_TEN];
     int32_t places, count, shown;
@@ -152,6 +188,9 @@ void am_decimal_print(am_buffer *buffer, am_decimal a, int32_t least_places) {
 
     if (a.digits == 0) {
         a.exponent = 0;
+    }
+    if (print_short(buffer, a, least_places)) {
+        return;
     }
     if (a.exponent < 0) {
         a.exponent += am_digits_strip_zeros(&a.digits, -a.exponent);

@@ -134,3 +134,18 @@ uint64_t am_program_cost(const am_program *program, uint64_t *costs) {
     }
     return constant;
 }
+
+void am_instruction_each_operand(const am_program *program, const am_instruction *instruction,
+                                 void (*use)(void *context, uint16_t column), void *context) {
+    const am_opcode_row *row = am_opcode_row_of(instruction->opcode);
+    for (unsigned i = 0; i < 4; i++) {
+        if (am_operand_is_register((am_operand)row->operands[i])) {
+            use(context, instruction->operands[i]);
+        } else if (row->operands[i] == AM_OPERAND_LIST) {
+            const am_list *list = &program->lists[instruction->operands[i]];
+            for (uint32_t item = 0; item < list->count; item++) {
+                use(context, program->list_items[list->start + item]);
+            }
+        }
+    }
+}

@@ -258,6 +258,10 @@ typedef struct am_program {
  * what the lowering gives a new register and the verifier demands of it. */
 uint8_t am_instruction_may(const am_program *program, const am_instruction *instruction);
 
+/* Calls `use` for each register that an instruction reads, those of its lists too. */
+void am_instruction_each_operand(const am_program *program, const am_instruction *instruction,
+                                 void (*use)(void *context, uint16_t column), void *context);
+
 /* Instructions' cost a row of each domain; `costs` has domain_count items, and the constant part is returned.
  * An instruction with a list counts once more for each of its items; a fold counts by the rows of the list's
  * domain. */

@@ -4,21 +4,6 @@
  */
 #include "narrow/planner.h"
 
-void am_plan_each_operand(const am_program *program, const am_instruction *instruction,
-                          void (*use)(void *context, uint16_t column), void *context) {
-    const am_opcode_row *row = am_opcode_row_of(instruction->opcode);
-    for (unsigned i = 0; i < 4; i++) {
-        if (am_operand_is_register((am_operand)row->operands[i])) {
-            use(context, instruction->operands[i]);
-        } else if (row->operands[i] == AM_OPERAND_LIST) {
-            const am_list *list = &program->lists[instruction->operands[i]];
-            for (uint32_t item = 0; item < list->count; item++) {
-                use(context, program->list_items[list->start + item]);
-            }
-        }
-    }
-}
-
 static void need(void *context, uint16_t column) {
     am_planner *planner = context;
     planner->is_needed[column] = 1;
@@ -51,7 +36,7 @@ void am_plan_need(am_planner *planner) {
             planner->is_needed[instruction->result] = 1;
         }
         if (is_needed) {
-            am_plan_each_operand(program, instruction, need, planner);
+            am_instruction_each_operand(program, instruction, need, planner);
         }
     }
 }
@@ -95,7 +80,8 @@ static void find_uses(am_planner *planner) {
             use_lane(&user, step->out);
         }
         if (step->instruction != AM_NO_INDEX) {
-            am_plan_each_operand(program, &program->instructions[step->instruction], use_column, &user);
+            am_instruction_each_operand(program, &program->instructions[step->instruction], use_column,
+                                        &user);
         }
         if (step->kind == AM_STEP_PICK) {
             const am_picker *picker = &narrow->pickers[step->detail];

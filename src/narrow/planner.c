@@ -200,7 +200,7 @@ static bool has_known_grain(const am_planner *planner, const am_instruction *ins
 void am_plan_wide(am_planner *planner) {
     const am_instruction *instruction = am_plan_instruction(planner);
     uint16_t column = instruction->result;
-    am_plan_each_operand(planner->program, instruction, widen, planner);
+    am_instruction_each_operand(planner->program, instruction, widen, planner);
     am_lane *lane = am_plan_lane_of(planner, column);
     lane->kind = (uint8_t)plain_kind(&planner->program->registers[column]);
     am_plan_result(planner, AM_STEP_INSTRUCTION);

@@ -60,8 +60,5 @@ bool am_plan_cell(am_planner *planner);
 /* plan_live.c: which registers results need; and the slots of lanes, once all steps are there. */
 void am_plan_need(am_planner *planner);
 void am_plan_place(am_planner *planner);
-/* Calls `use` for each register that an instruction reads. */
-void am_plan_each_operand(const am_program *program, const am_instruction *instruction,
-                          void (*use)(void *context, uint16_t column), void *context);
 
 #endif

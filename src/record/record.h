@@ -94,6 +94,13 @@ typedef enum am_split { AM_SPLIT_RECORD, AM_SPLIT_MORE, AM_SPLIT_END, AM_SPLIT_B
 am_split am_splitter_next(am_splitter *splitter, am_slice *text, uint32_t *line, uint32_t *column,
                           am_record_error *error);
 
+/* What stands where the next record begins on a line of its own, for whoever can tell by itself where it
+ * ends; false where it does not begin so, or is part of an array. A line end stands behind the text, and
+ * AM_QUICK_SLACK bytes may be read there. am_splitter_took says how many bytes the record took, its line end,
+ * the only one, with them. */
+bool am_splitter_peek(am_splitter *splitter, am_slice *text, uint32_t *line);
+void am_splitter_took(am_splitter *splitter, size_t bytes);
+
 /* The columns of a value, and how it is shown. */
 typedef struct am_shown {
     uint16_t column;

@@ -432,3 +432,23 @@ am_split am_splitter_next(am_splitter *splitter, am_slice *text, uint32_t *line,
     }
     return result;
 }
+
+bool am_splitter_peek(am_splitter *splitter, am_slice *text, uint32_t *line) {
+    am_window *input = &splitter->input;
+
+    if (splitter->state == BETWEEN && input->head < input->tail && input->data[input->head] == '\n') {
+        am_window_pass_line(input, input->head + 1);
+    }
+    if (splitter->state != BETWEEN || splitter->array != NO_ARRAY || input->head != input->mark ||
+        input->head == input->tail || input->column != 1 || input->data[input->head] != '{') {
+        return false;
+    }
+    input->data[input->tail] = '\n';
+    *text = (am_slice){input->data + input->head, input->tail - input->head};
+    *line = input->line;
+    return true;
+}
+
+void am_splitter_took(am_splitter *splitter, size_t bytes) {
+    am_window_pass_line(&splitter->input, splitter->input.head + bytes);
+}

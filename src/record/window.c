@@ -12,13 +12,18 @@ enum {
     LARGEST_CAPACITY = AM_RECORD_BYTES_MAX + FIRST_CAPACITY,
 };
 
+/* The bytes of a window with its slack. */
+static size_t allocated(size_t capacity) {
+    return capacity == 0 ? 0 : capacity + AM_WINDOW_SLACK;
+}
+
 void am_window_init(am_window *window, am_allocator allocator) {
     *window = (am_window){.allocator = allocator, .line = 1, .column = 1};
 }
 
 void am_window_clear(am_window *window) {
     if (window->data != NULL) {
-        window->allocator.resize(window->allocator.context, window->data, window->capacity, 0);
+        window->allocator.resize(window->allocator.context, window->data, allocated(window->capacity), 0);
         window->data = NULL;
     }
 }
@@ -69,7 +74,8 @@ static bool grow(am_window *window) {
     if (capacity > LARGEST_CAPACITY) {
         capacity = LARGEST_CAPACITY;
     }
-    data = window->allocator.resize(window->allocator.context, window->data, window->capacity, capacity);
+    data = window->allocator.resize(window->allocator.context, window->data, allocated(window->capacity),
+                                    allocated(capacity));
     if (data == NULL) {
         return false;
     }
@@ -118,4 +124,10 @@ bool am_window_pass_mark(am_window *window) {
         window->head = window->mark = window->scan = 3;
     }
     return true;
+}
+
+void am_window_pass_line(am_window *window, size_t end) {
+    window->head = window->mark = window->scan = end;
+    window->line++;
+    window->column = 1;
 }

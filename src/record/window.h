@@ -15,6 +15,9 @@
 
 #include "base/arena.h"
 
+/* Bytes behind the last that may be read, or written for a while. */
+#define AM_WINDOW_SLACK 64
+
 typedef struct am_window {
     am_allocator allocator;
     char *data;
@@ -41,6 +44,9 @@ void am_window_fed(am_window *window, size_t bytes);
 void am_window_settle(am_window *window);
 /* Gives away what stands before `end`. */
 void am_window_advance(am_window *window, size_t end);
+
+/* Likewise what ends with the only line end in it. */
+void am_window_pass_line(am_window *window, size_t end);
 
 /* How far the text at `head` can be looked at, being no longer than a record. */
 size_t am_window_limit(const am_window *window);

@@ -14,10 +14,37 @@
 #include "vm/open.h"
 #include "vm/work.h"
 
+/* What an overflow means: the newest record is row count - 1. */
+static am_batch_status overflow(const am_batch *batch) {
+    return batch->rows[0].count <= 1 ? AM_BATCH_TOO_LARGE : AM_BATCH_FULL;
+}
+
+/* A row with its lists empty; its facts are absent. */
+static void open_row(am_batch *batch, uint16_t domain, uint32_t row) {
+    const am_work *work = batch->work;
+    am_work_ready(batch, domain, row);
+    for (uint32_t i = work->child_starts[domain]; i < work->child_starts[domain + 1]; i++) {
+        am_rows *list = &batch->rows[work->children[i]];
+        list->ends[row] = list->count;
+    }
+}
+
+/* Makes the facts of rows that are no longer there absent, for those that take their place. */
+static void forget_rows(am_batch *batch, uint16_t domain, uint32_t first, uint32_t end) {
+    const am_work *work = batch->work;
+    for (uint32_t i = work->input_starts[domain]; first < end && i < work->input_starts[domain + 1]; i++) {
+        uint8_t *states = batch->columns[work->inputs[i].column].states;
+        if (states != NULL) {
+            memset(states + first, work->inputs[i].absent, end - first);
+        }
+    }
+}
+
 void am_batch_clear(am_batch *batch) {
     am_work *work = batch->work;
     const am_program *program = batch->program;
     for (uint32_t i = 0; i < program->domain_count; i++) {
+        forget_rows(batch, (uint16_t)i, 0, batch->rows[i].count);
         batch->rows[i].count = 0;
         work->counts[i] = 0;
     }
@@ -28,27 +55,6 @@ void am_batch_clear(am_batch *batch) {
     work->text_count = program->text_count;
     work->has_last = false;
     work->open_count = 0;
-}
-
-/* What an overflow means: the newest record is row count - 1. */
-static am_batch_status overflow(const am_batch *batch) {
-    return batch->rows[0].count <= 1 ? AM_BATCH_TOO_LARGE : AM_BATCH_FULL;
-}
-
-/* A row with its facts absent and its lists empty. */
-static void open_row(am_batch *batch, uint16_t domain, uint32_t row) {
-    const am_work *work = batch->work;
-    am_work_ready(batch, domain, row);
-    for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1]; i++) {
-        uint8_t *states = batch->columns[work->inputs[i].column].states;
-        if (states != NULL) {
-            states[row] = work->inputs[i].absent;
-        }
-    }
-    for (uint32_t i = work->child_starts[domain]; i < work->child_starts[domain + 1]; i++) {
-        am_rows *list = &batch->rows[work->children[i]];
-        list->ends[row] = list->count;
-    }
 }
 
 am_batch_status am_batch_open_record(am_batch *batch) {
@@ -132,6 +138,7 @@ void am_batch_drop_record(am_batch *batch) {
         return;
     }
     for (uint32_t i = 0; i < batch->program->domain_count; i++) {
+        forget_rows(batch, (uint16_t)i, work->counts[i], batch->rows[i].count);
         batch->rows[i].count = work->counts[i];
     }
     am_intern_cut(batch->texts, work->text_count);
@@ -195,7 +202,8 @@ void am_batch_set_integer(am_batch *batch, uint16_t column, uint32_t row, int32_
 }
 
 am_batch_status am_batch_set_text(am_batch *batch, uint16_t column, uint32_t row, am_slice text) {
-    uint32_t number = am_intern_add(batch->texts, text);
+    bool is_read = batch->work->is_read[column] != 0;
+    uint32_t number = is_read ? am_intern_add(batch->texts, text) : am_intern_keep(batch->texts, text);
     if (number == AM_INTERN_NONE) {
         return overflow(batch);
     }

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* The next of a text that is in no chain. */
+#define ALONE (AM_INTERN_NONE - 1)
+
 static uint32_t hash_of(const am_intern *intern, am_slice text) {
     uint64_t hash = intern->seed ^ 0xCBF29CE484222325u;
     for (size_t i = 0; i < text.length; i++) {
@@ -63,10 +66,25 @@ uint32_t am_intern_add(am_intern *intern, am_slice text) {
     return append(intern, copy, (uint32_t)text.length, hash);
 }
 
+uint32_t am_intern_keep(am_intern *intern, am_slice text) {
+    if (intern->count == intern->capacity || text.length > intern->capacity_bytes - intern->used_bytes) {
+        return AM_INTERN_NONE;
+    }
+    char *copy = intern->bytes + intern->used_bytes;
+    if (text.length != 0) {
+        memcpy(copy, text.data, text.length);
+    }
+    intern->used_bytes += (uint32_t)text.length;
+    intern->entries[intern->count] = (am_intern_entry){copy, (uint32_t)text.length, 0, ALONE};
+    return intern->count++;
+}
+
 void am_intern_cut(am_intern *intern, uint32_t count) {
     while (intern->count > count) {
         const am_intern_entry *last = &intern->entries[--intern->count];
-        intern->slots[last->hash & intern->slot_mask] = last->next;
+        if (last->next != ALONE) {
+            intern->slots[last->hash & intern->slot_mask] = last->next;
+        }
         intern->used_bytes -= last->length;
     }
 }

@@ -39,6 +39,8 @@ void am_intern_init(am_intern *intern, uint64_t seed);
 void am_intern_borrow(am_intern *intern, am_slice text);
 /* The number of the text, which is copied when it is new; AM_INTERN_NONE when there is no room. */
 uint32_t am_intern_add(am_intern *intern, am_slice text);
+/* The same for a text that is compared with none: it always gets a number of its own. */
+uint32_t am_intern_keep(am_intern *intern, am_slice text);
 /* Takes back all numbers from `count` on, none of them borrowed. */
 void am_intern_cut(am_intern *intern, uint32_t count);
 /* Empty for a number that is not given. */

@@ -68,23 +68,7 @@ void am_step_scale(am_strip_run *run) {
     am_strip_set_in(run, 0, step->in[0]);
     run->strip.in[1] = NULL;
     run->strip.constants[1] = step->factor;
-    am_column *values = run->column;
-    am_column *bearer = step->instruction != AM_NO_INDEX
-                            ? values
-                            : am_strip_state_column(run->batch, run->narrow->lanes[step->out].column);
-    am_extremes by = {step->factor, step->factor};
-    am_column shown = *bearer;
-    if (bearer != values) {
-        /* Faults go to the bearer, bounds to the lane. */
-        run->column = &shown;
-        multiply(run, a, by);
-        bearer->is_plain = shown.is_plain;
-        values->low = shown.low;
-        values->high = shown.high;
-        run->column = values;
-        return;
-    }
-    multiply(run, a, by);
+    multiply(run, a, (am_extremes){step->factor, step->factor});
 }
 
 void am_step_unary(am_strip_run *run) {

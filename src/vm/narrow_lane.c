@@ -131,23 +131,42 @@ void am_strip_follow_strict(am_strip_run *run) {
     }
 }
 
-/* One row is at fault, whatever else it is. */
+/* Whether the register's own states can say that a row is open: a fact's say how it was given. */
+static bool bears_faults(const am_strip_run *run, const am_lane *lane) {
+    const am_lane *root = &run->narrow->lanes[am_narrow_root(run->narrow, lane->column)];
+    return !root->is_input && run->batch->columns[lane->column].states != NULL;
+}
+
 void am_strip_open_faults(am_strip_run *run) {
-    am_column *column = run->column;
-    if (column->states == NULL) {
+    am_column *column = am_strip_state_column(run->batch, run->lane->column);
+    if (!bears_faults(run, run->lane)) {
         run->strip.faults = run->batch->work->dropped;
-    } else {
-        if (column->is_plain) {
-            memset(column->states, AM_STATE_VALUE, run->strip.rows);
+        memset(run->strip.faults, AM_STATE_VALUE, run->strip.rows);
+        return;
+    }
+    if (column->is_plain) {
+        memset(column->states, AM_STATE_VALUE, run->strip.rows);
+    }
+    run->strip.faults = column->states;
+}
+
+/* Opens the records of the rows that are marked. */
+static void force_records(am_strip_run *run) {
+    for (uint32_t row = 0; row < run->strip.rows; row++) {
+        if (run->strip.faults[row] != AM_STATE_VALUE) {
+            run->batch->work->is_open[am_batch_row_above(run->batch, run->lane->domain, row, 0)] = 1;
         }
-        run->strip.faults = column->states;
     }
 }
 
 void am_strip_close_faults(am_strip_run *run, bool has_faults) {
-    if (has_faults) {
-        run->column->is_plain = false;
-        run->batch->work->is_beyond = run->batch->work->is_beyond || run->column->states == NULL;
+    if (!has_faults) {
+        return;
+    }
+    if (bears_faults(run, run->lane)) {
+        am_strip_state_column(run->batch, run->lane->column)->is_plain = false;
+    } else {
+        force_records(run);
     }
 }
 

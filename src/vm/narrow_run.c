@@ -170,6 +170,7 @@ void am_narrow_run(am_batch *batch) {
     const am_narrow *narrow = batch->narrow;
     am_strip_run run = {.batch = batch, .narrow = narrow, .kernels = am_kernels_here()};
     batch->work->is_beyond = false;
+    memset(batch->work->is_open, 0, batch->rows[0].count);
     see_inputs(&run);
     for (uint32_t i = 0; i < narrow->step_count; i++) {
         const am_step *step = &narrow->steps[i];
@@ -212,7 +213,9 @@ static void mark_column(const am_batch *batch, uint16_t column, uint8_t *is_open
 uint32_t am_narrow_mark_open(const am_batch *batch, uint8_t *is_open) {
     const am_program *program = batch->program;
     uint32_t count = 0;
-    memset(is_open, batch->work->is_beyond ? 1 : 0, batch->rows[0].count);
+    if (batch->work->is_beyond) {
+        memset(is_open, 1, batch->rows[0].count);
+    }
     for (uint32_t i = 0; i < program->output_count; i++) {
         mark_column(batch, program->outputs[i].column, is_open);
         if (program->outputs[i].column_high != AM_NO_INDEX) {

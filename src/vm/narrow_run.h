@@ -9,8 +9,8 @@
 /* Runs the steps over the batch. */
 void am_narrow_run(am_batch *batch);
 
-/* Marks (with 1) the records, one byte each, of which some result is at fault or needs facts: the program
- * itself has to say why, or whether. Returns how many there are. */
+/* Marks (with 1) the records, one byte each, of which some result is at fault or needs facts, beside those
+ * that the run has marked: the program itself has to say why, or whether. Returns how many there are. */
 uint32_t am_narrow_mark_open(const am_batch *batch, uint8_t *is_open);
 
 /* Copies a record's facts, as they were given, into a batch of the program itself, as its newest. FULL or

@@ -44,12 +44,9 @@ static uint32_t first_row(const am_batch *batch, uint16_t domain, uint32_t recor
                          first_row(batch, batch->program->domains[domain].parent, record));
 }
 
-am_spot am_open_spot(const am_batch *batch, uint16_t column, uint32_t row) {
+am_spot am_open_spot_of(const am_batch *batch, uint16_t column, uint32_t row) {
     const am_work *work = batch->work;
     uint16_t domain = batch->program->registers[column].domain;
-    if (batch->narrow == NULL || work->open_count == 0) {
-        return (am_spot){batch, row};
-    }
     if (domain == AM_DOMAIN_CONSTANT) {
         return (am_spot){batch->wide, row};
     }

@@ -331,6 +331,7 @@ static void lay_out(am_batch *batch, cutter *cutter) {
     work.child_starts = cut(cutter, domains + 1, sizeof *work.child_starts);
     work.registers = cut(cutter, program->register_count, sizeof *work.registers);
     work.register_starts = cut(cutter, domains + 1, sizeof *work.register_starts);
+    work.is_read = cut(cutter, program->register_count, 1);
     work.ready = cut(cutter, domains, sizeof *work.ready);
     work.counts = cut(cutter, domains, sizeof *work.counts);
     work.firsts = cut(cutter, domains, sizeof *work.firsts);
@@ -505,6 +506,11 @@ static void fill_texts(am_batch *batch) {
     }
 }
 
+static void note_read(void *context, uint16_t column) {
+    am_work *work = context;
+    work->is_read[column] = 1;
+}
+
 static am_batch *make(const am_program *program, const am_narrow *narrow, am_limits limits,
                       am_allocator allocator) {
     limits = with_defaults(limits);
@@ -529,6 +535,10 @@ static am_batch *make(const am_program *program, const am_narrow *narrow, am_lim
     fill_by_domain(work, program, add_registers, work->register_starts);
     if (work->plain != NULL) {
         memset(work->plain, AM_STATE_VALUE, longest_capacity(program, limits));
+    }
+    memset(work->is_read, 0, program->register_count);
+    for (uint32_t i = 0; i < program->instruction_count; i++) {
+        am_instruction_each_operand(program, &program->instructions[i], note_read, work);
     }
     fill_constants(batch);
     fill_texts(batch);
@@ -592,6 +602,12 @@ void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row) {
     uint32_t to = wanted > capacity ? capacity : (uint32_t)wanted;
     for (uint32_t i = work->register_starts[domain]; i < work->register_starts[domain + 1]; i++) {
         make_ready(batch, work->registers[i], from, to);
+    }
+    for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1]; i++) {
+        uint8_t *states = batch->columns[work->inputs[i].column].states;
+        if (states != NULL) {
+            memset(states + from, work->inputs[i].absent, to - from);
+        }
     }
     work->ready[domain] = to;
 }

@@ -28,6 +28,7 @@ struct am_work {
     uint32_t *child_starts;
     uint16_t *registers;
     uint32_t *register_starts;
+    uint8_t *is_read; /* by register: some instruction reads it */
     /* By domain. */
     uint32_t *ready;
     uint32_t *counts; /* rows before the last record */

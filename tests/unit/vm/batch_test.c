@@ -151,7 +151,7 @@ static void test_full(void **state) {
         {false, {4, 8, 8, 8}, "abcdef[]/ghijk[]", AM_BATCH_FULL, 1},
         {false, {4, 8, 8, 8}, "abcdefghi[]", AM_BATCH_TOO_LARGE, 0},
         {false, {4, 8, 8, 8}, "abcd[1,efgh|2,i]", AM_BATCH_TOO_LARGE, 0},
-        {false, {4, 8, 8, 8}, "abcd[1,abcd|2,fine]/abcd[]/abcde[]", AM_BATCH_FULL, 2},
+        {false, {4, 8, 8, 8}, "abcd[1,abcd|2,fine]/abcd[]", AM_BATCH_FULL, 1},
         {true, {4, 8, 64, 8}, "a[1,x|2,x]/a[1,x|2,x]/b[1,x]", AM_BATCH_FULL, 2},
         {true, {4, 8, 64, 8}, "b[1,x|2,x|3,x]", AM_BATCH_TOO_LARGE, 0},
     };

@@ -1,0 +1,28 @@
+/*
+ * The quick reader: records as machines write them, straight into a narrow batch.
+ *
+ * One pass by the layout, without a token: names in the order in which they came before, plain ASCII texts,
+ * numbers of few digits, no line end within a record. Whatever is not so, wrong or merely unusual, is left to
+ * the reader (record.h), which has an answer for everything; the quick reader never refuses.
+ */
+#ifndef AM_RECORD_QUICK_H
+#define AM_RECORD_QUICK_H
+
+#include "record/record.h"
+#include "record/window.h"
+
+typedef struct am_quick am_quick;
+
+/* For a narrow batch. NULL when memory runs out. Layout, batch and ids must outlive it. */
+am_quick *am_quick_new(const am_layout *layout, am_batch *batch, am_ids *ids, am_allocator allocator);
+void am_quick_free(am_quick *quick);
+
+/* So many bytes behind the text may be read, though they do not matter, and the first of them is a line end.
+ */
+#define AM_QUICK_SLACK AM_WINDOW_SLACK
+
+/* Reads the record that the text begins with, on line `line` of the input. *length is what it takes with the
+ * line end behind it; 0: it is left to the reader, and the batch is as before. FULL as in am_record_read. */
+am_record_status am_quick_read(am_quick *quick, am_slice text, uint32_t line, size_t *length);
+
+#endif
