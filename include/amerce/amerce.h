@@ -2,9 +2,10 @@
  * Amerce: penalty law as rulebooks, compiled and assessed exactly.
  *
  * The whole interface. A program that only assesses compiled rulebooks needs libamerce_vm and not
- * <amerce/compile.h>.
+ * <amerce/compile.h> and <amerce/properties.h>.
  *
  *     amerce_compile / amerce_rulebook_load   a rulebook, from its text or its compiled form
+ *     amerce_check                            the same, and whether its properties hold
  *     amerce_assessor_new                     an assessor for it: one a thread, all memory taken here
  *     amerce_assessor_add_json, ...           records into its batch
  *     amerce_assessor_run                     assesses the batch; takes no memory and cannot fail
@@ -26,6 +27,7 @@
 #include <amerce/decision.h>
 #include <amerce/diagnostics.h>
 #include <amerce/explain.h>
+#include <amerce/properties.h>
 #include <amerce/rulebook.h>
 #include <amerce/status.h>
 #include <amerce/stream.h>

@@ -27,8 +27,8 @@ typedef struct amerce_compile_options {
     amerce_status (*open)(void *context, amerce_text name, amerce_text user, amerce_source *out);
     void *open_context;
     size_t memory_limit_bytes; /* 0: 1 GiB */
-    bool is_strict;            /* warns of declarations that cite no provision, and of tables that cannot be
-                                  proved, too */
+    bool is_strict; /* warns of declarations that cite no provision, and of tables (and, in amerce_check,
+                       properties) that cannot be proved, too */
 } amerce_compile_options;
 
 /* Compiles a rulebook. AMERCE_OK: *rulebook is new, and *diagnostics holds the warnings. AMERCE_REFUSED:

@@ -11,6 +11,7 @@
 
 #include "api/case_test.h"
 #include "api/diagnostics.h"
+#include "api/properties.h"
 #include "lower/lower.h"
 #include "syntax/parse.h"
 
@@ -29,6 +30,7 @@ typedef struct compilation {
     size_t name_capacity;
     bool wants_cases;
     amerce_cases *cases;
+    amerce_properties **properties; /* NULL: not wanted */
 } compilation;
 
 /* Options of an older caller are shorter; what is not there is zero. */
@@ -143,7 +145,6 @@ static amerce_status compile(compilation *work, const amerce_source *source, ame
     }
     if (model != NULL && work->options.is_strict) {
         am_model_check_citations(model, &work->list->items);
-        am_model_check_properties(&work->files[0], &work->list->items);
     }
     if (model != NULL &&
         !am_model_check_tables(&work->scratch, model, work->options.is_strict, &work->list->items)) {
@@ -151,6 +152,12 @@ static amerce_status compile(compilation *work, const amerce_source *source, ame
     }
     if (model != NULL && work->list->items.error_count == 0) {
         program = am_lower(&work->scratch, model, &work->list->items);
+    }
+    if (program != NULL && work->properties != NULL) {
+        *work->properties = am_properties_examined(work->list, model, work->options.is_strict);
+        if (*work->properties == NULL) {
+            return AMERCE_OUT_OF_MEMORY;
+        }
     }
     if (work->list->items.error_count > 0) {
         return AMERCE_REFUSED;
@@ -162,15 +169,19 @@ static amerce_status compile(compilation *work, const amerce_source *source, ame
     return program != NULL ? finish(work, program, rulebook) : AMERCE_OUT_OF_MEMORY;
 }
 
-amerce_status amerce_compile(const amerce_source *source, const amerce_compile_options *options,
-                             amerce_rulebook **rulebook, amerce_diagnostics **diagnostics) {
-    return amerce_compile_with_cases(source, options, rulebook, NULL, diagnostics);
-}
+/* What a caller of a compilation may want of it besides its diagnostics. */
+typedef struct wanted {
+    amerce_rulebook **rulebook;
+    amerce_cases **cases;
+    amerce_properties **properties;
+} wanted;
 
-amerce_status amerce_compile_with_cases(const amerce_source *source, const amerce_compile_options *options,
-                                        amerce_rulebook **rulebook, amerce_cases **cases,
-                                        amerce_diagnostics **diagnostics) {
-    compilation work = {.options = whole_options(options), .wants_cases = cases != NULL};
+static amerce_status compile_for(const amerce_source *source, const amerce_compile_options *options,
+                                 wanted out, amerce_diagnostics **diagnostics) {
+    amerce_rulebook **rulebook = out.rulebook;
+    amerce_cases **cases = out.cases;
+    compilation work = {
+        .options = whole_options(options), .wants_cases = cases != NULL, .properties = out.properties};
     amerce_rulebook *made = NULL;
     work.allocator = am_api_allocator(work.options.allocator);
     work.list = am_api_diagnostics_new(work.allocator);
@@ -180,6 +191,9 @@ amerce_status amerce_compile_with_cases(const amerce_source *source, const amerc
     }
     if (cases != NULL) {
         *cases = NULL;
+    }
+    if (out.properties != NULL) {
+        *out.properties = NULL;
     }
     if (work.list == NULL) {
         return AMERCE_OUT_OF_MEMORY;
@@ -206,5 +220,27 @@ amerce_status amerce_compile_with_cases(const amerce_source *source, const amerc
     } else {
         amerce_cases_free(work.cases);
     }
+    if (status != AMERCE_OK && status != AMERCE_REFUSED && out.properties != NULL) {
+        amerce_properties_free(*out.properties);
+        *out.properties = NULL;
+    }
     return status;
+}
+
+amerce_status amerce_compile(const amerce_source *source, const amerce_compile_options *options,
+                             amerce_rulebook **rulebook, amerce_diagnostics **diagnostics) {
+    return compile_for(source, options, (wanted){.rulebook = rulebook}, diagnostics);
+}
+
+amerce_status amerce_compile_with_cases(const amerce_source *source, const amerce_compile_options *options,
+                                        amerce_rulebook **rulebook, amerce_cases **cases,
+                                        amerce_diagnostics **diagnostics) {
+    return compile_for(source, options, (wanted){.rulebook = rulebook, .cases = cases}, diagnostics);
+}
+
+amerce_status amerce_check(const amerce_source *source, const amerce_compile_options *options,
+                           amerce_rulebook **rulebook, amerce_properties **properties,
+                           amerce_diagnostics **diagnostics) {
+    return compile_for(source, options, (wanted){.rulebook = rulebook, .properties = properties},
+                       diagnostics);
 }

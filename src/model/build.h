@@ -464,6 +464,11 @@ void am_outputs_build(am_maker *maker);
 /* tests.c */
 void am_tests_build(am_maker *maker);
 
+/* properties.c */
+void am_properties_build(am_maker *maker);
+/* Numbers their rules behind the model's declarations. */
+void am_properties_number(am_maker *maker);
+
 /* schedule.c */
 void am_schedule_build(am_context *context, am_pending *pending);
 void am_series_build(am_context *context, am_pending *pending);

@@ -34,10 +34,12 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
     am_declarations_order(maker);
     am_outputs_build(maker);
     am_tests_build(maker);
+    am_properties_build(maker);
     if (!maker->arena->is_exhausted && maker->diagnostics->error_count == 0) {
         am_digits_check(maker);
     }
     am_declarations_number(maker);
+    am_properties_number(maker);
 }
 
 const am_model *am_model_of(am_arena *arena, const am_sources *sources, const am_model_file *files,

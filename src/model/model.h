@@ -17,7 +17,8 @@
 typedef struct am_expr am_expr;
 typedef struct am_record am_record;
 typedef struct am_declaration am_declaration;
-typedef struct am_test am_test; /* model/test.h */
+typedef struct am_test am_test;         /* model/test.h */
+typedef struct am_property am_property; /* model/property.h */
 
 /* A currency: from ISO 4217, or declared. */
 typedef struct am_currency_use {
@@ -378,6 +379,8 @@ typedef struct am_model {
     size_t output_count;
     am_test **tests; /* of the rulebook itself, in source order */
     size_t test_count;
+    am_property **properties; /* likewise */
+    size_t property_count;
 } am_model;
 
 /* A parsed text: the rulebook's own first, then those it uses, each once. */
@@ -396,9 +399,6 @@ void am_model_check_citations(const am_model *model, am_diagnostics *diagnostics
 
 /* Warns of names that can be taken for others. */
 void am_model_check_names(am_arena *arena, const am_model *model, am_diagnostics *diagnostics);
-
-/* Warns of properties, which are read and not examined. */
-void am_model_check_properties(const am_model_file *file, am_diagnostics *diagnostics);
 
 /* Reports cases that no row of a table covers, or two rows do, and rows that no case reaches; where
  * `is_strict` warns of tables that it cannot decide. False when memory is refused. */

@@ -309,4 +309,7 @@ void am_model_print(am_buffer *buffer, const am_model *model) {
     for (size_t i = 0; i < model->test_count; i++) {
         am_print_test(buffer, model, model->tests[i]);
     }
+    for (size_t i = 0; i < model->property_count; i++) {
+        am_print_property(buffer, model, model->properties[i]);
+    }
 }

@@ -86,7 +86,9 @@ static amerce_status compile_text(const am_opening *opening, const am_file *file
     amerce_compile_options options = {
         .size = sizeof options, .open = open_used, .open_context = &used, .is_strict = opening->is_strict};
     amerce_status status =
-        amerce_compile_with_cases(&source, &options, rulebook, opening->cases, diagnostics);
+        opening->properties != NULL
+            ? amerce_check(&source, &options, rulebook, opening->properties, diagnostics)
+            : amerce_compile_with_cases(&source, &options, rulebook, opening->cases, diagnostics);
     free_used(used);
     return status;
 }

@@ -13,11 +13,12 @@ typedef struct am_opening {
     const char *path;
     amerce_diagnostics_format format;
     amerce_sink messages;
-    bool is_strict;            /* missing citations are warned of too */
-    amerce_diagnostics **kept; /* where its diagnostics go instead; NULL: they are written */
-    amerce_cases **cases;      /* where the cases of a rulebook's text go; NULL: not wanted */
-    bool is_found;             /* out: the file could be read */
-    size_t warning_count;      /* out: of a rulebook that was opened */
+    bool is_strict;                 /* missing citations are warned of too */
+    amerce_diagnostics **kept;      /* where its diagnostics go instead; NULL: they are written */
+    amerce_cases **cases;           /* where the cases of a rulebook's text go; NULL: not wanted */
+    amerce_properties **properties; /* where its properties go, examined; NULL: not wanted */
+    bool is_found;                  /* out: the file could be read */
+    size_t warning_count;           /* out: of a rulebook that was opened */
 } am_opening;
 
 /* The form of messages on standard error: with colours where the command line and the terminal want them. */

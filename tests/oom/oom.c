@@ -22,6 +22,7 @@ typedef struct output {
 
 static char rulebook_text[1 << 16];
 static char records_text[1 << 16];
+static bool is_checking; /* properties are examined, too */
 
 static bool write_output(void *context, const char *data, size_t length) {
     output *out = context;
@@ -225,6 +226,29 @@ static amerce_status check_all(const amerce_rulebook *rulebook, const amerce_cas
     return status;
 }
 
+/* The verdicts on the rulebook's properties, one refuted among them. */
+static amerce_status check_properties(const amerce_source *source, const amerce_compile_options *options,
+                                      output *out) {
+    amerce_properties *properties;
+    amerce_diagnostics *diagnostics;
+    amerce_property property;
+    amerce_sink sink = {write_output, out};
+    amerce_status status = amerce_check(source, options, NULL, &properties, &diagnostics);
+    for (size_t i = 0; amerce_properties_get(properties, i, &property); i++) {
+        amerce_text record = amerce_properties_counterexample(properties, i, 0);
+        write_output(out, "PSR" + property.result, 1);
+        if (record.length > 0) {
+            write_output(out, record.data, record.length);
+        }
+    }
+    if (status == AMERCE_REFUSED && amerce_properties_count(properties) > 0) {
+        status = amerce_diagnostics_write(diagnostics, AMERCE_DIAGNOSTICS_TEXT, sink);
+    }
+    amerce_properties_free(properties);
+    amerce_diagnostics_free(diagnostics);
+    return status;
+}
+
 static amerce_status write_sarif(const amerce_diagnostics *diagnostics, const amerce_allocator *allocator,
                                  output *out) {
     return amerce_diagnostics_write_sarif(&diagnostics, 1, allocator, (amerce_sink){write_output, out});
@@ -248,6 +272,9 @@ static amerce_status work(counting_allocator *memory, output *out) {
     if (status == AMERCE_OK) {
         status = write_sarif(diagnostics, &allocator, out);
     }
+    if (status == AMERCE_OK && is_checking) {
+        status = check_properties(&source, &options, out);
+    }
     amerce_cases_free(cases);
     amerce_diagnostics_free(diagnostics);
     amerce_rulebook_free(rulebook);
@@ -265,9 +292,10 @@ int main(int count, char **words) {
     static output want;
     static output got;
     counting_allocator all = {0};
-    if (count != 3 || !read_file(words[1], rulebook_text, sizeof rulebook_text) ||
+    is_checking = count == 4 && strcmp(words[3], "properties") == 0;
+    if (count < 3 || !read_file(words[1], rulebook_text, sizeof rulebook_text) ||
         !read_file(words[2], records_text, sizeof records_text)) {
-        fprintf(stderr, "usage: oom RULEBOOK RECORDS\n");
+        fprintf(stderr, "usage: oom RULEBOOK RECORDS [properties]\n");
         return 2;
     }
     if (work(&all, &want) != AMERCE_OK || all.held_bytes != 0) {

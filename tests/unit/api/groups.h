@@ -10,5 +10,6 @@ int dated_tests(void);
 int decision_tests(void);
 int explain_tests(void);
 int ladder_tests(void);
+int properties_tests(void);
 
 #endif
