@@ -49,7 +49,7 @@ static bool grow(am_buffer *buffer, size_t needed) {
     return true;
 }
 
-char *am_buffer_reserve(am_buffer *buffer, size_t bytes) {
+char *am_buffer_grow(am_buffer *buffer, size_t bytes) {
     if (buffer->is_failed) {
         return NULL;
     }
@@ -61,30 +61,6 @@ char *am_buffer_reserve(am_buffer *buffer, size_t bytes) {
         }
     }
     return buffer->data + buffer->length;
-}
-
-void am_buffer_put(am_buffer *buffer, am_slice text) {
-    char *place = am_buffer_reserve(buffer, text.length);
-
-    if (place == NULL || text.length == 0) {
-        return;
-    }
-    memcpy(place, text.data, text.length);
-    buffer->length += text.length;
-}
-
-void am_buffer_put_char(am_buffer *buffer, char c) {
-    char *place = am_buffer_reserve(buffer, 1);
-
-    if (place == NULL) {
-        return;
-    }
-    *place = c;
-    buffer->length++;
-}
-
-void am_buffer_put_text(am_buffer *buffer, const char *terminated) {
-    am_buffer_put(buffer, am_slice_of(terminated));
 }
 
 /* Writes in the base with at least `width` digits, from the last digit backwards. */

@@ -7,7 +7,9 @@
 #ifndef AM_BASE_BUFFER_H
 #define AM_BASE_BUFFER_H
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -24,13 +26,32 @@ void am_buffer_clear(am_buffer *buffer); /* gives the memory back */
 /* A buffer over memory that is the caller's and never grows. */
 am_buffer am_buffer_over(char *memory, size_t bytes);
 
+/* As am_buffer_reserve, where there is no room yet. */
+char *am_buffer_grow(am_buffer *buffer, size_t bytes);
 /* Makes room for `bytes` more and returns where they go, or NULL; the caller adds to `length` what it wrote.
  */
-char *am_buffer_reserve(am_buffer *buffer, size_t bytes);
+static inline char *am_buffer_reserve(am_buffer *buffer, size_t bytes) {
+    bool has_room = !buffer->is_failed && buffer->data != NULL && bytes <= buffer->capacity - buffer->length;
+    return has_room ? buffer->data + buffer->length : am_buffer_grow(buffer, bytes);
+}
 
-void am_buffer_put(am_buffer *buffer, am_slice text);
-void am_buffer_put_char(am_buffer *buffer, char c);
-void am_buffer_put_text(am_buffer *buffer, const char *terminated);
+static inline void am_buffer_put(am_buffer *buffer, am_slice text) {
+    if (text.length != 0 && am_buffer_reserve(buffer, text.length) != NULL) {
+        memcpy(buffer->data + buffer->length, text.data, text.length);
+        buffer->length += text.length;
+    }
+}
+
+static inline void am_buffer_put_char(am_buffer *buffer, char c) {
+    if (am_buffer_reserve(buffer, 1) != NULL) {
+        buffer->data[buffer->length++] = c;
+    }
+}
+
+static inline void am_buffer_put_text(am_buffer *buffer, const char *terminated) {
+    am_buffer_put(buffer, am_slice_of(terminated));
+}
+
 void am_buffer_put_unsigned(am_buffer *buffer, uint64_t value);
 void am_buffer_put_signed(am_buffer *buffer, int64_t value);
 /* Lower-case hexadecimal, at least `width` digits (up to 64). */

@@ -91,6 +91,7 @@ static void put_values(const writer *out, const am_shown *what, uint32_t row) {
 typedef struct needs {
     const writer *out;
     size_t start; /* of the list in the buffer */
+    size_t known; /* where what the lowest end of a range needs ends: the highest may need the same */
 } needs;
 
 /* Whether the buffer has the text somewhere from `start` up to `end`. */
@@ -118,23 +119,23 @@ static void put_need(void *context, const am_vm_need *need) {
     if (buffer->is_failed) {
         return;
     }
-    /* Both ends of a range may need the same. */
     written = (am_slice){buffer->data + written.length, buffer->length - written.length};
-    if (has_text(buffer, list->start, start, written)) {
+    if (has_text(buffer, list->start, list->known, written)) {
         buffer->length = start;
     }
 }
 
 static void put_needs(const writer *out, const am_shown *what, uint32_t row) {
-    needs list = {out, 0};
+    needs list = {out, 0, 0};
 
     am_buffer_put_text(out->buffer, "{\"needs\":[");
-    list.start = out->buffer->length;
+    list.start = list.known = out->buffer->length;
     if (am_batch_state(out->batch, what->column, row) == AM_STATE_NEEDS) {
         am_vm_needs_of(out->batch, what->column, row, put_need, &list);
     }
     if (what->column_high != AM_NO_INDEX &&
         am_batch_state(out->batch, what->column_high, row) == AM_STATE_NEEDS) {
+        list.known = out->buffer->length;
         am_vm_needs_of(out->batch, what->column_high, row, put_need, &list);
     }
     am_buffer_put_text(out->buffer, "]}");
