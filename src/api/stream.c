@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "api/jobs.h"
+
 /* The output is handed on in pieces of about this size. */
 #define PIECE_BYTES 65536u
 
@@ -167,10 +169,12 @@ static amerce_status assess_quickly(am_stream *stream) {
     return AMERCE_OK;
 }
 
-static amerce_status assess_json(am_stream *stream, amerce_input input) {
+/* Takes all records that are whole in the splitter; *is_ended when there will be no more. */
+static amerce_status take_records(am_stream *stream, bool *is_ended) {
     am_slice text = {0};
     uint32_t line = 0;
     uint32_t column = 0;
+    *is_ended = false;
     for (;;) {
         amerce_status status = assess_quickly(stream);
         if (status != AMERCE_OK) {
@@ -186,9 +190,9 @@ static amerce_status assess_json(am_stream *stream, amerce_input input) {
             status = am_stream_refuse(stream);
             break;
         case AM_SPLIT_MORE:
-            status = feed(stream, input);
-            break;
+            return AMERCE_OK;
         case AM_SPLIT_END:
+            *is_ended = true;
             return AMERCE_OK;
         }
         if (status != AMERCE_OK) {
@@ -197,16 +201,88 @@ static amerce_status assess_json(am_stream *stream, amerce_input input) {
     }
 }
 
+static amerce_status assess_json(am_stream *stream, amerce_input input) {
+    bool is_ended = false;
+    amerce_status status = take_records(stream, &is_ended);
+    while (status == AMERCE_OK && !is_ended) {
+        status = feed(stream, input);
+        if (status == AMERCE_OK) {
+            status = take_records(stream, &is_ended);
+        }
+    }
+    return status;
+}
+
+void am_stream_init(am_stream *stream, amerce_assessor *assessor, amerce_sink sink) {
+    *stream = (am_stream){.assessor = assessor, .sink = sink};
+    am_buffer_init(&stream->output, assessor->allocator);
+    am_buffer_init(&stream->line, assessor->allocator);
+    am_buffer_init(&stream->refusals, assessor->allocator);
+    am_buffer_init(&stream->lines, assessor->allocator);
+}
+
+void am_stream_clear(am_stream *stream) {
+    am_splitter_free(stream->splitter);
+    am_buffer_clear(&stream->output);
+    am_buffer_clear(&stream->line);
+    am_buffer_clear(&stream->refusals);
+    am_buffer_clear(&stream->lines);
+}
+
+/* What is left of a piece; at its end it gives nothing, which is not the end of the input. */
+static amerce_status feed_piece(am_stream *stream, am_slice *text) {
+    size_t room;
+    char *at = am_splitter_room(stream->splitter, &room);
+    if (at == NULL) {
+        return AMERCE_OUT_OF_MEMORY;
+    }
+    size_t length = text->length < room ? text->length : room;
+    memcpy(at, text->data, length);
+    am_splitter_fed(stream->splitter, length);
+    *text = (am_slice){text->data + length, text->length - length};
+    return AMERCE_OK;
+}
+
+amerce_status am_stream_assess_piece(am_stream *stream, am_slice text, uint32_t line, bool *is_whole) {
+    amerce_status status = AMERCE_OK;
+    stream->splitter = am_splitter_new_at(line, stream->assessor->allocator);
+    *is_whole = false;
+    if (stream->splitter == NULL) {
+        return AMERCE_OUT_OF_MEMORY;
+    }
+    amerce_assessor_clear(stream->assessor);
+    while (status == AMERCE_OK && text.length != 0) {
+        status = feed_piece(stream, &text);
+        if (status == AMERCE_OK) {
+            bool is_ended;
+            status = take_records(stream, &is_ended);
+        }
+    }
+    *is_whole = am_splitter_is_between(stream->splitter);
+    return status == AMERCE_OK ? finish_batch(stream) : status;
+}
+
+amerce_status am_stream_assess_from(am_stream *stream, amerce_input input, uint32_t line) {
+    stream->splitter = am_splitter_new_at(line, stream->assessor->allocator);
+    if (stream->splitter == NULL) {
+        return AMERCE_OUT_OF_MEMORY;
+    }
+    amerce_assessor_clear(stream->assessor);
+    amerce_status status = assess_json(stream, input);
+    return status == AMERCE_OK ? finish_batch(stream) : status;
+}
+
 static amerce_status assess_all(am_stream *stream, const amerce_stream_options *options, amerce_input input) {
     amerce_status status;
     if (options->records == AMERCE_RECORDS_CSV) {
         status = am_stream_assess_csv(stream, options, input);
+        if (status == AMERCE_OK) {
+            status = finish_batch(stream);
+        }
+    } else if (options->helper_count != 0 && stream->results == NULL) {
+        status = am_jobs_assess(stream, options->helpers, options->helper_count, input);
     } else {
-        stream->splitter = am_splitter_new(stream->assessor->allocator);
-        status = stream->splitter != NULL ? assess_json(stream, input) : AMERCE_OUT_OF_MEMORY;
-    }
-    if (status == AMERCE_OK) {
-        status = finish_batch(stream);
+        status = am_stream_assess_from(stream, input, 1);
     }
     if (status == AMERCE_OK && stream->results != NULL) {
         am_csv_results_finish(stream->results, &stream->output);
@@ -227,9 +303,10 @@ static amerce_stream_options whole_options(const amerce_stream_options *options)
 amerce_status amerce_assess(amerce_assessor *assessor, const amerce_stream_options *options,
                             amerce_input input, amerce_sink output, amerce_summary *summary) {
     amerce_stream_options whole = whole_options(options);
-    am_stream stream = {.assessor = assessor, .sink = output};
+    am_stream stream;
     bool is_json = whole.results == AMERCE_RESULTS_JSON;
     amerce_status status = AMERCE_OUT_OF_MEMORY;
+    am_stream_init(&stream, assessor, output);
     if (summary != NULL) {
         *summary = stream.summary;
     }
@@ -237,10 +314,6 @@ amerce_status amerce_assess(amerce_assessor *assessor, const amerce_stream_optio
         (whole.list_count > 0 && whole.records != AMERCE_RECORDS_CSV)) {
         return AMERCE_MISUSE;
     }
-    am_buffer_init(&stream.output, assessor->allocator);
-    am_buffer_init(&stream.line, assessor->allocator);
-    am_buffer_init(&stream.refusals, assessor->allocator);
-    am_buffer_init(&stream.lines, assessor->allocator);
     if (!is_json) {
         stream.results = am_csv_results_new(assessor->layout, assessor->batch->has_as_of,
                                             whole.results == AMERCE_RESULTS_TABLE, assessor->allocator);
@@ -250,12 +323,8 @@ amerce_status amerce_assess(amerce_assessor *assessor, const amerce_stream_optio
         status = assess_all(&stream, &whole, input);
     }
     amerce_assessor_clear(assessor);
-    am_splitter_free(stream.splitter);
     am_csv_results_free(stream.results);
-    am_buffer_clear(&stream.output);
-    am_buffer_clear(&stream.line);
-    am_buffer_clear(&stream.refusals);
-    am_buffer_clear(&stream.lines);
+    am_stream_clear(&stream);
     if (summary != NULL) {
         *summary = stream.summary;
     }

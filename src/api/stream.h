@@ -7,6 +7,9 @@
 #include "api/assessor.h"
 #include "record/csv.h"
 
+/* Threads beside the first that one stream can have. */
+#define AM_JOBS_MAX 63
+
 typedef struct am_stream {
     amerce_assessor *assessor;
     amerce_sink sink;
@@ -18,6 +21,15 @@ typedef struct am_stream {
     am_buffer lines; /* where each of them stands */
     amerce_summary summary;
 } am_stream;
+
+/* A stream from records of JSON to lines of JSON. */
+void am_stream_init(am_stream *stream, amerce_assessor *assessor, amerce_sink sink);
+void am_stream_clear(am_stream *stream);
+/* Assesses a piece of an input, which begins on this line; *is_whole says whether it ends between records, so
+ * that what follows it could begin an input of its own. */
+amerce_status am_stream_assess_piece(am_stream *stream, am_slice text, uint32_t line, bool *is_whole);
+/* Assesses an input whose beginning was assessed before; what follows is on this line. */
+amerce_status am_stream_assess_from(am_stream *stream, amerce_input input, uint32_t line);
 
 /* Adds a record from its JSON, or refuses it; a full batch is assessed and written first. */
 amerce_status am_stream_add(am_stream *stream, am_slice text, uint32_t line, uint32_t column);

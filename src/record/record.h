@@ -80,6 +80,10 @@ void am_record_find_id(am_slice text, am_id *id);
 #define AM_RECORD_BYTES_MAX (16u << 20)
 typedef struct am_splitter am_splitter;
 am_splitter *am_splitter_new(am_allocator allocator);
+/* One whose input begins on this line of another, without a byte-order mark when that is not the first. */
+am_splitter *am_splitter_new_at(uint32_t line, am_allocator allocator);
+/* Whether all that it was fed is given away and what follows could be an input of its own. */
+bool am_splitter_is_between(const am_splitter *splitter);
 void am_splitter_free(am_splitter *splitter);
 /* Where the next input bytes are to be written: at least one byte of room; NULL when memory runs out, or when
  * a buffer's worth of records waits to be taken. am_splitter_fed says how many were (0: the end of the

@@ -58,6 +58,21 @@ am_splitter *am_splitter_new(am_allocator allocator) {
     return splitter;
 }
 
+am_splitter *am_splitter_new_at(uint32_t line, am_allocator allocator) {
+    am_splitter *splitter = am_splitter_new(allocator);
+
+    if (splitter != NULL && line > 1) {
+        splitter->input.line = line;
+        splitter->state = BETWEEN;
+    }
+    return splitter;
+}
+
+bool am_splitter_is_between(const am_splitter *splitter) {
+    return splitter->state == BETWEEN && splitter->array == NO_ARRAY &&
+           splitter->input.head == splitter->input.tail;
+}
+
 void am_splitter_free(am_splitter *splitter) {
     if (splitter == NULL) {
         return;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -61,7 +62,11 @@ typedef struct job {
     record_input records;
     amerce_list_input lists[AM_ARGUMENTS_MAX];
     record_input list_inputs[AM_ARGUMENTS_MAX];
+    size_t job_count; /* threads that assess */
 } job;
+
+/* Most threads; a file below so many bytes is not worth a second one. */
+enum { JOBS_MAX = 64, LEAST_BYTES_FOR_JOBS = 1 << 18 };
 
 static bool tell(const job *work, const char *what, const char *word) {
     fprintf(stderr, "amerce %s: %s%s\n", work->command->name, what, word);
@@ -95,8 +100,20 @@ static int assess(job *work, amerce_assessor *assessor) {
     return summary.refused + summary.faults + summary.needs == 0 ? EXIT_FINE : EXIT_FAILED;
 }
 
+/* As many assessors beside the first as help: with fewer than asked for, memory is short and the rest do. */
+static void add_helpers(job *work, const amerce_assessor_options *settings, amerce_assessor **helpers) {
+    size_t wanted = work->job_count - 1;
+    size_t count = 0;
+    while (count < wanted && amerce_assessor_new(work->rulebook, settings, &helpers[count]) == AMERCE_OK) {
+        count++;
+    }
+    work->options.helpers = helpers;
+    work->options.helper_count = count;
+}
+
 static int run_rulebook(job *work, const amerce_assessor_options *settings) {
     amerce_assessor *assessor;
+    amerce_assessor *helpers[JOBS_MAX];
     amerce_status status = amerce_assessor_new(work->rulebook, settings, &assessor);
     if (status == AMERCE_MISUSE) {
         tell(work, "--as-of and --known-at take a date, such as 2020-01-01", "");
@@ -106,7 +123,11 @@ static int run_rulebook(job *work, const amerce_assessor_options *settings) {
         tell(work, amerce_status_text(status), "");
         return EXIT_UNUSABLE;
     }
+    add_helpers(work, settings, helpers);
     int result = assess(work, assessor);
+    for (size_t i = 0; i < work->options.helper_count; i++) {
+        amerce_assessor_free(helpers[i]);
+    }
     amerce_assessor_free(assessor);
     return result;
 }
@@ -209,6 +230,25 @@ static void read_forms(job *work, const char *path, bool is_run) {
     }
 }
 
+/* Threads for what is read: as many as the machine has processors, unless the option says how many. */
+static bool read_jobs(job *work, const char *path) {
+    const char *option = am_arguments_get(work->command, work->arguments, "--jobs");
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    struct stat file;
+    bool is_small = stat(path, &file) == 0 && S_ISREG(file.st_mode) && file.st_size < LEAST_BYTES_FOR_JOBS;
+    work->job_count = is_small || processors < 1 ? 1 : processors > JOBS_MAX ? JOBS_MAX : (size_t)processors;
+    if (option == NULL) {
+        return true;
+    }
+    char *end;
+    long count = strtol(option, &end, 10);
+    if (*option == '\0' || *end != '\0' || count < 1 || count > JOBS_MAX) {
+        return tell(work, "--jobs takes the number of threads, 1 to 64", "");
+    }
+    work->job_count = (size_t)count;
+    return true;
+}
+
 static int run_path(job *work, const char *path, const amerce_assessor_options *settings) {
     int status = EXIT_UNUSABLE;
     if (open_lists(work) && open_input(path, &work->records)) {
@@ -228,6 +268,9 @@ int am_records_assess(const am_command *command, const am_arguments *arguments,
     const char *path = arguments->file_count > 1 ? arguments->files[1] : "-";
     job work = {.command = command, .arguments = arguments};
     read_forms(&work, path, explanation == AMERCE_EXPLANATION_NONE);
+    if (!read_jobs(&work, path)) {
+        return EXIT_UNUSABLE;
+    }
     if (strcmp(path, "-") == 0 && strcmp(arguments->files[0], "-") == 0) {
         fprintf(stderr, "amerce %s: the rulebook and the records cannot both come from standard input\n",
                 command->name);

@@ -16,6 +16,8 @@ static const am_option options[] = {
     {"--explain", NULL, "says in each line why, clause by clause"},
     {"--decision-record", NULL,
      "adds the law and the facts that each result came from, under a digest; see `amerce verify`"},
+    {"--jobs", "",
+     "so many threads assess lines of JSON; the processors when left out; what comes is the same"},
     {"--records-format", "json|csv", "the form of RECORDS: csv where the file's name ends so, else json"},
     {"--list", "", "LIST=FILE: the elements of a list of CSV records, in a CSV file of their own; several"},
     {"--sorted-lists", NULL, "those rows are in the order of the records, and need not be held"},

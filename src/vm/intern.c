@@ -20,16 +20,39 @@ static uint32_t hash_of(const am_intern *intern, am_slice text) {
     return (uint32_t)(hash ^ (hash >> 32));
 }
 
-void am_intern_init(am_intern *intern, uint64_t seed) {
-    intern->count = 0;
-    intern->used_bytes = 0;
-    intern->seed = seed;
+enum { FIRST_SLOTS = 256 };
+
+static void clear_slots(am_intern *intern) {
     for (uint32_t i = 0; i <= intern->slot_mask; i++) {
         intern->slots[i] = AM_INTERN_NONE;
     }
 }
 
+void am_intern_init(am_intern *intern, uint64_t seed) {
+    intern->count = 0;
+    intern->used_bytes = 0;
+    intern->seed = seed;
+    intern->slot_mask = intern->slot_mask_most < FIRST_SLOTS - 1 ? intern->slot_mask_most : FIRST_SLOTS - 1;
+    clear_slots(intern);
+}
+
+/* Twice as many slots, with the newest text at the head of each chain as before. */
+static void grow(am_intern *intern) {
+    intern->slot_mask = 2 * intern->slot_mask + 1;
+    clear_slots(intern);
+    for (uint32_t i = 0; i < intern->count; i++) {
+        am_intern_entry *entry = &intern->entries[i];
+        if (entry->next != ALONE) {
+            entry->next = intern->slots[entry->hash & intern->slot_mask];
+            intern->slots[entry->hash & intern->slot_mask] = i;
+        }
+    }
+}
+
 static uint32_t append(am_intern *intern, const char *data, uint32_t length, uint32_t hash) {
+    if (intern->count > intern->slot_mask && intern->slot_mask < intern->slot_mask_most) {
+        grow(intern);
+    }
     uint32_t *slot = &intern->slots[hash & intern->slot_mask];
     uint32_t number = intern->count++;
     intern->entries[number] = (am_intern_entry){data, length, hash, *slot};

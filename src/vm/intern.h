@@ -25,8 +25,9 @@ typedef struct am_intern {
     am_intern_entry *entries; /* by number */
     uint32_t count;
     uint32_t capacity;
-    uint32_t *slots; /* the newest text of each, or AM_INTERN_NONE */
-    uint32_t slot_mask;
+    uint32_t *slots;         /* the newest text of each, or AM_INTERN_NONE */
+    uint32_t slot_mask;      /* of those in use, which double with the texts */
+    uint32_t slot_mask_most; /* of all */
     char *bytes;
     uint32_t used_bytes;
     uint32_t capacity_bytes;

@@ -139,7 +139,7 @@ static void cut_texts(am_batch *batch, cutter *cutter) {
     *intern = (am_intern){.entries = entries,
                           .capacity = texts,
                           .slots = slot_array,
-                          .slot_mask = slots - 1,
+                          .slot_mask_most = slots - 1,
                           .bytes = byte_array,
                           .capacity_bytes = bytes};
     batch->texts = intern;

@@ -24,7 +24,7 @@ static void start(table *table) {
     table->intern = (am_intern){.entries = table->entries,
                                 .capacity = MOST,
                                 .slots = table->slots,
-                                .slot_mask = 3,
+                                .slot_mask_most = 3,
                                 .bytes = table->bytes,
                                 .capacity_bytes = BYTES};
     am_intern_init(&table->intern, 1);
