@@ -82,17 +82,27 @@ static bool is_of_kind(const block *block, const am_fact *fact, am_range64 range
     }
 }
 
-/* What counts are multiplied by; 0 where digits would be lost or the greatest would not fit. */
+/* Digits behind the point that a fact may have. */
+static uint8_t most_places(const block *block, const am_fact *fact) {
+    return fact->kind == AM_KIND_WHOLE   ? 0
+           : fact->kind == AM_KIND_MONEY ? block->program->units[fact->unit].digits
+                                         : AM_GRAIN_PLACES_MAX - 1;
+}
+
+/* What counts are multiplied by, 1 where there are none; 0 where digits would be lost or the greatest would
+ * not fit. */
 static int64_t factor_of(const block *block, const am_fact *fact, const amerce_column *column,
                          am_range64 range) {
-    const am_lane *lane = &block->assessor->narrow->lanes[fact->column];
+    const am_narrow *narrow = block->assessor->narrow;
     int64_t factor = 0;
     int64_t product;
-    uint8_t places_most = fact->kind == AM_KIND_WHOLE   ? 0
-                          : fact->kind == AM_KIND_MONEY ? block->program->units[fact->unit].digits
-                                                        : AM_GRAIN_PLACES_MAX - 1;
-    if (column->places > places_most || lane->kind != AM_LANE_COUNT ||
-        !am_grain_ratio(am_grain_of_places(column->places), lane->grain, &factor) ||
+    if (column->places > most_places(block, fact)) {
+        return 0;
+    }
+    if (narrow == NULL || narrow->lanes[fact->column].kind != AM_LANE_COUNT) {
+        return 1;
+    }
+    if (!am_grain_ratio(am_grain_of_places(column->places), narrow->lanes[fact->column].grain, &factor) ||
         __builtin_mul_overflow(range.low, factor, &product) || product == INT64_MIN ||
         __builtin_mul_overflow(range.high, factor, &product)) {
         return 0;
@@ -138,7 +148,7 @@ static bool set_fact(const block *block, uint32_t number) {
         factor = factor_of(block, fact, column, range);
     }
     if (factor != 0) {
-        am_block_set(batch, fact->column, span->row, span->rows, source, factor);
+        am_block_set(batch, fact->column, span->row, span->rows, source, factor, places);
     }
     return factor != 0;
 }
@@ -204,7 +214,7 @@ bool am_api_add_block(amerce_assessor *assessor, const am_column_set *set, size_
     am_batch *batch = assessor->batch;
     block block = {.assessor = assessor, .program = assessor->rulebook->program, .set = set};
     block.span = (span){first, batch->rows[0].count, count};
-    if (assessor->narrow == NULL || am_block_open(batch, count) != AM_BATCH_OK) {
+    if (am_block_open(batch, count) != AM_BATCH_OK) {
         return false;
     }
     if (!fill_domain(&block)) {

@@ -90,6 +90,9 @@ am_arith am_decimal_subtract(am_decimal a, am_decimal b, am_decimal *out) {
     return am_decimal_add(a, am_decimal_negate(b), out);
 }
 
+/* 64 bits times ten to this power fit 128. */
+enum { SHORT_APART = 19 };
+
 static int order_of(am_u128 a, am_u128 b) {
     return (a > b) - (a < b);
 }
@@ -101,6 +104,10 @@ static int compare_magnitudes(am_decimal a, am_decimal b) {
 
     if (apart == 0) {
         return order_of(a.digits, b.digits);
+    }
+    if ((a.digits | b.digits) >> 64 == 0 && apart >= -SHORT_APART && apart <= SHORT_APART) {
+        return apart > 0 ? order_of(a.digits * am_power_of_ten[apart], b.digits)
+                         : order_of(a.digits, b.digits * am_power_of_ten[-apart]);
     }
     places = am_digits_count(a.digits) - am_digits_count(b.digits) + apart;
     if (places != 0) {

@@ -74,16 +74,44 @@ static void set_states(am_batch *batch, uint16_t column, uint32_t row, uint32_t 
     }
 }
 
+static int64_t value_at(am_source source, uint32_t row) {
+    switch (source.bytes) {
+    case 8:
+        return ((const int64_t *)source.values)[row];
+    case 4:
+        return ((const int32_t *)source.values)[row];
+    default:
+        return ((const uint8_t *)source.values)[row];
+    }
+}
+
+static void set_decimals(am_decimal *out, am_source source, uint32_t rows, uint8_t places) {
+    for (uint32_t row = 0; row < rows; row++) {
+        int64_t value = source.is_given == NULL || source.is_given[row] != 0 ? value_at(source, row) : 0;
+        uint64_t digits = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+        out[row] = am_decimal_make(value < 0, digits, -(int32_t)places);
+    }
+}
+
 void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
-                  int64_t factor) {
+                  int64_t factor, uint8_t places) {
     const am_column *at = &batch->columns[column];
-    bool is_yesno = batch->program->registers[column].type == AM_VALUE_YESNO;
+    am_value_type type = (am_value_type)batch->program->registers[column].type;
     am_width from = width_of(source.bytes);
-    am_width to = at->counts != NULL ? AM_WIDTH_8 : is_yesno ? AM_WIDTH_1 : AM_WIDTH_4;
-    void *out = at->counts != NULL ? (void *)(at->counts + row)
-                : is_yesno         ? (void *)((uint8_t *)at->values + row)
-                                   : (void *)((int32_t *)at->values + row);
-    am_kernels_here()->take[from][to](out, source.values, source.is_given, factor, rows);
+    am_width to = AM_WIDTH_4;
+    void *out = (int32_t *)at->values + row;
+    if (at->counts != NULL) {
+        to = AM_WIDTH_8;
+        out = at->counts + row;
+    } else if (type == AM_VALUE_YESNO) {
+        to = AM_WIDTH_1;
+        out = (uint8_t *)at->values + row;
+    }
+    if (at->counts == NULL && type == AM_VALUE_DECIMAL) {
+        set_decimals((am_decimal *)at->values + row, source, rows, places);
+    } else {
+        am_kernels_here()->take[from][to](out, source.values, source.is_given, factor, rows);
+    }
     set_states(batch, column, row, rows, source.is_given);
 }
 

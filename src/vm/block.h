@@ -1,5 +1,5 @@
 /*
- * Many records at once, a column at a time, into a narrow batch.
+ * Many records at once, a column at a time.
  *
  * A block is opened with its rows, its columns are filled, lists after what holds them, and it is closed like
  * one record: it is in the batch whole or not at all.
@@ -29,9 +29,9 @@ am_batch_status am_block_open(am_batch *batch, uint32_t records);
 am_batch_status am_block_open_list(am_batch *batch, uint16_t domain, uint32_t parent, uint32_t parents,
                                    const uint32_t *offsets);
 am_range64 am_block_range(am_source source, uint32_t rows);
-/* Fills a column's rows, x factor where it has counts. */
+/* Fills a column's rows, x factor where it has counts, x 10^-places where it has decimals. */
 void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
-                  int64_t factor);
+                  int64_t factor, uint8_t places);
 /* A list's presence: yes where it is given. */
 void am_block_set_given(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows,
                         const uint8_t *is_given);
