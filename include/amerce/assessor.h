@@ -37,14 +37,16 @@ typedef struct amerce_assessor_options {
     amerce_explanation explanation;
     bool is_wide; /* decimals of 34 digits throughout, never 64-bit counts: the same results, more slowly */
     amerce_text as_of;    /* `2020-01-01`: every clock shows this date, whatever the records say; facts and
-                             windows stay as they are, and each result line tells it. Empty: no such date */
+                             windows stay as they are, and each result line tells it. Empty: no such date.
+                             Not with a rulebook that states `mildest law` */
     amerce_text known_at; /* `2020-01-01`: law that was published after this date does not exist, so that what
                              was law before it goes on; each result line tells it. Empty: all law is known */
-    bool has_decision; /* a last member `decision`, see <amerce/decision.h> */
+    bool has_decision;    /* a last member `decision`, see <amerce/decision.h> */
 } amerce_assessor_options;
 
 /* Makes an assessor. The rulebook must outlive it. Options may be NULL. AMERCE_MISUSE: too many records, or
- * `as_of` or `known_at` is no date. */
+ * `as_of` or `known_at` is no date. AMERCE_TWO_CLOCKS: there is an `as_of`, and the rulebook states `mildest
+ * law`. */
 AMERCE_API amerce_status amerce_assessor_new(const amerce_rulebook *rulebook,
                                              const amerce_assessor_options *options, amerce_assessor **out);
 AMERCE_API void amerce_assessor_free(amerce_assessor *assessor);
@@ -105,6 +107,8 @@ typedef enum amerce_state {
     AMERCE_NEEDS,    /* facts are missing: amerce_assessor_needs */
     AMERCE_FAULT,    /* amerce_assessor_fault */
     AMERCE_REPEALED, /* of a result: the provision was repealed; `integer` is the first day without it */
+    AMERCE_NO_MILDEST_LAW, /* of a result: of the laws compared none is the mildest; amerce_assessor_fault
+                              tells of it */
 } amerce_state;
 
 /* A value of any type: which members hold it is the type's. All others are 0. */
@@ -198,6 +202,11 @@ typedef struct amerce_fault {
 } amerce_fault;
 AMERCE_API amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, uint32_t row,
                                                amerce_fault *out);
+
+/* The date of the law that was taken for a row of a place, where the rulebook states `mildest law`; its state
+ * says why there is none. AMERCE_MISUSE where no laws are compared for the place. */
+AMERCE_API amerce_status amerce_assessor_law(const amerce_assessor *assessor, uint32_t place, uint32_t row,
+                                             amerce_value *out);
 
 /* What the explanation of a result is read from: a clause's value (a step's: the amount after it), its
  * condition, the row picked. */

@@ -29,6 +29,7 @@ typedef enum amerce_status {
     AMERCE_OUT_OF_MEMORY,
     AMERCE_MISUSE,    /* the call is not allowed here, or a number is out of range: a mistake in the caller */
     AMERCE_IO_FAILED, /* a callback of the caller's said so */
+    AMERCE_TWO_CLOCKS, /* a date was given for every clock, and the rulebook compares laws by their dates */
 } amerce_status;
 
 /* "out of memory", ...; a constant. */

@@ -42,11 +42,12 @@ static bool read_date(amerce_text option, am_date *out) {
     return option.length == 0 || am_date_parse(am_api_slice(option), out);
 }
 
-/* Explanations are read from all registers, which only the program itself keeps. */
+/* Explanations are read from all registers, which only the program itself keeps, and laws are tried in
+ * batches of it. */
 static am_batch *make_batch(amerce_assessor *assessor, am_limits limits, bool is_wide,
                             am_allocator allocator) {
     const am_program *program = assessor->rulebook->program;
-    if (is_wide || assessor->explanation != AMERCE_EXPLANATION_NONE) {
+    if (is_wide || assessor->explanation != AMERCE_EXPLANATION_NONE || program->law_count != 0) {
         return am_batch_new(program, limits, allocator);
     }
     assessor->narrow = am_narrow_new(program, false, allocator);
@@ -84,6 +85,9 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     am_date as_of, known_at;
     if (whole.records > 65535 || !read_date(whole.as_of, &as_of) || !read_date(whole.known_at, &known_at)) {
         return AMERCE_MISUSE;
+    }
+    if (whole.as_of.length != 0 && rulebook->program->law_count != 0) {
+        return AMERCE_TWO_CLOCKS;
     }
     amerce_assessor *assessor = allocator.resize(allocator.context, NULL, 0, sizeof *assessor);
     if (assessor == NULL) {

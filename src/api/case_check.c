@@ -140,6 +140,9 @@ static bool is_met_object(const check *work, am_state state, am_slice expected) 
         return am_case_member(am_buffer_text(work->came), AM_SLICE("repealed"), &came) &&
                am_slice_is_equal(part, came);
     }
+    if (am_case_member(expected, AM_SLICE("no_mildest_law"), &part)) {
+        return am_case_member(am_buffer_text(work->came), AM_SLICE("no_mildest_law"), &came);
+    }
     if (am_case_member(expected, AM_SLICE("needs"), &part)) {
         return state == AM_STATE_NEEDS &&
                am_case_member(am_buffer_text(work->came), AM_SLICE("needs"), &came) &&

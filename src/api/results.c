@@ -5,6 +5,7 @@
 
 #include "record/path.h"
 #include "record/scalar.h"
+#include "vm/law.h"
 #include "vm/work.h"
 
 static amerce_decimal public_decimal(am_decimal value) {
@@ -63,13 +64,15 @@ static uint16_t column_in_state(const amerce_assessor *assessor, const am_output
     return is_low || output->column_high == AM_NO_INDEX ? output->column : output->column_high;
 }
 
-/* A fault that is the output's own repeal is a state of its own. */
+/* A fault that is the output's own repeal, or that laws do not compare, is a state of its own. */
 static void read_repeal(const amerce_assessor *assessor, const am_output *output, uint32_t row,
                         amerce_value *out) {
     uint16_t column = column_in_state(assessor, output, row, AM_STATE_FAULT);
     am_vm_fault fault = am_vm_fault_of(assessor->batch, column, row);
     if (am_vm_is_repeal_of(assessor->rulebook->program, &fault, output->clause)) {
         *out = (amerce_value){.state = AMERCE_REPEALED, .integer = fault.lapse.nearest};
+    } else if (fault.diag == AM_DIAG_NO_MILDEST) {
+        *out = (amerce_value){.state = AMERCE_NO_MILDEST_LAW};
     }
 }
 
@@ -177,6 +180,23 @@ amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, 
     out->clause = fault.clause == AM_NO_INDEX ? AMERCE_NONE : fault.clause;
     out->also = fault.also == AM_NO_INDEX ? AMERCE_NONE : fault.also;
     out->element = am_api_text(am_buffer_text(&path));
+    return AMERCE_OK;
+}
+
+amerce_status amerce_assessor_law(const amerce_assessor *assessor, uint32_t place, uint32_t row,
+                                  amerce_value *out) {
+    const am_program *program = assessor->rulebook->program;
+    uint16_t law = place < program->place_count ? am_law_of_place(program, (uint16_t)place) : AM_NO_INDEX;
+    *out = (amerce_value){0};
+    if (law == AM_NO_INDEX || !is_row(assessor, place, row)) {
+        return AMERCE_MISUSE;
+    }
+    uint16_t column = program->instructions[program->laws[law].instruction].result;
+    read_value(assessor, column, AM_NO_INDEX, row, out);
+    if (out->state == AMERCE_FAULT &&
+        am_vm_fault_of(assessor->batch, column, row).diag == AM_DIAG_NO_MILDEST) {
+        out->state = AMERCE_NO_MILDEST_LAW;
+    }
     return AMERCE_OK;
 }
 

@@ -21,6 +21,8 @@ const char *amerce_status_text(amerce_status status) {
         return "the call is not allowed here";
     case AMERCE_IO_FAILED:
         return "reading or writing failed";
+    case AMERCE_TWO_CLOCKS:
+        return "the rulebook states `mildest law`, which chooses the date of the law itself";
     }
     return "not a status";
 }

@@ -315,7 +315,7 @@ amerce_status amerce_assess(amerce_assessor *assessor, const amerce_stream_optio
         return AMERCE_MISUSE;
     }
     if (!is_json) {
-        stream.results = am_csv_results_new(assessor->layout, assessor->batch->has_as_of,
+        stream.results = am_csv_results_new(assessor->layout, assessor->batch,
                                             whole.results == AMERCE_RESULTS_TABLE, assessor->allocator);
     }
     amerce_assessor_clear(assessor);

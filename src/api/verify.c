@@ -12,8 +12,9 @@
 /* A line in its parts; all but `whole` are of it. */
 typedef struct decision {
     am_slice id;
-    am_slice line;   /* of its input, for a record without an id */
-    am_slice as_of;  /* without quotes */
+    am_slice line;  /* of its input, for a record without an id */
+    am_slice as_of; /* without quotes, as `known_at` */
+    am_slice known_at;
     am_slice before; /* the results, up to where members stand behind them; without `}` */
     am_slice record; /* the decision record */
     am_slice edition;
@@ -71,6 +72,8 @@ static void find_in_line(decision *out, am_slice key, am_slice value) {
         out->line = out->id.length == 0 ? value : out->line;
     } else if (am_slice_is_equal(key, AM_SLICE("as_of"))) {
         out->as_of = unquoted(value);
+    } else if (am_slice_is_equal(key, AM_SLICE("known_at"))) {
+        out->known_at = unquoted(value);
     } else if (am_slice_is_equal(key, AM_SLICE("explain"))) {
         end_results(out, key);
     } else if (am_slice_is_equal(key, AM_SLICE("decision"))) {
@@ -162,15 +165,18 @@ static amerce_status assess_again(amerce_assessor *assessor, const decision *rea
 
 static amerce_status compare(amerce_assessor *assessor, const decision *read, am_buffer *detail,
                              amerce_verdict *verdict) {
-    bool had_as_of = assessor->batch->has_as_of;
-    am_date as_of = assessor->batch->as_of;
-    assessor->batch->has_as_of =
-        read->as_of.length > 0 && am_date_parse(read->as_of, &assessor->batch->as_of);
+    am_batch *batch = assessor->batch;
+    bool had_as_of = batch->has_as_of, had_known_at = batch->has_known_at;
+    am_date as_of = batch->as_of, known_at = batch->known_at;
+    batch->has_as_of = read->as_of.length > 0 && am_date_parse(read->as_of, &batch->as_of);
+    batch->has_known_at = read->known_at.length > 0 && am_date_parse(read->known_at, &batch->known_at);
     amerce_assessor_clear(assessor);
     amerce_status status = assess_again(assessor, read, detail);
     amerce_assessor_clear(assessor);
-    assessor->batch->has_as_of = had_as_of;
-    assessor->batch->as_of = as_of;
+    batch->has_as_of = had_as_of;
+    batch->as_of = as_of;
+    batch->has_known_at = had_known_at;
+    batch->known_at = known_at;
     size_t length = detail->length > 0 ? detail->length - 1 : 0;
     bool is_same = am_slice_is_equal(am_slice_part(am_buffer_text(detail), 0, length), read->before);
     *verdict = is_same ? AMERCE_VERDICT_SAME : AMERCE_VERDICT_DIFFERENT;

@@ -232,6 +232,27 @@ static void visit_column(am_codec *codec, am_column_table *column) {
     column->cells = visit_numbers(codec, column->cells, column->row_count);
 }
 
+static void visit_comparison(am_codec *codec, am_law *law) {
+    am_codec_u16(codec, &law->place);
+    am_codec_u16(codec, &law->instruction);
+    am_codec_flag(codec, &law->is_two);
+    am_codec_u16(codec, &law->output_count);
+    law->outputs = visit_numbers(codec, law->outputs, law->output_count);
+}
+
+static void visit_law_source(am_codec *codec, am_law_source *source) {
+    am_codec_text(codec, &source->citation);
+    am_codec_u32(codec, &source->provision);
+    am_codec_i32(codec, &source->from);
+    am_codec_i32(codec, &source->until);
+    am_codec_i32(codec, &source->published);
+}
+
+static void visit_change(am_codec *codec, am_change *change) {
+    am_codec_i32(codec, &change->day);
+    am_codec_i32(codec, &change->published);
+}
+
 /* A section: its count, then each of its items. */
 #define SECTION(codec, text, type, items, count, least_bytes, visit)              \
     do {                                                                          \
@@ -288,6 +309,10 @@ static void visit_program(am_codec *codec, am_program *program) {
     SECTION(codec, "clause", am_clause, program->clauses, program->clause_count, 44, visit_clause);
     SECTION(codec, "phrase", am_phrase, program->phrases, program->phrase_count, 16, visit_phrase);
     visit_code(codec, program);
+    SECTION(codec, "law", am_law, program->laws, program->law_count, 7, visit_comparison);
+    SECTION(codec, "change", am_change, program->changes, program->change_count, 8, visit_change);
+    SECTION(codec, "law source", am_law_source, program->law_sources, program->law_source_count, 20,
+            visit_law_source);
 }
 
 /* The version byte and the checksum of what follows the head. */

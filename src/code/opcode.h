@@ -63,6 +63,7 @@ typedef enum am_state_rule {
     AM_STATES_KEEP,
     AM_STATES_GUARD,
     AM_STATES_DATED,
+    AM_STATES_LAW,
     AM_STATES_OTHERWISE,
     AM_STATES_KNOWN,
     AM_STATES_UNWRAP,

@@ -180,4 +180,5 @@ void am_program_print(am_buffer *buffer, const am_program *program) {
     for (uint32_t i = 0; i < program->output_count; i++) {
         print_output(buffer, program, &program->outputs[i]);
     }
+    am_print_laws(buffer, program);
 }

@@ -24,5 +24,7 @@ void am_print_instruction(am_buffer *buffer, const am_program *program, uint32_t
 /* The table's or column's lines. */
 void am_print_table(am_buffer *buffer, const am_program *program, uint32_t number);
 void am_print_column(am_buffer *buffer, const am_program *program, uint32_t number);
+/* The comparisons of laws, or nothing. */
+void am_print_laws(am_buffer *buffer, const am_program *program);
 
 #endif

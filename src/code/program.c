@@ -70,6 +70,8 @@ uint8_t am_instruction_may(const am_program *program, const am_instruction *inst
         return all | AM_MAY_UNKNOWN;
     case AM_STATES_OTHERWISE:
         return (may_of(program, operands[0]) & (AM_MAY_NEED | AM_MAY_FAULT)) | may_of(program, operands[1]);
+    case AM_STATES_LAW:
+        return all | AM_MAY_NEED | AM_MAY_FAULT;
     case AM_STATES_KNOWN:
     case AM_STATES_UNWRAP:
         return known | own;

@@ -15,6 +15,7 @@
 #define AM_CODE_PROGRAM_H
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/sha256.h"
 #include "code/opcode.h"
 #include "code/table.h"
@@ -208,6 +209,31 @@ typedef struct am_column_table {
     uint16_t row_count;
 } am_column_table;
 
+/* A comparison of laws for each row of a place: which of those in force from a first to a last date is the
+ * mildest. */
+typedef struct am_law {
+    uint16_t place;
+    uint16_t instruction; /* LAW: the first and the last date, and what was chosen */
+    bool is_two;          /* the laws of the two dates alone, not those between them */
+    uint16_t *outputs;    /* of the place: less is milder */
+    uint16_t output_count;
+} am_law;
+
+/* What the outputs that are compared rest on, and when that was law. */
+typedef struct am_law_source {
+    am_slice citation;  /* empty: a repeal, or a version that cites nothing */
+    uint32_t provision; /* what its versions and repeals have in common: each goes on until the next */
+    am_date from;
+    am_date until;     /* the first day on which it says itself that it is no longer; AM_DATE_MAX + 1: none */
+    am_date published; /* from this day on it is known */
+} am_law_source;
+
+/* A day on which some law begins or ends. */
+typedef struct am_change {
+    am_date day;
+    am_date published; /* the first day on which something of that is known */
+} am_change;
+
 /* The edition of the language: what rulebooks mean. It rises when the meaning of one that compiles changes.
  */
 #define AM_LANGUAGE_EDITION 1
@@ -252,6 +278,12 @@ typedef struct am_program {
     uint32_t table_count;
     am_column_table *columns;
     uint32_t column_count;
+    am_law *laws;
+    uint32_t law_count;
+    am_change *changes; /* of what `laws` compare; the days rise */
+    uint32_t change_count;
+    am_law_source *law_sources;
+    uint32_t law_source_count;
 } am_program;
 
 /* The states that the result of an instruction can have, from its operands' and its row of the opcode table:

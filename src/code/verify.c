@@ -29,13 +29,23 @@ static bool verify_counts(am_verifier *verifier) {
         const char *part;
         uint32_t count;
     } counts[] = {
-        {"source", program->source_count},     {"constant", program->constant_count},
-        {"register", program->register_count}, {"instruction", program->instruction_count},
-        {"domain", program->domain_count},     {"scale", program->scale_count},
-        {"unit", program->unit_count},         {"place", program->place_count},
-        {"fact", program->fact_count},         {"output", program->output_count},
-        {"clause", program->clause_count},     {"list", program->list_count},
-        {"table", program->table_count},       {"column", program->column_count},
+        {"source", program->source_count},
+        {"constant", program->constant_count},
+        {"register", program->register_count},
+        {"instruction", program->instruction_count},
+        {"domain", program->domain_count},
+        {"scale", program->scale_count},
+        {"unit", program->unit_count},
+        {"place", program->place_count},
+        {"fact", program->fact_count},
+        {"output", program->output_count},
+        {"clause", program->clause_count},
+        {"list", program->list_count},
+        {"table", program->table_count},
+        {"column", program->column_count},
+        {"law", program->law_count},
+        {"change", program->change_count},
+        {"law source", program->law_source_count},
     };
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         am_verify_at(verifier, counts[i].part, counts[i].count);
@@ -66,7 +76,7 @@ bool am_program_verify(const am_program *program, am_arena *scratch, am_rejectio
            am_verify_unique_names(&verifier) && am_verify_registers(&verifier) &&
            am_verify_lists(&verifier) && am_verify_tables(&verifier) && am_verify_inputs(&verifier) &&
            am_verify_instructions(&verifier) && am_verify_outputs(&verifier) &&
-           am_verify_clauses(&verifier) && am_verify_phrases(&verifier);
+           am_verify_clauses(&verifier) && am_verify_phrases(&verifier) && am_verify_laws(&verifier);
 }
 
 void am_rejection_print(am_buffer *buffer, const am_rejection *rejection) {

@@ -3,8 +3,8 @@
  *
  * Each part checks what its name says and relies on those before it, in the order of am_program_verify:
  * counts, texts, constants, domains and places, registers, lists, tables, facts, instructions, outputs,
- * clauses and their phrases. A check that fails records the rejection and answers false; false without a
- * rejection means that memory ran out.
+ * clauses and their phrases, comparisons of laws. A check that fails records the rejection and answers false;
+ * false without a rejection means that memory ran out.
  */
 #ifndef AM_CODE_VERIFY_H
 #define AM_CODE_VERIFY_H
@@ -66,6 +66,7 @@ bool am_verify_instructions(am_verifier *verifier);
 bool am_verify_outputs(am_verifier *verifier);
 bool am_verify_clauses(am_verifier *verifier);
 bool am_verify_phrases(am_verifier *verifier);
+bool am_verify_laws(am_verifier *verifier);
 
 /* Of one instruction, whose operands' registers, types and numbers are good: domains, and what is special to
  * some. */

@@ -8,11 +8,13 @@
 
 #include "record/json.h"
 #include "record/path.h"
+#include "record/tried.h"
 
 typedef struct writer {
     am_explainer *explainer;
     const am_program *program;
     am_buffer *buffer;
+    const am_tried *tried; /* or NULL: no laws were compared */
 } writer;
 
 static void put_text(const writer *out, const char *key, am_slice text) {
@@ -424,6 +426,9 @@ static void put_members(const writer *out, uint16_t place, uint32_t row) {
         put_output(out, &out->program->outputs[member->index], row);
         is_first = false;
     }
+    if (out->tried != NULL) {
+        is_first &= !am_tried_write_json(out->tried, place, row, is_first, out->buffer);
+    }
     for (uint32_t i = 0; i < at->inner_count; i++) {
         const am_member *member = &layout->inner[at->first_inner + i];
         bool is_list = out->program->places[member->index].kind == AM_PLACE_LIST;
@@ -435,8 +440,11 @@ static void put_members(const writer *out, uint16_t place, uint32_t row) {
 }
 
 void am_explain_write_json(am_explainer *explainer, am_buffer *buffer, uint32_t row) {
-    writer out = {explainer, explainer->program, buffer};
+    am_tried tried;
+    bool is_tried = am_tried_open_json(&tried, explainer->batch, row, buffer->allocator);
+    writer out = {explainer, explainer->program, buffer, is_tried ? &tried : NULL};
     am_explain_begin(explainer);
     put_members(&out, 0, row);
+    am_tried_close(&tried);
     buffer->is_failed |= explainer->scratch.is_exhausted;
 }

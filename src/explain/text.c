@@ -4,6 +4,7 @@
  *
  * Steps that were not applied stand together in one sentence before the next limit or at the end.
  */
+#include "explain/text_law.h"
 #include "explain/text_note.h"
 #include "explain/text_table.h"
 
@@ -20,7 +21,8 @@ typedef struct writer {
     am_text_style style;
     am_buffer left_out; /* the sentence that is being gathered */
     bool has_printed;
-    am_subject own; /* the output that is being explained */
+    am_subject own;        /* the output that is being explained */
+    const am_tried *tried; /* or NULL: no laws were compared */
 } writer;
 
 static void put_value(writer *out, const am_shown *shown, uint32_t row) {
@@ -244,9 +246,14 @@ static void put_series(writer *out, am_subject subject, const am_clause *clause)
             continue;
         }
         am_shown shown = am_explain_shown(header);
+        bool is_open = is_date && am_shown_state(out->explainer->batch, &shown, row) != AM_STATE_VALUE;
         am_buffer_put_text(&out->table.text, is_first ? "" : ", ");
-        am_buffer_put(&out->table.text, is_date ? AM_SLICE("in force") : header->words);
-        am_buffer_put_text(&out->table.text, is_date ? " on " : " is ");
+        if (is_open) {
+            am_buffer_put_text(&out->table.text, "which law applies is undecided: ");
+        } else {
+            am_buffer_put(&out->table.text, is_date ? AM_SLICE("in force") : header->words);
+            am_buffer_put_text(&out->table.text, is_date ? " on " : " is ");
+        }
         put_value(out, &shown, row);
         is_first = false;
     }
@@ -296,8 +303,10 @@ static void tell_conditions(writer *out, am_subject subject, unsigned level) {
     const am_phrase *law = am_explain_find(out->program, clause, AM_PHRASE_LAW);
     const am_phrase *when = am_explain_find(out->program, clause, AM_PHRASE_WHEN);
     uint32_t row;
-    if (am_explain_row_of(out->explainer, subject, clock, &row)) {
-        am_shown shown = am_explain_shown(clock);
+    am_shown shown = clock != NULL ? am_explain_shown(clock) : (am_shown){0};
+    /* Why no law was taken is what the output itself comes to. */
+    if (am_explain_row_of(out->explainer, subject, clock, &row) &&
+        (out->tried == NULL || am_shown_state(out->explainer->batch, &shown, row) == AM_STATE_VALUE)) {
         am_text_line_begin(&out->table, AM_TEXT_RUNNING, level, ' ');
         am_buffer_put_text(&out->table.text, "law of ");
         put_value(out, &shown, row);
@@ -399,9 +408,21 @@ static void tell_output(writer *out, const am_output *output, uint32_t row) {
     out->has_printed = true;
 }
 
+/* Which law applies comes before what it says. */
+static void tell_laws(writer *out, uint16_t place, uint32_t row) {
+    size_t start = out->buffer->length;
+    if (out->tried == NULL || !am_text_tell_laws(out->tried, out->explainer, place, row, &out->table)) {
+        return;
+    }
+    am_buffer_put_text(out->buffer, out->has_printed && out->style != AM_TEXT_HTML ? "\n" : "");
+    am_text_table_print(&out->table, out->style, out->buffer);
+    out->has_printed |= out->buffer->length > start;
+}
+
 static void tell_place(writer *out, uint16_t place, uint32_t row) {
     const am_layout *layout = out->explainer->layout;
     const am_layout_place *at = &layout->places[place];
+    tell_laws(out, place, row);
     for (uint32_t i = 0; i < at->output_count; i++) {
         uint16_t number = layout->outputs[at->first_output + i].index;
         if (!am_explain_is_further(out->explainer, number)) {
@@ -423,6 +444,8 @@ static void tell_place(writer *out, uint16_t place, uint32_t row) {
 
 void am_explain_write_text(am_explainer *explainer, am_text_style style, am_buffer *buffer, uint32_t row) {
     writer out = {.explainer = explainer, .program = explainer->program, .buffer = buffer, .style = style};
+    am_tried tried;
+    out.tried = am_text_try_laws(&tried, explainer, row, buffer->allocator) ? &tried : NULL;
     am_explain_begin(explainer);
     am_text_table_init(&out.table, &explainer->scratch, buffer->allocator);
     am_buffer_init(&out.left_out, buffer->allocator);
@@ -431,4 +454,5 @@ void am_explain_write_text(am_explainer *explainer, am_text_style style, am_buff
         explainer->scratch.is_exhausted || out.left_out.is_failed || out.table.text.is_failed;
     am_buffer_clear(&out.left_out);
     am_text_table_clear(&out.table);
+    am_tried_close(&tried);
 }

@@ -149,6 +149,13 @@ static uint16_t lower_compared(am_lowerer *lowerer, am_opcode opcode, const am_e
     return am_lower_op2(lowerer, opcode, a, am_lower_single(lowerer, expr->operands[1], view));
 }
 
+/* The date chosen for the record compared, brought to where it is read. */
+static uint16_t lower_law(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
+    uint16_t depth;
+    uint16_t place = am_lower_resolve(lowerer, &expr->scope, view->frames, &depth);
+    return am_lower_bring(lowerer, am_lower_law_date(lowerer, place), depth, view);
+}
+
 static am_lowered build(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_CONSTANT:
@@ -163,6 +170,8 @@ static am_lowered build(am_lowerer *lowerer, const am_expr *expr, const am_view 
         return single(lower_position(lowerer, expr, view));
     case AM_EXPR_CLOCK:
         return single(am_lower_op1(lowerer, AM_OP_CLOCK, am_lower_single(lowerer, expr->operands[0], view)));
+    case AM_EXPR_LAW:
+        return single(lower_law(lowerer, expr, view));
     case AM_EXPR_EQUAL:
         return single(lower_compared(lowerer, AM_OP_EQUAL, expr, view));
     case AM_EXPR_LESS:

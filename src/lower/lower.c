@@ -137,8 +137,10 @@ const am_program *am_lower(am_arena *arena, const am_model *model, am_diagnostic
     if (!lowerer.is_failed) {
         am_lower_places(&lowerer);
     }
+    am_lower_laws(&lowerer);
     lower_declarations(&lowerer);
     am_lower_outputs(&lowerer);
+    am_lower_law_outputs(&lowerer);
     if (!lowerer.is_failed) {
         am_lower_rank_texts(&lowerer);
         am_lower_rank_sites(&lowerer);

@@ -252,6 +252,12 @@ am_lowered am_lower_result(am_lowerer *lowerer, const am_schedule *schedule, uin
 am_lowered am_lower_penalty(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view,
                             uint16_t clause);
 
+/* law.c: the date of the mildest law at a place of the record that is compared; once before all declarations,
+ * and once when the outputs are known */
+void am_lower_laws(am_lowerer *lowerer);
+uint16_t am_lower_law_date(am_lowerer *lowerer, uint16_t place);
+void am_lower_law_outputs(am_lowerer *lowerer);
+
 /* clause.c, declaration.c */
 uint16_t am_lower_declaration_clause(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place);
 void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent);

@@ -86,6 +86,7 @@ static void add_read(am_lowerer *lowerer, am_reach *reach, const am_expr *expr, 
     uint16_t depth;
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_FIELD:
+    case AM_EXPR_LAW:
     case AM_EXPR_POSITION: {
         uint16_t place = am_lower_resolve(lowerer, &expr->scope, frames, &depth);
         add_domain(reach, depth, am_lower_domain_of_place(lowerer, place));

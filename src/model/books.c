@@ -179,6 +179,8 @@ static void read_clause(am_maker *maker, am_header *header, const am_node *node)
         header->dated_by = node;
         break;
     case AM_NODE_MILDEST:
+        header->mildest = node;
+        break;
         am_report_later(maker, node->span, am_node_word((am_node_kind)node->kind));
         break;
     default:

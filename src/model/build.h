@@ -53,6 +53,7 @@ typedef struct am_header { /* one a file */
     const am_node *file;
     const am_node *node;     /* RULEBOOK, or NULL */
     const am_node *dated_by; /* or NULL */
+    const am_node *mildest;  /* or NULL */
     am_slice only_source;    /* its key, when there is exactly one */
     unsigned source_count;
     bool is_currency_missed; /* reported already, as are the next two */
@@ -274,6 +275,21 @@ void am_clocks_build(am_maker *maker);
 am_expr *am_clock_read(am_maker *maker, am_header *header, am_record *record, const am_node *dated_by,
                        unsigned lift);
 
+/* How many records further out `outer` lies; -1 when it does not enclose `inner`. */
+int am_record_steps_out(const am_record *inner, const am_record *outer);
+
+/* mildest.c */
+/* Where a header states it, the clocks of the record compared show the law that is tried. */
+void am_mildest_date(am_maker *maker);
+/* Whether what is compared can be. */
+void am_mildest_check(am_maker *maker);
+/* Whether a record is the one compared, or is held by it. */
+bool am_mildest_covers(const am_mildest *mildest, const am_record *record);
+/* mildest_reads.c: reports what is compared and reads what becomes of other elements */
+void am_mildest_check_reads(am_maker *maker, const am_declaration *by, am_span span);
+/* mildest_days.c: the days on which law changes, and what is cited for it */
+void am_mildest_find_days(am_maker *maker);
+
 /* versions.c */
 /* The head that a dated declaration shares with the one declared under its name before; NULL when these are
  * no versions. */
@@ -459,6 +475,8 @@ am_expr *am_exceptions_read(am_context *context, const am_node *node, am_expr *g
 void am_overlaps_check(am_context *context, const am_expr *except);
 
 /* outputs.c */
+/* What a name of an output means; NULL after a message. */
+const am_symbol *am_output_find(am_maker *maker, const am_node *node);
 void am_outputs_build(am_maker *maker);
 
 /* tests.c */

@@ -133,12 +133,17 @@ static void narrow_by_type(am_check_maker *maker, bool is_fact) {
     }
 }
 
+/* What a clock shows: the date behind it, or the date of the law that is tried, which is no fact. */
+static const am_expr *date_of(const am_expr *clock) {
+    return clock->kind == AM_EXPR_CLOCK ? clock->operands[0] : clock;
+}
+
 /* Whether the header is the date by which the law is chosen: others than those in force never get here. */
 static bool is_clock(const am_check_maker *maker) {
     const am_declaration *declaration = maker->table->declaration;
 
-    return maker->axis->is_clock || (declaration->has_in_force &&
-                                     am_expr_is_same(maker->axis->value, declaration->clock->operands[0]));
+    return maker->axis->is_clock ||
+           (declaration->has_in_force && am_expr_is_same(maker->axis->value, date_of(declaration->clock)));
 }
 
 /* A declaration that is dated itself is read on its own days only. */

@@ -6,8 +6,7 @@
  */
 #include "model/build.h"
 
-/* How many records further out `outer` lies; -1 when it does not enclose `inner`. */
-static int steps_out(const am_record *inner, const am_record *outer) {
+int am_record_steps_out(const am_record *inner, const am_record *outer) {
     for (int steps = 0; inner != NULL && steps <= AM_RECORD_DEPTH_MAX; steps++) {
         if (inner == outer) {
             return steps;
@@ -25,7 +24,7 @@ static am_record *qualified_record(const am_maker *maker, const am_node *node, a
         if (symbol == NULL || symbol->kind != AM_SYMBOL_RECORD) {
             return found;
         }
-        return found == NULL || steps_out(symbol->item, found) > 0 ? symbol->item : found;
+        return found == NULL || am_record_steps_out(symbol->item, found) > 0 ? symbol->item : found;
     }
     for (const am_node *child = node->children; child != NULL; child = child->next) {
         found = qualified_record(maker, child, found);
@@ -78,7 +77,7 @@ static void build_clock(am_maker *maker, am_header *header) {
     }
     for (size_t r = 0; r < maker->model->record_count; r++) {
         am_record *record = maker->model->records[r];
-        int steps = steps_out(record, dated);
+        int steps = am_record_steps_out(record, dated);
 
         if (steps > 0) {
             set_clock(maker, header, record,

@@ -26,6 +26,7 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
     am_attributes_build(maker);
     am_bounds_build(maker);
     am_clocks_build(maker);
+    am_mildest_date(maker);
     am_versions_date(maker);
     if (maker->arena->is_exhausted) {
         return;
@@ -33,6 +34,7 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
     am_declarations_resolve(maker);
     am_declarations_order(maker);
     am_outputs_build(maker);
+    am_mildest_check(maker);
     am_tests_build(maker);
     am_properties_build(maker);
     if (!maker->arena->is_exhausted && maker->diagnostics->error_count == 0) {

@@ -120,6 +120,8 @@ typedef enum am_expr_kind {
     AM_EXPR_CLOCK,     /* operand: the date that decides, or the one as of which everything is assessed */
     AM_EXPR_REPEALED,  /* in a series only: the fault that what is read was repealed; value.integer: from when
                         */
+    AM_EXPR_LAW, /* scope: a record of the model's `mildest`; the date of its mildest law. Operands: the dates
+                    between which laws are compared */
 
     AM_EXPR_NEGATE,
     AM_EXPR_ABSOLUTE,
@@ -359,6 +361,37 @@ struct am_declaration {
     uint32_t number; /* in source order, from 0, all files together */
 };
 
+/* What the outputs that are compared rest on, and when that was law. */
+typedef struct am_mildest_source {
+    am_slice citation;  /* empty: a repeal, or a version that cites nothing */
+    uint32_t provision; /* what its versions and repeals have in common: each goes on until the next */
+    am_date from;
+    am_date until;     /* the first day on which it says itself that it is no longer; AM_DATE_MAX + 1: none */
+    am_date published; /* from this day on it is known */
+} am_mildest_source;
+
+/* A day on which something begins or ends. */
+typedef struct am_mildest_change {
+    am_date day;
+    am_date published; /* the first day on which something of that is known */
+} am_mildest_change;
+
+/* `mildest law`: the record is assessed under each law in force between two dates, and the one is taken that
+ * is no worse in anything compared. */
+typedef struct am_mildest {
+    am_record *record; /* whose clock, and that of the records it holds, is the date of the law chosen */
+    bool is_two;       /* the laws of the two dates alone */
+    am_expr *first;    /* in terms of the record */
+    am_expr *last;
+    am_declaration **by;
+    size_t by_count;
+    am_mildest_change *changes; /* on the header's clock; the days rise */
+    size_t change_count;
+    am_mildest_source *sources; /* what `by` reads, in source order */
+    size_t source_count;
+    am_span span;
+} am_mildest;
+
 typedef struct am_model {
     const am_sources *sources;
     am_book *books; /* the first is the rulebook's own */
@@ -377,7 +410,8 @@ typedef struct am_model {
     size_t function_count;
     am_declaration **outputs; /* in source order */
     size_t output_count;
-    am_test **tests; /* of the rulebook itself, in source order */
+    am_mildest *mildest; /* or NULL */
+    am_test **tests;     /* of the rulebook itself, in source order */
     size_t test_count;
     am_property **properties; /* likewise */
     size_t property_count;

@@ -8,7 +8,8 @@ static bool is_reserved(am_slice name) {
     return am_slice_is_equal(name, AM_SLICE("id")) || am_slice_is_equal(name, AM_SLICE("error")) ||
            am_slice_is_equal(name, AM_SLICE("needs")) || am_slice_is_equal(name, AM_SLICE("as_of")) ||
            am_slice_is_equal(name, AM_SLICE("known_at")) || am_slice_is_equal(name, AM_SLICE("currency")) ||
-           am_slice_is_equal(name, AM_SLICE("explain")) || am_slice_is_equal(name, AM_SLICE("decision"));
+           am_slice_is_equal(name, AM_SLICE("explain")) || am_slice_is_equal(name, AM_SLICE("decision")) ||
+           am_slice_is_equal(name, AM_SLICE("mildest_law"));
 }
 
 static am_slice part_before(am_slice name, char mark, am_slice *rest) {
@@ -20,6 +21,21 @@ static am_slice part_before(am_slice name, char mark, am_slice *rest) {
     }
     *rest = (am_slice){0};
     return name;
+}
+
+/* `breaches.fine` is meant as `Breach.fine`. */
+static am_slice in_its_record(am_maker *maker, am_slice name) {
+    am_slice rest;
+
+    part_before(name, '.', &rest);
+    for (size_t i = 0; i < maker->model->record_count && rest.length != 0; i++) {
+        const am_symbol *found = am_symbols_find(&maker->symbols, maker->model->records[i], rest);
+
+        if (found != NULL && found->kind == AM_SYMBOL_DECLARATION) {
+            return AM_JOIN(maker, maker->model->records[i]->name, AM_SLICE("."), rest);
+        }
+    }
+    return (am_slice){0};
 }
 
 /* One of the results of a schedule that has several: they are reported together. */
@@ -44,11 +60,14 @@ static void report_unknown(am_maker *maker, const am_node *node, am_slice name) 
     am_guess guess = am_guess_of(maker, name);
 
     am_guess_owner(&guess, &maker->symbols, &maker->declared);
+    if (guess.best.length == 0) {
+        guess.best = in_its_record(maker, name);
+    }
     am_report_guess(maker, AM_DIAG_UNKNOWN_NAME, node->span, guess, AM_ARGUMENTS(name));
 }
 
 /* `Record.name`, or a name that only one record has, the root's before others. */
-static const am_symbol *find_output(am_maker *maker, const am_node *node) {
+const am_symbol *am_output_find(am_maker *maker, const am_node *node) {
     am_slice rest, first = part_before(node->text, '.', &rest);
     const am_symbol *record = am_symbols_find(&maker->symbols, &maker->types, first), *found, *other;
 
@@ -98,7 +117,7 @@ static bool is_of_amounts(const am_maker *maker, const am_declaration *declarati
 }
 
 static void add_output(am_maker *maker, const am_node *node) {
-    const am_symbol *symbol = find_output(maker, node);
+    const am_symbol *symbol = am_output_find(maker, node);
     am_declaration *declaration;
 
     if (symbol == NULL) {

@@ -57,6 +57,39 @@ static void print_book(am_buffer *out, const am_model *model, const am_book *boo
     am_buffer_put_text(out, "\n");
 }
 
+static void print_days(am_buffer *out, am_date from, am_date until) {
+    am_buffer_put_text(out, " from ");
+    am_date_print(out, from);
+    if (until <= AM_DATE_MAX) {
+        am_buffer_put_text(out, " until ");
+        am_date_print(out, until);
+    }
+}
+
+static void print_mildest(am_buffer *out, const am_model *model, const am_mildest *mildest) {
+    am_buffer_put_text(out, mildest->is_two ? "mildest law of " : "mildest law between ");
+    am_print_expr(out, model, mildest->first);
+    am_buffer_put_text(out, mildest->is_two ? ", " : " and ");
+    am_print_expr(out, model, mildest->last);
+    am_buffer_put_text(out, " for ");
+    am_buffer_put(out, mildest->record->name);
+    for (size_t i = 0; i < mildest->by_count; i++) {
+        am_buffer_put_text(out, i == 0 ? " by " : ", ");
+        am_buffer_put(out, mildest->by[i]->name);
+    }
+    am_buffer_put_text(out, "\n  changes");
+    for (size_t i = 0; i < mildest->change_count; i++) {
+        am_buffer_put_text(out, " ");
+        am_date_print(out, mildest->changes[i].day);
+    }
+    for (size_t i = 0; i < mildest->source_count; i++) {
+        am_buffer_put_text(out, mildest->sources[i].citation.length == 0 ? "\n  end" : "\n  per ");
+        am_buffer_put(out, mildest->sources[i].citation);
+        print_days(out, mildest->sources[i].from, mildest->sources[i].until);
+    }
+    am_buffer_put_text(out, "\n");
+}
+
 static void print_set(am_buffer *out, const am_model *model, const am_value_set *set) {
     am_buffer_put_text(out, set->is_ordered ? "tiers " : "choice ");
     am_buffer_put(out, set->name);
@@ -296,6 +329,9 @@ static void print_declaration(am_buffer *out, const am_model *model, const am_de
 void am_model_print(am_buffer *buffer, const am_model *model) {
     for (size_t i = 0; i < model->book_count; i++) {
         print_book(buffer, model, &model->books[i]);
+    }
+    if (model->mildest != NULL) {
+        print_mildest(buffer, model, model->mildest);
     }
     for (size_t i = 0; i < model->set_count; i++) {
         print_set(buffer, model, &model->sets[i]);

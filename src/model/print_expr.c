@@ -10,6 +10,7 @@ static const char *const names[] = {
     [AM_EXPR_ERROR] = "error",
     [AM_EXPR_ATTRIBUTE] = "attribute",
     [AM_EXPR_CLOCK] = "clock",
+    [AM_EXPR_LAW] = "law",
     [AM_EXPR_REPEALED] = "repealed",
     [AM_EXPR_NEGATE] = "negate",
     [AM_EXPR_ABSOLUTE] = "absolute",
@@ -267,6 +268,9 @@ void am_print_expr(am_buffer *out, const am_model *model, const am_expr *expr) {
         print_scope(out, &expr->scope);
         am_buffer_put_text(out, "position()");
         return;
+    case AM_EXPR_LAW:
+        print_scope(out, &expr->scope);
+        break;
     case AM_EXPR_OVER:
         print_over(out, model, expr);
         return;

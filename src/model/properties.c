@@ -108,7 +108,7 @@ static am_declaration *rule_of(am_maker *maker, am_record *record, const am_node
 
     if (rule != NULL) {
         *rule = (am_declaration){.kind = AM_DECLARATION_RULE,
-                                 .name = AM_SLICE("claim"),
+                                 .name = AM_SLICE("the claim"), /* no declaration can be called so */
                                  .type = value->type,
                                  .record = record,
                                  .book = maker->headers[0].book,

@@ -1,5 +1,6 @@
 /*
- * Values worth trying, gathered from the literals of all that a claim reads.
+ * Values worth trying, gathered from the literals of all that a claim reads and the days on which that is
+ * law.
  */
 #include "prove/pool.h"
 
@@ -82,6 +83,31 @@ static void gather(am_visit *visit, const am_expr *expr) {
         mark_scope(filling, &expr->over->scope);
     } else if (expr->kind == AM_EXPR_VALUE) {
         mark_scope(filling, &expr->scope);
+    }
+}
+
+static void add_law_day(am_filling *filling, int64_t day) {
+    am_expr literal = {.kind = AM_EXPR_CONSTANT, .type = {.kind = AM_TYPE_DATE}, .value = {.integer = day}};
+
+    if (day > AM_DATE_MIN && day <= AM_DATE_MAX) {
+        add_literal(&filling->literals, &literal);
+    }
+}
+
+/* The days on which law begins or ends. */
+static void gather_days(am_filling *filling, const am_declaration *declaration) {
+    const am_schedule *schedule = declaration->schedule;
+
+    if (declaration->is_repealed) {
+        add_law_day(filling, declaration->repealed_from);
+    }
+    for (uint16_t i = 0; schedule != NULL && i < schedule->condition_count; i++) {
+        for (uint16_t row = 0; row < schedule->row_count; row++) {
+            if (schedule->conditions[i].kind == AM_CONDITION_IN_FORCE && !schedule->rows[row].is_otherwise) {
+                add_law_day(filling, schedule->rows[row].tests[i].from);
+                add_law_day(filling, schedule->rows[row].tests[i].until);
+            }
+        }
     }
 }
 
@@ -303,6 +329,7 @@ const am_pool *am_pool_of(am_arena *arena, const am_model *model, const am_closu
     }
     for (size_t i = 0; i < closure->count; i++) {
         am_visit_declaration(&visit, closure->items[i]);
+        gather_days(&filling, closure->items[i]);
     }
     am_visit_expr(&visit, property->fact);
     mark_around(&filling, property->value->record);

@@ -33,6 +33,8 @@ static void flag(am_visit *visit, const am_expr *expr) {
         flagging->flags |= AM_READS_FACT;
     } else if (expr->kind == AM_EXPR_VALUE) {
         flagging->flags |= reads->flags[expr->declaration->number];
+    } else if (expr->kind == AM_EXPR_LAW) { /* by all that laws are compared by */
+        flagging->flags |= AM_READS_FACT | AM_READS_LIST;
     } else if (expr->kind == AM_EXPR_OVER && reads->fact != NULL && holds_fact(reads, expr->over->list)) {
         flagging->flags |= AM_READS_LIST | (expr->over->list == reads->fact ? AM_READS_FACT : 0);
     }

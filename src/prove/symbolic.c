@@ -320,6 +320,8 @@ static am_symbolic evaluate(am_way *way, am_scene scene, const am_expr *expr) {
         return am_symbolic_fault();
     case AM_EXPR_CLOCK:
         return am_symbolic_of(way, scene, expr->operands[0]);
+    case AM_EXPR_LAW: /* which law is the mildest is not followed */
+        return give_up(way);
     case AM_EXPR_ATTRIBUTE:
         return attribute_of(way, scene, expr);
     case AM_EXPR_POSITION:

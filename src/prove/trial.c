@@ -17,6 +17,19 @@
 #define COST_OF_BYTE        100u
 #define COST_OF_UNIT        25u
 
+/* The claim, and behind it that by which laws are compared. */
+static am_declaration **outputs_of(am_arena *arena, const am_model *model, am_declaration *claim,
+                                   size_t *count) {
+    size_t by_count = model->mildest != NULL ? model->mildest->by_count : 0;
+    am_declaration **outputs = AM_NEW_ARRAY(arena, am_declaration *, by_count + 1);
+
+    *count = outputs != NULL ? by_count + 1 : 0;
+    for (size_t i = 0; i < *count; i++) {
+        outputs[i] = i == 0 ? claim : model->mildest->by[i - 1];
+    }
+    return outputs;
+}
+
 static const am_program *compile(am_arena *arena, const am_model *model, const am_closure *closure) {
     am_model claim = *model;
     am_diagnostics refusals;
@@ -26,8 +39,7 @@ static const am_program *compile(am_arena *arena, const am_model *model, const a
 
     claim.declarations = closure->items;
     claim.declaration_count = closure->count;
-    claim.outputs = &closure->items[closure->count - 1];
-    claim.output_count = 1;
+    claim.outputs = outputs_of(arena, model, closure->items[closure->count - 1], &claim.output_count);
     am_diagnostics_init(&refusals, arena);
     program = am_lower(arena, &claim, &refusals);
     if (program == NULL || refusals.error_count > 0) {
@@ -48,7 +60,7 @@ static uint64_t cost_of(const am_program *program, am_arena *arena) {
     for (uint32_t i = 0; costs != NULL && i < program->domain_count; i++) {
         cost += costs[i] * (i == 0 ? 1 : 3);
     }
-    return COST_OF_RECORD + cost * COST_OF_UNIT;
+    return COST_OF_RECORD + cost * COST_OF_UNIT * (1 + program->change_count);
 }
 
 bool am_trial_open(am_trial *trial, am_arena *arena, const am_model *model, const am_closure *closure,
@@ -83,7 +95,14 @@ void am_trial_close(am_trial *trial) {
 }
 
 size_t am_trial_place_count(const am_trial *trial) {
-    return trial->program->output_count;
+    const am_program *program = trial->program;
+    size_t count = 0;
+
+    while (count < program->output_count &&
+           am_slice_is_equal(program->outputs[count].name, trial->property->value->name)) {
+        count++;
+    }
+    return count;
 }
 
 static const am_field *field_of(const am_model *model, const am_program *program, uint16_t place) {
@@ -158,6 +177,7 @@ static bool find_row(const am_trial *trial, uint32_t record, const am_trial_wher
     return true;
 }
 
+/* The claim's outputs are the first. */
 static const am_output *output_at(const am_trial *trial, uint16_t place) {
     for (uint32_t i = 0; i < trial->program->output_count; i++) {
         if (trial->program->outputs[i].place == place) {

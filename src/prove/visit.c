@@ -2,7 +2,7 @@
  * Walks over expressions, and the declarations that a claim reads.
  *
  * The model's declarations stand each behind all that it reads: one pass from the last to the first finds
- * everything that is read.
+ * everything that is read. Where laws are compared, what they are compared by is read too.
  */
 #include "prove/visit.h"
 
@@ -104,6 +104,9 @@ const am_closure *am_closure_of(am_arena *arena, const am_model *model, const am
         return NULL;
     }
     am_visit_declaration(&visit, property->value);
+    for (size_t i = 0; model->mildest != NULL && i < model->mildest->by_count; i++) {
+        is_read[model->mildest->by[i]->number] = true;
+    }
     for (size_t i = count; i-- > 0;) {
         if (is_read[model->declarations[i]->number]) {
             am_visit_declaration(&visit, model->declarations[i]);

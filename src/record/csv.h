@@ -189,8 +189,9 @@ bool am_csv_form_write(am_csv_form *form, am_csv_table *table, am_record_error *
 
 typedef struct am_csv_results am_csv_results;
 
-/* How the lines of results become rows. NULL when memory runs out. */
-am_csv_results *am_csv_results_new(const am_layout *layout, bool has_as_of, bool is_table,
+/* How the lines of results become rows. The batch says which dates stand in them. NULL when memory runs out.
+ */
+am_csv_results *am_csv_results_new(const am_layout *layout, const am_batch *batch, bool is_table,
                                    am_allocator allocator);
 void am_csv_results_free(am_csv_results *results);
 /* Appends the row of a result line, behind that of the columns' names when it is the first. A table keeps its

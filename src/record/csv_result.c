@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "record/json.h"
+#include "vm/law.h"
 
 /* Bytes of a list of needs or errors; a hostile record could lack a million facts. */
 enum { LONGEST_LIST = 16384 };
@@ -38,6 +39,8 @@ static bool add_outputs(am_csv_results *results, const am_layout *layout, uint16
         is_good = add_column(results, prefix, output->name, output->is_range ? ".lowest" : "") &&
                   (!output->is_range || add_column(results, prefix, output->name, ".highest"));
     }
+    is_good = is_good && (am_law_of_place(program, place) == AM_NO_INDEX ||
+                          add_column(results, prefix, AM_SLICE("mildest_law"), ""));
     for (uint32_t i = 0; is_good && i < at->inner_count; i++) {
         uint16_t inner = layout->inner[at->first_inner + i].index;
         am_buffer path;
@@ -56,10 +59,10 @@ static bool add_outputs(am_csv_results *results, const am_layout *layout, uint16
     return is_good;
 }
 
-am_csv_results *am_csv_results_new(const am_layout *layout, bool has_as_of, bool is_table,
+am_csv_results *am_csv_results_new(const am_layout *layout, const am_batch *batch, bool is_table,
                                    am_allocator allocator) {
     const am_program *program = layout->program;
-    size_t most = 8 + (size_t)program->output_count * 2 + program->place_count;
+    size_t most = 8 + (size_t)program->output_count * 2 + program->place_count + program->law_count;
     am_arena arena;
     am_csv_results *results;
     am_slice none = AM_SLICE("");
@@ -81,7 +84,8 @@ am_csv_results *am_csv_results_new(const am_layout *layout, bool has_as_of, bool
     is_good = results->columns != NULL && add_column(results, none, AM_SLICE("id"), "") &&
               add_column(results, none, AM_SLICE("line"), "") &&
               (!layout->shows_currency || add_column(results, none, AM_SLICE("currency"), "")) &&
-              (!has_as_of || add_column(results, none, AM_SLICE("as_of"), "")) &&
+              (!batch->has_as_of || add_column(results, none, AM_SLICE("as_of"), "")) &&
+              (!batch->has_known_at || add_column(results, none, AM_SLICE("known_at"), "")) &&
               add_outputs(results, layout, 0, none) && add_column(results, none, AM_SLICE("needs"), "") &&
               add_column(results, none, AM_SLICE("error"), "");
     if (!is_good) {
@@ -185,9 +189,10 @@ static void put_error(am_csv_results *results, const error_parts *parts) {
     am_buffer_clear(&text);
 }
 
-/* The object of a fault or a refusal, from its bracket to behind it. */
-static void read_error(am_csv_results *results, am_json *json) {
-    error_parts parts = {.code = {NULL, 0}};
+/* The object of a fault or a refusal, or of a result that no law decides, from its bracket to behind it.
+ * `code` names what has none. */
+static void read_error(am_csv_results *results, am_json *json, am_slice code) {
+    error_parts parts = {.code = code};
     am_json_fault fault;
 
     while (am_json_next(json) == AM_JSON_STRING || json->kind == AM_JSON_COMMA) {
@@ -218,16 +223,23 @@ static void read_error(am_csv_results *results, am_json *json) {
     put_error(results, &parts);
 }
 
+static bool is_error(am_slice key) {
+    return am_slice_is_equal(key, AM_SLICE("error")) || am_slice_is_equal(key, AM_SLICE("no_mildest_law"));
+}
+
 /* Notes what an array of elements lacks, wherever it stands in it. */
 static void read_within(am_csv_results *results, am_slice text) {
     am_json json = am_json_of(text);
+    am_json_fault fault;
     am_slice key = {NULL, 0};
 
     while (am_json_next(&json) != AM_JSON_END && json.kind != AM_JSON_BAD) {
         if (json.kind == AM_JSON_OPEN_ARRAY && am_slice_is_equal(key, AM_SLICE("needs"))) {
             read_needs(results, &json);
-        } else if (json.kind == AM_JSON_OPEN_OBJECT && am_slice_is_equal(key, AM_SLICE("error"))) {
-            read_error(results, &json);
+        } else if (json.kind == AM_JSON_OPEN_OBJECT && is_error(key)) {
+            read_error(results, &json, key);
+        } else if (json.kind == AM_JSON_OPEN_OBJECT && am_slice_is_equal(key, AM_SLICE("mildest_law"))) {
+            am_json_skip(&json, 0, &fault); /* what other laws would have come to */
         }
         if (json.kind != AM_JSON_COLON) {
             key = json.kind == AM_JSON_STRING ? json.text : AM_SLICE("");
@@ -253,8 +265,8 @@ static void read_outcome(am_csv_results *results, am_json *json, am_slice prefix
             read_needs(results, json);
             continue;
         }
-        if (am_slice_is_equal(key, AM_SLICE("error"))) {
-            read_error(results, json);
+        if (is_error(key)) {
+            read_error(results, json, key);
             continue;
         }
         if (am_slice_is_equal(key, AM_SLICE("lowest")) || am_slice_is_equal(key, AM_SLICE("highest"))) {
@@ -294,6 +306,26 @@ static void read_value(am_csv_results *results, am_json *json, am_result_column 
     cell->end = (uint32_t)results->text.length;
 }
 
+/* The date of the law that was taken; what was tried is for who reads lines. */
+static void read_law(am_csv_results *results, am_json *json, am_result_column *cell) {
+    am_json_fault fault;
+
+    while (am_json_next(json) == AM_JSON_STRING || json->kind == AM_JSON_COMMA) {
+        bool is_taken = json->kind == AM_JSON_STRING && am_slice_is_equal(json->text, AM_SLICE("taken"));
+
+        if (json->kind == AM_JSON_COMMA) {
+            continue;
+        }
+        am_json_next(json);
+        am_json_next(json);
+        if (is_taken) {
+            read_value(results, json, cell);
+        } else {
+            am_json_skip(json, 0, &fault);
+        }
+    }
+}
+
 static void read_inside(am_csv_results *results, am_json *json, am_slice prefix, am_slice name) {
     am_buffer inner;
 
@@ -313,7 +345,9 @@ static void read_member(am_csv_results *results, am_json *json, am_slice prefix,
     am_json_fault fault;
 
     if (is_object && prefix.length == 0 && am_slice_is_equal(name, AM_SLICE("error"))) {
-        read_error(results, json);
+        read_error(results, json, name);
+    } else if (is_object && am_slice_is_equal(name, AM_SLICE("mildest_law"))) {
+        read_law(results, json, cell);
     } else if (is_object && (cell != NULL || low != NULL)) {
         read_outcome(results, json, prefix, name, cell != NULL ? cell : low);
     } else if (is_object) {

@@ -133,8 +133,9 @@ void am_result_write_amount(am_buffer *buffer, const am_program *program, const 
 
 /* Appends the result line of a batch's row as JSON, without a line end: id (or line), currency, each output
  * with its own outcome, lists nested. `ids` may be NULL: then only a fact called `id` names the record.
- * With a batch assessed as of a date, or as known at one, `as_of` and `known_at` say so. Returns the worst
- * state among the outcomes; an output that is repealed counts as a value. */
+ * With a batch assessed as of a date, or as known at one, `as_of` and `known_at` say so; where laws were
+ * compared, `mildest_law` beside the outputs lists them. Returns the worst state among the outcomes; an
+ * output that is repealed counts as a value. */
 am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
                          uint32_t row);
 /* Appends the facts of a batch's row as a JSON object: in the order of the rulebook, in one form, without

@@ -12,6 +12,7 @@
 #include "record/record.h"
 #include "record/refusal.h"
 #include "record/scalar.h"
+#include "record/tried.h"
 
 enum { PATH_BYTES = 4096 };
 
@@ -20,8 +21,9 @@ typedef struct writer {
     const am_layout *layout;
     const am_program *program;
     am_batch *batch;
-    am_vm_where where; /* of the row that is being written */
-    am_state worst;    /* of the outcomes written so far */
+    am_vm_where where;     /* of the row that is being written */
+    am_state worst;        /* of the outcomes written so far */
+    const am_tried *tried; /* or NULL: no laws were compared */
 } writer;
 
 static void write_members(writer *out, uint16_t place, uint32_t row, bool is_first);
@@ -214,6 +216,19 @@ static void put_error(const writer *out, const am_vm_fault *fault) {
     am_buffer_put_text(out->buffer, "}}");
 }
 
+/* Laws of which none is the mildest decide nothing. */
+static void put_no_mildest(const writer *out, const am_vm_fault *fault) {
+    char memory[PATH_BYTES], message_memory[PATH_BYTES];
+    am_buffer path = am_refusal_buffer(memory, sizeof memory);
+    am_buffer message = am_refusal_buffer(message_memory, sizeof message_memory);
+
+    am_vm_fault_print(&message, fault);
+    put_member(out->buffer, "{\"no_mildest_law\":{\"message\":", am_buffer_text(&message));
+    am_path_print_where(&path, out->program, &fault->where);
+    put_member(out->buffer, ",\"of\":", am_buffer_text(&path));
+    am_buffer_put_text(out->buffer, "}}");
+}
+
 /* Returns the state that the outcome counts as. */
 static am_state put_fault(const writer *out, const am_shown *what, uint32_t row) {
     am_vm_fault fault = am_vm_fault_of_ends(out->batch, what->column, what->column_high, row);
@@ -222,7 +237,7 @@ static am_state put_fault(const writer *out, const am_shown *what, uint32_t row)
         put_repeal(out, fault.lapse.nearest);
         return AM_STATE_VALUE;
     }
-    put_error(out, &fault);
+    (fault.diag == AM_DIAG_NO_MILDEST ? put_no_mildest : put_error)(out, &fault);
     return AM_STATE_FAULT;
 }
 
@@ -358,6 +373,9 @@ static void write_members(writer *out, uint16_t place, uint32_t row, bool is_fir
         put_key(out, member, &is_first);
         put_outcome(out, &what, row);
     }
+    if (out->tried != NULL) {
+        is_first &= !am_tried_write_json(out->tried, place, row, is_first, out->buffer);
+    }
     for (uint32_t i = 0; i < layout->inner_count; i++) {
         const am_member *member = &out->layout->inner[layout->first_inner + i];
 
@@ -453,8 +471,11 @@ bool am_result_write_name(am_buffer *buffer, const am_layout *layout, am_batch *
 
 am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
                          uint32_t row) {
-    writer out = {buffer, layout, layout->program, batch, {.depth = 0}, AM_STATE_VALUE};
+    writer out = {buffer, layout, layout->program, batch, {.depth = 0}, AM_STATE_VALUE, NULL};
+    am_tried tried;
     bool is_first;
+
+    out.tried = am_tried_open_json(&tried, batch, row, buffer->allocator) ? &tried : NULL;
 
     am_buffer_put_char(buffer, '{');
     is_first = !put_name(&out, ids, row);
@@ -465,6 +486,7 @@ am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *b
     }
     write_members(&out, 0, row, put_dates(&out, is_first));
     am_buffer_put_char(buffer, '}');
+    am_tried_close(&tried);
     return out.worst;
 }
 

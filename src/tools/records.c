@@ -119,6 +119,10 @@ static int run_rulebook(job *work, const amerce_assessor_options *settings) {
         tell(work, "--as-of and --known-at take a date, such as 2020-01-01", "");
         return EXIT_UNUSABLE;
     }
+    if (status == AMERCE_TWO_CLOCKS) {
+        tell(work, "--as-of does not go with this rulebook: ", amerce_status_text(status));
+        return EXIT_UNUSABLE;
+    }
     if (status != AMERCE_OK) {
         tell(work, amerce_status_text(status), "");
         return EXIT_UNUSABLE;

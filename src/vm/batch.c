@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "narrow/narrow.h"
+#include "vm/law_work.h"
 #include "vm/narrow_run.h"
 #include "vm/open.h"
 #include "vm/work.h"
@@ -54,6 +55,9 @@ void am_batch_clear(am_batch *batch) {
     am_intern_cut(batch->texts, program->text_count);
     work->text_count = program->text_count;
     work->has_last = false;
+    if (batch->laws != NULL) {
+        batch->laws->is_open = false;
+    }
     work->open_count = 0;
 }
 

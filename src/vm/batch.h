@@ -40,6 +40,7 @@ typedef struct am_rows {
 
 typedef struct am_intern am_intern;
 typedef struct am_work am_work;
+typedef struct am_law_work am_law_work;
 
 typedef struct am_narrow am_narrow;
 
@@ -56,6 +57,7 @@ typedef struct am_batch {
     am_date as_of;
     bool has_known_at; /* law published after `known_at` does not exist */
     am_date known_at;
+    am_law_work *laws; /* NULL in programs that compare no laws */
 } am_batch;
 
 typedef enum am_batch_status {
@@ -67,7 +69,7 @@ typedef enum am_batch_status {
 /* NULL when memory runs out. The program must outlive it. */
 am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator allocator);
 /* A batch that is assessed by a narrow program, which must outlive it (see narrow/narrow.h), and, for the
- * records that this leaves open, by the program itself. */
+ * records that this leaves open, by the program itself; by this alone where the program compares laws. */
 am_batch *am_batch_new_narrow(const am_narrow *narrow, am_limits limits, am_allocator allocator);
 void am_batch_free(am_batch *batch);
 /* The bytes that such a batch takes. */

@@ -16,7 +16,8 @@ void am_vm_fault_print(am_buffer *buffer, const am_vm_fault *fault) {
     am_buffer date = am_buffer_over(date_memory, sizeof date_memory);
     am_buffer nearest = am_buffer_over(nearest_memory, sizeof nearest_memory);
     am_date_print(&date, fault->diag == AM_DIAG_UNPUBLISHED ? fault->lapse.known : fault->lapse.date);
-    if (fault->diag == AM_DIAG_REPEALED || fault->diag == AM_DIAG_UNPUBLISHED) {
+    if (fault->diag == AM_DIAG_REPEALED || fault->diag == AM_DIAG_UNPUBLISHED ||
+        fault->diag == AM_DIAG_MILDEST_BACKWARD) {
         am_date_print(&nearest, fault->lapse.nearest);
     } else if (fault->lapse.has_nearest) {
         print_nearest(&nearest, &fault->lapse);

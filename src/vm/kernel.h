@@ -201,6 +201,7 @@ void am_kernel_unwrap(am_call *call);
 
 /* kernel_law.c */
 void am_kernel_clock(am_call *call);
+void am_kernel_law(am_call *call);
 void am_kernel_dated(am_call *call);
 void am_kernel_published(am_call *call);
 /* Whether law that was published on the day exists for the batch. */

@@ -5,6 +5,7 @@
  * changes. One assessed as known at a date has no law that was published after it: what went before goes on.
  */
 #include "vm/kernel.h"
+#include "vm/law_work.h"
 
 void am_kernel_clock(am_call *call) {
     const am_view *a = &call->operands[0];
@@ -13,6 +14,23 @@ void am_kernel_clock(am_call *call) {
     for (uint32_t row = 0; row < call->rows; row++) {
         out[row] = is_fixed ? call->batch->as_of : am_view_integer(a, row);
         am_call_set_state(call, row, is_fixed ? AM_STATE_VALUE : am_view_state(a, row));
+    }
+}
+
+/* Before anything was chosen it is the first date, with which comparisons begin. */
+void am_kernel_law(am_call *call) {
+    const am_law_work *laws = call->batch->laws;
+    const am_choices *choices = &laws->choices[call->instruction->operands[2]];
+    int32_t *out = call->values;
+    for (uint32_t row = 0; row < call->rows; row++) {
+        am_state state =
+            am_state_greatest(am_view_state(&call->operands[0], row), am_view_state(&call->operands[1], row));
+        out[row] = am_view_integer(&call->operands[0], row);
+        if (laws->is_chosen && state == AM_STATE_VALUE) {
+            out[row] = choices->dates[row];
+            state = (am_state)choices->states[row];
+        }
+        am_call_set_state(call, row, state);
     }
 }
 

@@ -8,14 +8,15 @@
 #include <stddef.h>
 
 #include "vm/kernel.h"
+#include "vm/law.h"
 #include "vm/open.h"
-#include "vm/vm.h"
 
 typedef struct trace {
     am_batch *batch;
     am_state state;  /* NEEDS or FAULT: only rows in it are marked */
     bool has_marked; /* since it was last cleared */
     bool has_fault;
+    bool has_where;    /* the fault says where it is */
     uint32_t at_row;   /* of the fault, within the record */
     am_vm_fault fault; /* the first so far */
     uint16_t fault_domain;
@@ -140,6 +141,58 @@ static void want_dated(trace *trace, const am_call *call, uint32_t row) {
     }
 }
 
+/* Copies what was marked in the probe to the same facts of the record. */
+static void want_inputs(trace *trace, const am_batch *probe, uint16_t domain) {
+    const am_work *work = trace->batch->work;
+    uint32_t first = probe->work->firsts[domain], count = probe->work->ends[domain] - first;
+    for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1]; i++) {
+        for (uint32_t row = 0; row < count && has_marks(probe, work->inputs[i].column); row++) {
+            if (is_marked(probe, work->inputs[i].column, first + row)) {
+                want(trace, work->inputs[i].column, work->firsts[domain] + row);
+            }
+        }
+    }
+}
+
+static void run_trace(trace *trace, uint16_t column, uint32_t row);
+
+/* What the law that is being tried needs. */
+static void want_tried(trace *trace, uint16_t column, uint32_t row) {
+    struct trace tried = {.batch = am_law_probe(trace->batch), .state = AM_STATE_NEEDS};
+    if (column == AM_NO_INDEX || am_batch_state(tried.batch, column, row) != AM_STATE_NEEDS) {
+        return;
+    }
+    run_trace(&tried, column, row);
+    for (uint32_t i = 0; i < trace->batch->program->domain_count; i++) {
+        want_inputs(trace, tried.batch, (uint16_t)i);
+    }
+}
+
+/* The needs of all laws together. */
+static void want_laws(trace *trace, const am_call *call, uint32_t row) {
+    am_batch *batch = trace->batch;
+    uint16_t number = call->instruction->operands[2];
+    const am_law *law = &batch->program->laws[number];
+    am_law_open(batch, am_batch_row_above(batch, call->domain, row, 0));
+    uint32_t count = am_law_count(batch, number, row);
+    for (uint32_t i = 0; i < count; i++) {
+        am_law_hold(batch, i);
+        uint32_t own = am_law_row(batch, call->domain, row, i);
+        for (uint16_t k = 0; k < law->output_count; k++) {
+            const am_output *output = &batch->program->outputs[law->outputs[k]];
+            want_tried(trace, output->column, own);
+            want_tried(trace, output->column_high, own);
+        }
+    }
+}
+
+static void want_law(trace *trace, const am_call *call, uint32_t row) {
+    want_operands(trace, call, row);
+    if (!trace->has_marked && trace->state == AM_STATE_NEEDS) {
+        want_laws(trace, call, row);
+    }
+}
+
 static void want_list(trace *trace, const am_call *call, uint32_t row) {
     const am_program *program = call->batch->program;
     am_list list = program->lists[call->instruction->operands[0]];
@@ -244,6 +297,9 @@ static void want_reasons(trace *trace, const am_call *call, uint32_t row) {
         break;
     case AM_STATES_DATED:
         want_dated(trace, call, row);
+        break;
+    case AM_STATES_LAW:
+        want_law(trace, call, row);
         break;
     case AM_STATES_OTHERWISE:
         want_operand(trace, call, am_view_state(&call->operands[0], row) == AM_STATE_UNKNOWN ? 1 : 0, row);
@@ -354,6 +410,22 @@ static void name_exceptions(const am_call *call, uint32_t row, am_vm_fault *faul
     }
 }
 
+/* The comparison's own fault, or that of a law tried, which comes with its place. */
+static void take_law_fault(trace *trace, const am_call *call, uint32_t row) {
+    am_vm_fault fault = am_law_fault(trace->batch, call->instruction->operands[2], row);
+    uint32_t at_row = row - extent_of(trace->batch, call->instruction->result).first;
+    if (!is_before(trace, trace->batch->program->sites[fault.instruction].order, at_row)) {
+        return;
+    }
+    bool is_own = trace->batch->program->instructions[fault.instruction].opcode == AM_OP_LAW;
+    trace->has_fault = true;
+    trace->has_where = !is_own;
+    trace->at_row = at_row;
+    trace->fault = fault;
+    trace->fault_domain = call->domain;
+    trace->fault_row = row;
+}
+
 static void take_fault(trace *trace, const am_call *call, uint32_t instruction, uint32_t row) {
     const am_program *program = trace->batch->program;
     uint32_t at_row = row - extent_of(trace->batch, call->instruction->result).first;
@@ -365,6 +437,7 @@ static void take_fault(trace *trace, const am_call *call, uint32_t instruction, 
         return;
     }
     trace->has_fault = true;
+    trace->has_where = false;
     trace->at_row = at_row;
     trace->fault.diag = diag;
     trace->fault.lapse = lapse_of(call, diag, row);
@@ -387,6 +460,10 @@ static void trace_instruction(trace *trace, uint32_t number) {
         trace->has_marked = false;
         want_reasons(trace, &call, row);
         if (!trace->has_marked && trace->state == AM_STATE_FAULT) {
+            if (instruction->opcode == AM_OP_LAW) {
+                take_law_fault(trace, &call, row);
+                continue;
+            }
             take_fault(trace, &call, number, row);
         }
     }
@@ -447,7 +524,7 @@ am_vm_fault am_vm_fault_of(am_batch *batch, uint16_t column, uint32_t row) {
     trace trace = {
         .batch = batch, .state = AM_STATE_FAULT, .fault = {.clause = AM_NO_INDEX, .also = AM_NO_INDEX}};
     run_trace(&trace, column, row);
-    if (trace.has_fault) {
+    if (trace.has_fault && !trace.has_where) {
         trace.fault.where = where_of(batch, trace.fault_domain, trace.fault_row);
     }
     return trace.fault;

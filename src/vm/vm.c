@@ -5,7 +5,8 @@
  * skip leaves the results of the instructions that it passes over as they were: valid for their types, and
  * wanted by no row.
  */
-#include "vm/vm.h"
+#include "vm/law.h"
+#include "vm/law_work.h"
 
 #include "vm/kernel.h"
 #include "vm/narrow_run.h"
@@ -101,6 +102,9 @@ void am_vm_dispatch(am_call *call) {
         break;
     case AM_OP_CLOCK:
         am_kernel_clock(call);
+        break;
+    case AM_OP_LAW:
+        am_kernel_law(call);
         break;
     case AM_OP_IN_FORCE:
     case AM_OP_REPEALED:
@@ -212,6 +216,13 @@ static void run_kernel(am_batch *batch, const am_instruction *instruction) {
 }
 
 void am_vm_run(am_batch *batch) {
+    if (batch->laws != NULL) {
+        am_law_choose(batch);
+    }
+    am_vm_pass(batch);
+}
+
+void am_vm_pass(am_batch *batch) {
     const am_program *program = batch->program;
     if (batch->narrow != NULL) {
         am_narrow_run(batch);

@@ -4,7 +4,8 @@
  * The arrays that say where facts go are filled here too, once, with the constants. Nothing here runs again
  * while records are assessed, but for am_work_ready.
  */
-#include "vm/work.h"
+#include "vm/cutter.h"
+#include "vm/law_work.h"
 
 #include <string.h>
 
@@ -21,26 +22,6 @@ enum {
     TEXT_BYTES_EACH = 8, /* a text has room for itself where texts are no shorter than this */
     LEAST_READY = 64,
 };
-
-#define ALIGNMENT ((size_t)64)
-
-/* Cuts a block into pieces, or with no block counts their bytes. */
-typedef struct cutter {
-    char *block;
-    size_t used_bytes;
-    bool is_too_large;
-} cutter;
-
-static void *cut(cutter *cutter, uint64_t count, size_t item_bytes) {
-    uint64_t most = (SIZE_MAX - ALIGNMENT - cutter->used_bytes) / item_bytes;
-    size_t start = cutter->used_bytes;
-    if (cutter->is_too_large || most < 2 * ALIGNMENT || count > most - 2 * ALIGNMENT) {
-        cutter->is_too_large = true;
-        return NULL;
-    }
-    cutter->used_bytes += ((size_t)count * item_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    return cutter->block == NULL ? NULL : cutter->block + start;
-}
 
 static am_limits with_defaults(am_limits limits) {
     if (limits.records == 0) {
@@ -67,7 +48,7 @@ static am_limits with_defaults(am_limits limits) {
     return limits;
 }
 
-static uint32_t capacity_of(const am_program *program, am_limits limits, uint16_t domain) {
+uint32_t am_work_capacity(const am_program *program, am_limits limits, uint16_t domain) {
     if (domain == AM_DOMAIN_CONSTANT) {
         return 1;
     }
@@ -85,7 +66,7 @@ static uint32_t capacity_of(const am_program *program, am_limits limits, uint16_
 static uint32_t longest_capacity(const am_program *program, am_limits limits) {
     uint32_t longest = limits.records;
     for (uint32_t i = 0; i < program->domain_count; i++) {
-        uint32_t capacity = capacity_of(program, limits, (uint16_t)i);
+        uint32_t capacity = am_work_capacity(program, limits, (uint16_t)i);
         longest = capacity > longest ? capacity : longest;
     }
     return longest;
@@ -125,14 +106,14 @@ static uint32_t slot_count_for(uint32_t texts) {
     return slots;
 }
 
-static void cut_texts(am_batch *batch, cutter *cutter) {
+static void cut_texts(am_batch *batch, am_cutter *cutter) {
     uint32_t bytes = has_text_fact(batch->program) ? batch->limits.text_bytes : 0;
     uint32_t texts = batch->program->text_count + bytes / TEXT_BYTES_EACH + (bytes == 0 ? 0 : 16);
     uint32_t slots = slot_count_for(texts);
-    am_intern *intern = cut(cutter, 1, sizeof *intern);
-    am_intern_entry *entries = cut(cutter, texts, sizeof *entries);
-    uint32_t *slot_array = cut(cutter, slots, sizeof *slot_array);
-    char *byte_array = cut(cutter, bytes, 1);
+    am_intern *intern = am_cutter_take(cutter, 1, sizeof *intern);
+    am_intern_entry *entries = am_cutter_take(cutter, texts, sizeof *entries);
+    uint32_t *slot_array = am_cutter_take(cutter, slots, sizeof *slot_array);
+    char *byte_array = am_cutter_take(cutter, bytes, 1);
     if (intern == NULL) {
         return;
     }
@@ -145,18 +126,20 @@ static void cut_texts(am_batch *batch, cutter *cutter) {
     batch->texts = intern;
 }
 
-static void cut_rows(am_batch *batch, cutter *cutter) {
+static void cut_rows(am_batch *batch, am_cutter *cutter) {
     const am_program *program = batch->program;
-    am_rows *all = cut(cutter, program->domain_count, sizeof *all);
+    am_rows *all = am_cutter_take(cutter, program->domain_count, sizeof *all);
     for (uint32_t i = 0; i < program->domain_count; i++) {
         const am_domain *domain = &program->domains[i];
-        am_rows rows = {.capacity = capacity_of(program, batch->limits, (uint16_t)i)};
+        am_rows rows = {.capacity = am_work_capacity(program, batch->limits, (uint16_t)i)};
         if (domain->kind != AM_DOMAIN_RECORDS) {
-            rows.ends = cut(cutter, capacity_of(program, batch->limits, domain->parent), sizeof *rows.ends);
-            rows.parents = cut(cutter, (uint64_t)rows.capacity + AM_PARENTS_SLACK, sizeof *rows.parents);
+            rows.ends = am_cutter_take(cutter, am_work_capacity(program, batch->limits, domain->parent),
+                                       sizeof *rows.ends);
+            rows.parents =
+                am_cutter_take(cutter, (uint64_t)rows.capacity + AM_PARENTS_SLACK, sizeof *rows.parents);
         }
         if (domain->kind == AM_DOMAIN_PRODUCT) {
-            rows.elements = cut(cutter, rows.capacity, sizeof *rows.elements);
+            rows.elements = am_cutter_take(cutter, rows.capacity, sizeof *rows.elements);
         }
         if (all != NULL) {
             all[i] = rows;
@@ -165,15 +148,15 @@ static void cut_rows(am_batch *batch, cutter *cutter) {
     batch->rows = all;
 }
 
-static void cut_wide_columns(am_batch *batch, cutter *cutter) {
+static void cut_wide_columns(am_batch *batch, am_cutter *cutter) {
     const am_program *program = batch->program;
-    am_column *all = cut(cutter, program->register_count, sizeof *all);
+    am_column *all = am_cutter_take(cutter, program->register_count, sizeof *all);
     for (uint32_t i = 0; i < program->register_count; i++) {
         const am_register *reg = &program->registers[i];
-        uint32_t capacity = capacity_of(program, batch->limits, reg->domain);
+        uint32_t capacity = am_work_capacity(program, batch->limits, reg->domain);
         am_column column = {.is_plain = true};
-        column.values = cut(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
-        column.states = reg->may == 0 ? NULL : cut(cutter, capacity, 1);
+        column.values = am_cutter_take(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
+        column.states = reg->may == 0 ? NULL : am_cutter_take(cutter, capacity, 1);
         if (all != NULL) {
             all[i] = column;
         }
@@ -188,29 +171,29 @@ typedef struct slots {
     uint32_t capacity;
 } slots;
 
-static slots cut_slots(const am_batch *batch, cutter *cutter, uint16_t domain) {
+static slots cut_slots(const am_batch *batch, am_cutter *cutter, uint16_t domain) {
     const am_narrow *narrow = batch->narrow;
-    uint32_t capacity = capacity_of(batch->program, batch->limits, domain);
-    uint32_t padded = (capacity + (uint32_t)ALIGNMENT - 1) & ~((uint32_t)ALIGNMENT - 1);
+    uint32_t capacity = am_work_capacity(batch->program, batch->limits, domain);
+    uint32_t padded = (capacity + (uint32_t)AM_CUTTER_ALIGNMENT - 1) & ~((uint32_t)AM_CUTTER_ALIGNMENT - 1);
     slots slots = {.capacity = padded};
-    slots.values = cut(cutter, (uint64_t)padded * narrow->slots[domain], sizeof(int64_t));
-    slots.states = cut(cutter, (uint64_t)padded * narrow->state_slots[domain], 1);
+    slots.values = am_cutter_take(cutter, (uint64_t)padded * narrow->slots[domain], sizeof(int64_t));
+    slots.states = am_cutter_take(cutter, (uint64_t)padded * narrow->state_slots[domain], 1);
     return slots;
 }
 
 /* A lane that keeps its place from batch to batch: a constant, a fact, or decimals. */
-static void cut_kept(const am_batch *batch, cutter *cutter, const am_lane *lane, am_column *column) {
+static void cut_kept(const am_batch *batch, am_cutter *cutter, const am_lane *lane, am_column *column) {
     const am_register *reg = &batch->program->registers[lane->column];
-    uint32_t capacity = capacity_of(batch->program, batch->limits, lane->domain);
+    uint32_t capacity = am_work_capacity(batch->program, batch->limits, lane->domain);
     bool is_count = lane->kind == AM_LANE_COUNT && lane->domain != AM_DOMAIN_CONSTANT;
     if (lane->is_input && is_count) {
-        column->counts = cut(cutter, capacity, sizeof *column->counts);
+        column->counts = am_cutter_take(cutter, capacity, sizeof *column->counts);
     }
     if (!is_count || lane->has_decimals) {
-        column->values = cut(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
+        column->values = am_cutter_take(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
     }
     if (lane->is_input || lane->domain == AM_DOMAIN_CONSTANT) {
-        column->states = reg->may == 0 ? NULL : cut(cutter, capacity, 1);
+        column->states = reg->may == 0 ? NULL : am_cutter_take(cutter, capacity, 1);
     }
 }
 
@@ -238,11 +221,11 @@ static void set_slots(const slots *slots, const am_lane *lane, bool is_register,
     }
 }
 
-static void cut_narrow_columns(am_batch *batch, cutter *cutter) {
+static void cut_narrow_columns(am_batch *batch, am_cutter *cutter) {
     const am_narrow *narrow = batch->narrow;
     const am_program *program = batch->program;
-    am_column *all = cut(cutter, narrow->lane_count, sizeof *all);
-    slots *slots = cut(cutter, program->domain_count, sizeof *slots);
+    am_column *all = am_cutter_take(cutter, narrow->lane_count, sizeof *all);
+    slots *slots = am_cutter_take(cutter, program->domain_count, sizeof *slots);
     for (uint32_t i = 0; i < program->domain_count; i++) {
         struct slots of = cut_slots(batch, cutter, (uint16_t)i);
         if (slots != NULL) {
@@ -271,29 +254,30 @@ static void cut_narrow_columns(am_batch *batch, cutter *cutter) {
     batch->columns = all;
 }
 
-static void cut_narrow_scratch(am_work *work, const am_batch *batch, cutter *cutter) {
+static void cut_narrow_scratch(am_work *work, const am_batch *batch, am_cutter *cutter) {
     uint32_t longest = longest_capacity(batch->program, batch->limits);
     if (batch->narrow == NULL) {
         return;
     }
-    work->plain = cut(cutter, longest, 1);
-    work->dropped = cut(cutter, longest, 1);
-    work->sums = cut(cutter, (uint64_t)longest + 1, sizeof *work->sums);
-    work->is_open = cut(cutter, batch->limits.records, sizeof *work->is_open);
-    work->open_rows = cut(cutter, batch->limits.records, sizeof *work->open_rows);
+    work->plain = am_cutter_take(cutter, longest, 1);
+    work->dropped = am_cutter_take(cutter, longest, 1);
+    work->sums = am_cutter_take(cutter, (uint64_t)longest + 1, sizeof *work->sums);
+    work->is_open = am_cutter_take(cutter, batch->limits.records, sizeof *work->is_open);
+    work->open_rows = am_cutter_take(cutter, batch->limits.records, sizeof *work->open_rows);
     for (unsigned i = 0; i < sizeof work->fills / sizeof work->fills[0]; i++) {
-        work->fills[i] = cut(cutter, longest, sizeof *work->fills[i]);
+        work->fills[i] = am_cutter_take(cutter, longest, sizeof *work->fills[i]);
     }
 }
 
-static void cut_bits(am_work *work, const am_batch *batch, cutter *cutter) {
+static void cut_bits(am_work *work, const am_batch *batch, am_cutter *cutter) {
     const am_program *program = batch->program;
-    uint64_t **all = cut(cutter, program->register_count, sizeof *all);
+    uint64_t **all = am_cutter_take(cutter, program->register_count, sizeof *all);
     for (uint32_t i = 0; i < program->register_count; i++) {
         const am_register *reg = &program->registers[i];
-        uint32_t capacity = capacity_of(program, batch->limits, reg->domain);
-        uint64_t *bits =
-            reg->may == 0 || batch->narrow != NULL ? NULL : cut(cutter, capacity / 64 + 1, sizeof *bits);
+        uint32_t capacity = am_work_capacity(program, batch->limits, reg->domain);
+        uint64_t *bits = reg->may == 0 || batch->narrow != NULL
+                             ? NULL
+                             : am_cutter_take(cutter, capacity / 64 + 1, sizeof *bits);
         if (all != NULL) {
             all[i] = bits;
         }
@@ -301,42 +285,42 @@ static void cut_bits(am_work *work, const am_batch *batch, cutter *cutter) {
     work->bits = all;
 }
 
-static void cut_scratch(am_work *work, const am_batch *batch, cutter *cutter) {
+static void cut_scratch(am_work *work, const am_batch *batch, am_cutter *cutter) {
     const am_program *program = batch->program;
     uint64_t longest = longest_capacity(program, batch->limits);
     if (has_state_rule(program, AM_STATES_PICK) || has_state_rule(program, AM_STATES_MET)) {
-        work->indexes = cut(cutter, longest, sizeof *work->indexes);
-        work->classes = cut(cutter, most_axes(program), sizeof *work->classes);
+        work->indexes = am_cutter_take(cutter, longest, sizeof *work->indexes);
+        work->classes = am_cutter_take(cutter, most_axes(program), sizeof *work->classes);
     }
     if (has_state_rule(program, AM_STATES_GROUP) || has_state_rule(program, AM_STATES_UNBROKEN)) {
-        work->order = cut(cutter, 2 * longest, sizeof *work->order);
+        work->order = am_cutter_take(cutter, 2 * longest, sizeof *work->order);
     }
     if (has_state_rule(program, AM_STATES_GROUPED)) {
-        work->amounts = cut(cutter, longest, sizeof *work->amounts);
-        work->marks = cut(cutter, longest, 1);
-        work->group_states = cut(cutter, longest, 1);
+        work->amounts = am_cutter_take(cutter, longest, sizeof *work->amounts);
+        work->marks = am_cutter_take(cutter, longest, 1);
+        work->group_states = am_cutter_take(cutter, longest, 1);
     }
 }
 
 /* Lays the batch out: with a block its pointers are set, without one only the bytes are counted. */
-static void lay_out(am_batch *batch, cutter *cutter) {
+static void lay_out(am_batch *batch, bool is_probe, am_cutter *cutter) {
     const am_program *program = batch->program;
     size_t domains = program->domain_count;
-    am_work *kept = cut(cutter, 1, sizeof *kept);
+    am_work *kept = am_cutter_take(cutter, 1, sizeof *kept);
     am_work work = {.block_bytes = 0};
 
-    work.inputs = cut(cutter, 2 * (uint64_t)program->fact_count + domains, sizeof *work.inputs);
-    work.input_starts = cut(cutter, domains + 1, sizeof *work.input_starts);
-    work.children = cut(cutter, domains, sizeof *work.children);
-    work.child_starts = cut(cutter, domains + 1, sizeof *work.child_starts);
-    work.registers = cut(cutter, program->register_count, sizeof *work.registers);
-    work.register_starts = cut(cutter, domains + 1, sizeof *work.register_starts);
-    work.is_read = cut(cutter, program->register_count, 1);
-    work.ready = cut(cutter, domains, sizeof *work.ready);
-    work.counts = cut(cutter, domains, sizeof *work.counts);
-    work.firsts = cut(cutter, domains, sizeof *work.firsts);
-    work.ends = cut(cutter, domains, sizeof *work.ends);
-    work.is_marked = cut(cutter, program->register_count, 1);
+    work.inputs = am_cutter_take(cutter, 2 * (uint64_t)program->fact_count + domains, sizeof *work.inputs);
+    work.input_starts = am_cutter_take(cutter, domains + 1, sizeof *work.input_starts);
+    work.children = am_cutter_take(cutter, domains, sizeof *work.children);
+    work.child_starts = am_cutter_take(cutter, domains + 1, sizeof *work.child_starts);
+    work.registers = am_cutter_take(cutter, program->register_count, sizeof *work.registers);
+    work.register_starts = am_cutter_take(cutter, domains + 1, sizeof *work.register_starts);
+    work.is_read = am_cutter_take(cutter, program->register_count, 1);
+    work.ready = am_cutter_take(cutter, domains, sizeof *work.ready);
+    work.counts = am_cutter_take(cutter, domains, sizeof *work.counts);
+    work.firsts = am_cutter_take(cutter, domains, sizeof *work.firsts);
+    work.ends = am_cutter_take(cutter, domains, sizeof *work.ends);
+    work.is_marked = am_cutter_take(cutter, program->register_count, 1);
     cut_bits(&work, batch, cutter);
     cut_scratch(&work, batch, cutter);
     cut_narrow_scratch(&work, batch, cutter);
@@ -347,6 +331,7 @@ static void lay_out(am_batch *batch, cutter *cutter) {
     } else {
         cut_narrow_columns(batch, cutter);
     }
+    am_law_work_cut(batch, is_probe, cutter);
     if (kept != NULL) {
         *kept = work;
         batch->work = kept;
@@ -354,15 +339,22 @@ static void lay_out(am_batch *batch, cutter *cutter) {
 }
 
 /* Head and alignment included; 0 when there is no such number of bytes. */
-static size_t block_bytes_of(const am_program *program, const am_narrow *narrow, am_limits limits) {
+static size_t block_bytes_of(const am_program *program, const am_narrow *narrow, am_limits limits,
+                             bool is_probe) {
     am_batch batch = {.program = program, .narrow = narrow, .limits = limits};
-    cutter cutter = {.used_bytes = 0};
-    lay_out(&batch, &cutter);
-    return cutter.is_too_large ? 0 : cutter.used_bytes + sizeof(am_batch) + ALIGNMENT;
+    am_cutter cutter = {.used_bytes = 0};
+    lay_out(&batch, is_probe, &cutter);
+    return cutter.is_too_large ? 0 : cutter.used_bytes + sizeof(am_batch) + AM_CUTTER_ALIGNMENT;
 }
 
 size_t am_batch_bytes(const am_program *program, am_limits limits) {
-    return block_bytes_of(program, NULL, with_defaults(limits));
+    limits = with_defaults(limits);
+    size_t bytes = block_bytes_of(program, NULL, limits, false);
+    size_t probe_bytes =
+        program->law_count == 0 ? 0 : block_bytes_of(program, NULL, am_law_probe_limits(limits), true);
+    bool is_none =
+        bytes == 0 || (program->law_count != 0 && probe_bytes == 0) || bytes > SIZE_MAX - probe_bytes;
+    return is_none ? 0 : bytes + probe_bytes;
 }
 
 /* Counts an input under its register's domain, or places it there. AM_NO_INDEX is none. */
@@ -511,19 +503,18 @@ static void note_read(void *context, uint16_t column) {
     work->is_read[column] = 1;
 }
 
-static am_batch *make(const am_program *program, const am_narrow *narrow, am_limits limits,
+static am_batch *make(const am_program *program, const am_narrow *narrow, am_limits limits, bool is_probe,
                       am_allocator allocator) {
-    limits = with_defaults(limits);
-    size_t bytes = block_bytes_of(program, narrow, limits);
+    size_t bytes = block_bytes_of(program, narrow, limits, is_probe);
     am_batch *batch = bytes == 0 ? NULL : allocator.resize(allocator.context, NULL, 0, bytes);
     if (batch == NULL) {
         return NULL;
     }
     uintptr_t head = (uintptr_t)batch + sizeof *batch;
-    size_t padding = (size_t)(-head & (ALIGNMENT - 1));
-    cutter cutter = {.block = (char *)batch + sizeof *batch + padding};
+    size_t padding = (size_t)(-head & (AM_CUTTER_ALIGNMENT - 1));
+    am_cutter cutter = {.block = (char *)batch + sizeof *batch + padding};
     *batch = (am_batch){.program = program, .narrow = narrow, .limits = limits};
-    lay_out(batch, &cutter);
+    lay_out(batch, is_probe, &cutter);
 
     am_work *work = batch->work;
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): laid out as counted */
@@ -547,13 +538,30 @@ static am_batch *make(const am_program *program, const am_narrow *narrow, am_lim
 }
 
 am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator allocator) {
-    return make(program, NULL, limits, allocator);
+    limits = with_defaults(limits);
+    am_batch *batch = make(program, NULL, limits, false, allocator);
+    if (batch == NULL || program->law_count == 0) {
+        return batch;
+    }
+    am_batch *probe = make(program, NULL, am_law_probe_limits(limits), true, allocator);
+    if (probe == NULL) {
+        am_batch_free(batch);
+        return NULL;
+    }
+    probe->texts = batch->texts;
+    batch->laws->probe = probe;
+    return batch;
 }
 
 am_batch *am_batch_new_narrow(const am_narrow *narrow, am_limits limits, am_allocator allocator) {
-    am_batch *batch = make(narrow->program, narrow, limits, allocator);
+    limits = with_defaults(limits);
+    /* Laws are tried in batches of the program itself. */
+    if (narrow->program->law_count != 0) {
+        return am_batch_new(narrow->program, limits, allocator);
+    }
+    am_batch *batch = make(narrow->program, narrow, limits, false, allocator);
     if (batch != NULL) {
-        batch->wide = make(narrow->program, NULL, limits, allocator);
+        batch->wide = make(narrow->program, NULL, limits, false, allocator);
         if (batch->wide == NULL) {
             am_batch_free(batch);
             return NULL;
@@ -564,6 +572,9 @@ am_batch *am_batch_new_narrow(const am_narrow *narrow, am_limits limits, am_allo
 
 void am_batch_free(am_batch *batch) {
     if (batch != NULL) {
+        if (batch->laws != NULL) {
+            am_batch_free(batch->laws->probe);
+        }
         am_allocator allocator = batch->work->allocator;
         am_batch_free(batch->wide);
         allocator.resize(allocator.context, batch, batch->work->block_bytes, 0);

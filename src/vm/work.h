@@ -57,6 +57,9 @@ struct am_work {
     uint8_t *is_marked; /* by register: its bits are cleared and some are set */
 };
 
+/* The most rows of a domain; 1 for constants. */
+uint32_t am_work_capacity(const am_program *program, am_limits limits, uint16_t domain);
+
 /* Zeroes the columns of a domain up to and with this row. */
 void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row);
 

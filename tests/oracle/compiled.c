@@ -23,11 +23,12 @@ static bool is_refused(const am_diagnostics *diagnostics, const am_sources *sour
 }
 
 /* Whether nothing is wrong but what chance cannot avoid: a condition written twice, calls that come to too
- * much. */
+ * much, elements compared by what others come to. */
 static bool is_chance(const am_diagnostics *diagnostics) {
     bool is_any = diagnostics->first != NULL;
     for (const am_diagnostic *d = diagnostics->first; d != NULL; d = d->next) {
-        is_any = is_any && (d->diag == AM_DIAG_EXCEPTIONS_OVERLAP || d->diag == AM_DIAG_EXPANSION_TOO_LARGE);
+        is_any = is_any && (d->diag == AM_DIAG_EXCEPTIONS_OVERLAP || d->diag == AM_DIAG_EXPANSION_TOO_LARGE ||
+                            d->diag == AM_DIAG_MILDEST_OTHERS || d->diag == AM_DIAG_MILDEST_NO_CHANGE);
     }
     return is_any;
 }

@@ -11,6 +11,13 @@
 
 #include "outcome.h"
 
+/* The date of the mildest law for a record, or why there is none. */
+typedef struct oracle_law_found {
+    const oracle_record *record;
+    oracle_outcome outcome;
+    struct oracle_law_found *next;
+} oracle_law_found;
+
 typedef struct oracle {
     am_arena *arena;
     const am_model *model;
@@ -18,6 +25,9 @@ typedef struct oracle {
     am_date as_of;
     bool has_known_at; /* law that was published after `known_at` is none */
     am_date known_at;
+    const oracle_record *tried; /* the record that is evaluated under the law of `tried_day`, or NULL */
+    int64_t tried_day;
+    oracle_law_found *laws; /* found so far */
 } oracle;
 
 static inline bool oracle_knows(const oracle *oracle, am_date published) {
@@ -41,6 +51,7 @@ oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_decl
 /* A parameter's outcome, read from the scene. */
 oracle_outcome oracle_parameter(oracle *oracle, oracle_scene scene, const am_declaration *declaration,
                                 uint16_t part);
+oracle_outcome oracle_law(oracle *oracle, oracle_scene scene, const am_expr *expr);
 oracle_outcome oracle_offence(oracle *oracle, oracle_scene scene, const am_expr *expr);
 /* Takes from the masks of a list's elements, one scene each, those that a clean time parts from the date. */
 void oracle_reset(oracle *oracle, const am_reset *reset, const oracle_scene *scenes, oracle_outcome *masks,

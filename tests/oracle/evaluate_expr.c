@@ -474,6 +474,8 @@ oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_ex
         return read_value(oracle, scene, expr);
     case AM_EXPR_CLOCK:
         return read_clock(oracle, scene, expr);
+    case AM_EXPR_LAW:
+        return oracle_law(oracle, scene, expr);
     case AM_EXPR_POSITION:
         return oracle_outcome_decimal(am_decimal_of(oracle_resolve(scene, &expr->scope)->number));
     case AM_EXPR_AND:

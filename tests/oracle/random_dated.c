@@ -124,6 +124,27 @@ bool write_versions(writer *w, uint8_t record) {
     return true;
 }
 
+void write_versions_as(writer *w, uint8_t record, const char *name) {
+    bool is_penalty = has_chance(w, 60);
+    am_type type = random_penalty_type(w);
+    am_type plain = type;
+    writer_versions v;
+
+    while (!is_penalty && (type.is_range || !is_ordered_type(w, type))) {
+        type = random_type(w);
+        plain = type;
+    }
+    choose_days(w, &v, "", true);
+    for (unsigned i = 0; i < v.count; i++) {
+        if (is_penalty) {
+            type.is_optional |= write_penalty_as(w, record, false, name, plain, v.clauses[i]);
+        } else {
+            write_rule_version(w, record, name, plain, v.clauses[i]);
+        }
+    }
+    declare(w, name, type, record)->is_reported = !is_penalty;
+}
+
 void write_parameter_versions(writer *w, const char *name, am_type type) {
     writer_versions v;
 

@@ -284,6 +284,7 @@ static void write_header(writer *w) {
         write_text(w, "  currency %s\n", w->currency);
     }
     settle_clock(w);
+    choose_mildest(w);
     write_text(w, "  month ends %s\n", ends[below(w, 4)]);
     w->has_rounding = has_chance(w, 40);
     if (w->has_rounding) {
@@ -427,7 +428,7 @@ static void append_shuffled(writer *w, pieces *p, am_buffer *out, const am_buffe
 }
 
 void random_rulebook(am_buffer *text, uint64_t seed, unsigned size) {
-    writer w = {.random = {seed}, .size = size};
+    writer w = {.random = {seed}, .size = size, .mildest_record = WRITER_NONE};
     pieces p = {.count = 1 + size + below(&w, 2 * size + 1)};
     am_buffer parts, records;
 
@@ -454,6 +455,7 @@ void random_rulebook(am_buffer *text, uint64_t seed, unsigned size) {
     }
     append_shuffled(&w, &p, text, &parts);
     w.out = text;
+    write_mildest(&w);
     write_outputs(&w);
     am_buffer_clear(&parts);
     am_buffer_clear(&records);

@@ -95,7 +95,10 @@ typedef struct writer {
         is_left[WRITER_NAMES_MAX]; /* such a value provides for its being unknown: no condition may show it */
     bool is_asked[WRITER_NAMES_MAX]; /* `is known` was asked of it in this declaration or step: it may be
                                         known there */
-    unsigned serial;                 /* of names and labels */
+    uint8_t mildest_record;          /* compared by the next, or WRITER_NONE */
+    char mildest[2][WRITER_NAME_BYTES];
+    unsigned mildest_count;
+    unsigned serial; /* of names and labels */
 } writer;
 
 /* How tightly an expression binds: the grammar's levels. */
@@ -199,6 +202,13 @@ bool write_versions(writer *w, uint8_t record);
 void write_parameter_versions(writer *w, const char *name, am_type type);
 /* `NAME on DATE`; false where no parameter of the type differs by date. */
 bool write_value_on(writer *w, const writer_place *place, am_type type);
+
+/* Versions of a rule or a penalty of that name, whose values are in order, under the record's clock. */
+void write_versions_as(writer *w, uint8_t record, const char *name);
+
+/* random_mildest.c: a line of the header; and what it compares by */
+void choose_mildest(writer *w);
+void write_mildest(writer *w);
 
 /* Enters a list: its path is to be written after the element's part. False when no list can be read here. */
 bool enter_list(writer *w, const writer_place *place, known_name *list, writer_place *inner);

@@ -75,7 +75,12 @@ static am_slice json_of(const trial *t, uint32_t row) {
 }
 
 static bool compare_row(trial *t, uint32_t row) {
-    oracle oracle = {&t->arena, t->compiled.model, t->has_as_of, t->as_of, t->has_known_at, t->known_at};
+    oracle oracle = {.arena = &t->arena,
+                     .model = t->compiled.model,
+                     .has_as_of = t->has_as_of,
+                     .as_of = t->as_of,
+                     .has_known_at = t->has_known_at,
+                     .known_at = t->known_at};
 
     lines_reset(&t->expected);
     lines_reset(&t->assessed);
@@ -158,7 +163,7 @@ static bool choose_day(random_source *random, unsigned chance, am_date *out) {
 }
 
 static void choose_law(trial *t, random_source *random) {
-    t->has_as_of = choose_day(random, 8, &t->as_of);
+    t->has_as_of = choose_day(random, 8, &t->as_of) && t->compiled.model->mildest == NULL;
     if (t->has_as_of) {
         assess_as_of(t->assessor, t->as_of);
     }

@@ -7,6 +7,7 @@
 int assess_tests(void);
 int compile_tests(void);
 int dated_tests(void);
+int mildest_tests(void);
 int decision_tests(void);
 int explain_tests(void);
 int ladder_tests(void);

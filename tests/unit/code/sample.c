@@ -323,6 +323,7 @@ static uint16_t emit_picks(parts *parts, uint16_t *tier) {
     clock = EMIT(CLOCK, DATE, RECORD, clock, NONE, NONE, NONE);
     limit = EMIT(REPEALED, DECIMAL, RECORD, parts->turnover, clock, parts->new_law, parts->old_law);
     EMIT(IN_FORCE, DECIMAL, RECORD, limit, clock, published, parts->new_law);
+    EMIT(LAW, DATE, RECORD, parts->committed_on, clock, 0, NONE);
     EMIT(IS_ROW, YESNO, RECORD, row, 3, NONE, NONE);
     row = EMIT(PICK, ROW, RECORD, 0, dense, NONE, NONE);
     EMIT(CELL, DECIMAL, RECORD, row, amounts, NONE, NONE);
@@ -331,13 +332,38 @@ static uint16_t emit_picks(parts *parts, uint16_t *tier) {
     return row;
 }
 
+/* Laws are compared by the fine and the corridor, and for each infringement by its share. */
+static void add_laws(parts *parts) {
+    am_program *program = parts->program;
+    program->laws = AM_NEW_ARRAY(parts->arena, am_law, 3);
+    program->changes = AM_NEW_ARRAY(parts->arena, am_change, 3);
+    program->law_sources = AM_NEW_ARRAY(parts->arena, am_law_source, 1);
+    for (uint32_t i = 0; i < program->instruction_count; i++) {
+        if (program->instructions[i].opcode == AM_OP_LAW) {
+            uint16_t place = program->law_count == 0 ? 0 : 1;
+            program->laws[program->law_count++] =
+                (am_law){place, (uint16_t)i, place != 0, AM_NEW_ARRAY(parts->arena, uint16_t, 2), 1};
+        }
+    }
+    program->laws[0].output_count = 2;
+    program->laws[0].outputs[1] = 4;
+    program->laws[1].outputs[0] = 3;
+    program->changes[0] = (am_change){15568, 15568};
+    program->changes[1] = (am_change){18064, 18000};
+    program->law_sources[0] = (am_law_source){AM_SLICE("LAW 5"), 3, 15568, 18064, 15000};
+    program->law_source_count = 1;
+    program->change_count = 2;
+}
+
 static uint16_t emit_folds(parts *parts) {
     uint16_t has = parts->has_infringements;
     uint16_t sum = EMIT(SPREAD, DECIMAL, INFRINGEMENTS, parts->turnover, NONE, NONE, NONE);
     uint16_t date = EMIT(SPREAD, DATE, INFRINGEMENTS, parts->committed_on, NONE, NONE, NONE);
+    uint16_t own = EMIT(SPREAD, DATE, INFRINGEMENTS, parts->committed_on, NONE, NONE, NONE);
     uint16_t pair_date = EMIT(SPREAD, DATE, PAIRS, date, NONE, NONE, NONE);
     uint16_t prior = EMIT(ELEMENT, DATE, PAIRS, parts->decided_on, NONE, NONE, NONE);
     uint16_t earlier = EMIT(LESS, YESNO, PAIRS, prior, pair_date, NONE, NONE);
+    EMIT(LAW, DATE, INFRINGEMENTS, own, date, 1, NONE);
     uint16_t priors = EMIT(COUNT, DECIMAL, INFRINGEMENTS, NONE, earlier, PAIRS, parts->yes);
     uint16_t losses =
         EMIT(SUM_EXACT, DECIMAL, INFRINGEMENTS, parts->loss, parts->yes, VICTIMS, parts->has_victims);
@@ -466,5 +492,6 @@ am_program *sample_program(am_arena *arena) {
         corridor->is_range = true;
         corridor->column_high = parts->high;
     }
+    add_laws(parts);
     return program;
 }

@@ -16,7 +16,7 @@
 
 static const char *const names[] = {
     "expressions", "ranges",     "lists",     "look_back", "schedules", "rows",
-    "exceptions",  "conditions", "penalties", "versions",  "ladders",
+    "exceptions",  "conditions", "penalties", "versions",  "mildest",   "ladders",
 };
 
 static void test_listings(void **state) {

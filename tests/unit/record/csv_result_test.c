@@ -59,7 +59,7 @@ static am_buffer write_rows(const char *const *lines, size_t count, bool is_tabl
 
     pipeline_init(&line, (am_limits){.records = 2, .elements = 16, .text_bytes = 4096});
     am_buffer_init(&out, am_allocator_standard());
-    results = am_csv_results_new(line.layout, false, is_table, am_allocator_standard());
+    results = am_csv_results_new(line.layout, line.batch, is_table, am_allocator_standard());
     assert_non_null(results);
     for (size_t i = 0; i < count; i++) {
         am_csv_results_put(results, am_slice_of(lines[i]), &out);

@@ -127,10 +127,65 @@ static void test_needs(void **state) {
     end(&stage);
 }
 
+/* Laws compared: two amounts a record, of which the first is law before 2015 and the second from then on. */
+typedef struct comparison {
+    builder builder;
+    am_output outputs[1];
+    am_law laws[1];
+    uint16_t compared[1];
+    am_change changes[1];
+    uint16_t law, amount;
+    am_batch *batch;
+} comparison;
+
+static void start_comparison(comparison *all) {
+    builder *builder = &all->builder;
+    build_start(builder);
+    uint16_t first = build_fact(builder, 0, T, false), last = build_fact(builder, 0, T, false);
+    uint16_t early = build_fact(builder, 0, D, false), late = build_fact(builder, 0, D, false);
+    uint16_t change = build_value(builder, T, "2015-01-01");
+    all->law = build_op(builder, AM_OP_LAW, T, 0, first, last, 0, 0);
+    uint16_t is_early = build_op(builder, AM_OP_LESS, AM_VALUE_YESNO, 0, all->law, change, 0, 0);
+    all->amount = build_op(builder, AM_OP_SELECT, D, 0, is_early, early, late, 0);
+    all->outputs[0] = (am_output){.name = AM_SLICE("amount"),
+                                  .kind = AM_KIND_NUMBER,
+                                  .scale = AM_NO_INDEX,
+                                  .unit = AM_NO_INDEX,
+                                  .column = all->amount,
+                                  .column_high = AM_NO_INDEX,
+                                  .clause = AM_NO_INDEX};
+    all->laws[0] = (am_law){.outputs = all->compared, .output_count = 1};
+    am_date_parse(AM_SLICE("2015-01-01"), &all->changes[0].day);
+    all->changes[0].published = all->changes[0].day;
+    builder->program.outputs = all->outputs;
+    builder->program.laws = all->laws;
+    builder->program.changes = all->changes;
+    builder->program.output_count = builder->program.law_count = builder->program.change_count = 1;
+    all->batch = batch_of(build_program(builder), 8, 1);
+    fill_all(all->batch, "2014-01-01,2016-01-01,2,1/2014-01-01,2016-01-01,1,2/2014-01-01,2014-12-31,2,1/"
+                         "2014-01-01,2015-01-01,1,1/2016-01-01,2014-01-01,1,1/2014-01-01,_,1,1/"
+                         "2014-01-01,2016-01-01,2,_");
+}
+
+static void test_mildest(void **state) {
+    (void)state;
+    static comparison all;
+    char text[BUILDER_TEXT];
+    start_comparison(&all);
+    am_vm_run(all.batch);
+    assert_string_equal(outcomes(all.batch, all.law, text),
+                        "2015-01-01 2014-01-01 2014-01-01 2014-01-01 F0124 needs needs");
+    assert_string_equal(outcomes(all.batch, all.amount, text), "1 1 2 1 F0124 needs needs");
+    assert_string_equal(needs(all.batch, all.amount, 5, text), "f1");
+    assert_string_equal(needs(all.batch, all.amount, 6, text), "f3");
+    am_batch_free(all.batch);
+    build_end(&all.builder);
+}
+
 int law_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_outcomes), cmocka_unit_test(test_as_of), cmocka_unit_test(test_known_at),
-        cmocka_unit_test(test_messages), cmocka_unit_test(test_needs),
+        cmocka_unit_test(test_messages), cmocka_unit_test(test_needs), cmocka_unit_test(test_mildest),
     };
     return cmocka_run_group_tests_name("dated law", tests, NULL, NULL);
 }
