@@ -28,8 +28,8 @@ typedef struct amerce_verification {
     amerce_text detail; /* what is otherwise, in words or as the result that came; until the next call */
 } amerce_verification;
 
-/* Assesses the facts of a result line with a decision record again, as of the date that the line states. The
- * batch is cleared before and after. */
+/* Assesses the facts of a result line with a decision record again, as of the date that the line states, with
+ * the law known at the date that it states. The batch is cleared before and after. */
 AMERCE_API amerce_status amerce_decision_verify(amerce_assessor *assessor, amerce_text line,
                                                 amerce_verification *out);
 

@@ -49,11 +49,11 @@ typedef struct amerce_stream_options {
     size_t list_count;
     bool are_lists_sorted; /* they are in the order of the records, and only one record's rows are held;
                               otherwise all rows are: the size of the files and about 64 bytes a row */
-    amerce_assessor *const *helpers; /* further assessors, made like the first and of the same rulebook: each
-                                        of all assesses in a thread of its own (up to 64), where records and
-                                        results are JSON. Their allocators are called from those threads; input
-                                        and output from the caller's only. What comes is the same, in the same
-                                        order, whatever their number */
+    amerce_assessor *const *helpers; /* further assessors, made like the first and of the same rulebook, with
+                                        the same fitted values: each of all assesses in a thread of its own
+                                        (up to 64), where records and results are JSON. Their allocators are
+                                        called from those threads; input and output from the caller's only.
+                                        What comes is the same, in the same order, whatever their number */
     size_t helper_count;
 } amerce_stream_options;
 

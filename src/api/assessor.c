@@ -42,12 +42,14 @@ static bool read_date(amerce_text option, am_date *out) {
     return option.length == 0 || am_date_parse(am_api_slice(option), out);
 }
 
-/* Explanations are read from all registers, which only the program itself keeps, and laws are tried in
- * batches of it. */
+/* Explanations are read from all registers, which only the program itself keeps; only its constants can be
+ * set, its records assessed again with other choices; and laws are tried in batches of it. */
 static am_batch *make_batch(amerce_assessor *assessor, am_limits limits, bool is_wide,
                             am_allocator allocator) {
     const am_program *program = assessor->rulebook->program;
-    if (is_wide || assessor->explanation != AMERCE_EXPLANATION_NONE || program->law_count != 0) {
+    bool is_changed = program->discretion_count > 0 || program->calibration_count > 0;
+    if (is_wide || is_changed || program->law_count != 0 ||
+        assessor->explanation != AMERCE_EXPLANATION_NONE) {
         return am_batch_new(program, limits, allocator);
     }
     assessor->narrow = am_narrow_new(program, false, allocator);
@@ -68,6 +70,12 @@ static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide
     assessor->ids = am_ids_new(assessor->batch->limits.records, counted);
     if (assessor->ids == NULL) {
         return false;
+    }
+    if (program->discretion_count > 0) {
+        assessor->leeway = am_leeway_new(program, assessor->batch->limits, counted);
+        if (assessor->leeway == NULL) {
+            return false;
+        }
     }
     assessor->reader = am_reader_new(assessor->layout, assessor->batch, assessor->ids, counted);
     if (assessor->narrow != NULL) {
@@ -126,6 +134,7 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     }
     am_buffer_clear(&assessor->detail);
     am_explainer_free(assessor->explainer);
+    am_leeway_free(assessor->leeway);
     am_reader_free(assessor->reader);
     am_quick_free(assessor->quick);
     am_ids_free(assessor->ids);
@@ -137,12 +146,19 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     assessor->allocator.resize(assessor->allocator.context, assessor, sizeof *assessor, 0);
 }
 
+static void forget_leeway(amerce_assessor *assessor) {
+    if (assessor->leeway != NULL) {
+        am_leeway_forget(assessor->leeway);
+    }
+}
+
 size_t amerce_assessor_bytes(const amerce_assessor *assessor) {
     return assessor->bytes;
 }
 
 void amerce_assessor_clear(amerce_assessor *assessor) {
     am_batch_clear(assessor->batch);
+    forget_leeway(assessor);
     assessor->record_count = 0;
     close_all(assessor);
 }
@@ -156,6 +172,7 @@ void amerce_assessor_run(amerce_assessor *assessor) {
         amerce_record_drop(assessor);
     }
     am_vm_run(assessor->batch);
+    forget_leeway(assessor);
 }
 
 static void fill_error(const amerce_assessor *assessor, amerce_record_error *out) {

@@ -27,6 +27,7 @@ struct amerce_assessor {
     am_quick *quick; /* of a narrow batch, else NULL */
     am_record_options options;
     amerce_explanation explanation;
+    am_leeway *leeway;       /* NULL where the rulebook has no discretions */
     am_explainer *explainer; /* or NULL: nothing was explained yet */
     bool is_decision_wanted;
     am_buffer detail; /* of the decision that was verified last */
@@ -39,8 +40,14 @@ struct amerce_assessor {
     char message[AM_API_PATH_MAX];
 };
 
+/* The decimal, when it is one. */
+bool am_api_decimal(amerce_decimal value, am_decimal *out);
+
 /* The explainer, made when it is first asked for; NULL when memory runs out. */
 am_explainer *am_api_explainer_of(amerce_assessor *assessor);
+/* Appends what a record comes to, with what it leaves to discretion: a result line without what is said about
+ * it. Returns the worst state among the outcomes. */
+am_state am_api_put_outcomes(amerce_assessor *assessor, uint32_t row, am_buffer *buffer);
 /* Appends a record's result line, with its explanation and decision record when they are wanted, without a
  * line end. Returns the worst state among the outcomes. */
 am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *buffer);

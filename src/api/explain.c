@@ -10,7 +10,8 @@
 
 am_explainer *am_api_explainer_of(amerce_assessor *assessor) {
     if (assessor->explainer == NULL) {
-        assessor->explainer = am_explainer_new(assessor->layout, assessor->batch, assessor->allocator);
+        assessor->explainer =
+            am_explainer_new(assessor->layout, assessor->batch, assessor->leeway, assessor->allocator);
     }
     return assessor->explainer;
 }
@@ -19,7 +20,8 @@ static void put_explanation(amerce_assessor *assessor, amerce_explain_format for
                             am_buffer *buffer) {
     am_explainer *explainer = am_api_explainer_of(assessor);
     am_batch_open_all(assessor->batch);
-    if (explainer == NULL) {
+    if (explainer == NULL ||
+        (assessor->leeway != NULL && !am_leeway_find(assessor->leeway, assessor->batch, row))) {
         buffer->is_failed = true;
         return;
     }
@@ -59,9 +61,34 @@ static void open_member(am_buffer *buffer, const char *key) {
     am_buffer_put_text(buffer, key);
 }
 
+/* What the record leaves to discretion, as a member of its result. */
+static void put_discretion(amerce_assessor *assessor, uint32_t row, am_buffer *buffer) {
+    const am_program *program = assessor->rulebook->program;
+    size_t length = buffer->length;
+    if (!am_leeway_find(assessor->leeway, assessor->batch, row)) {
+        buffer->is_failed = true;
+        return;
+    }
+    open_member(buffer, "");
+    if (am_result_write_discretion(buffer, program, assessor->batch, assessor->leeway)) {
+        am_buffer_put_char(buffer, '}');
+    } else if (!buffer->is_failed) {
+        buffer->length = length;
+        buffer->data[length - 1] = '}';
+    }
+}
+
+am_state am_api_put_outcomes(amerce_assessor *assessor, uint32_t row, am_buffer *buffer) {
+    am_state worst = am_result_write(buffer, assessor->layout, assessor->batch, assessor->ids, row);
+    if (assessor->leeway != NULL && !buffer->is_failed) {
+        put_discretion(assessor, row, buffer);
+    }
+    return worst;
+}
+
 am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *buffer) {
     size_t start = buffer->length;
-    am_state worst = am_result_write(buffer, assessor->layout, assessor->batch, assessor->ids, row);
+    am_state worst = am_api_put_outcomes(assessor, row, buffer);
     am_buffer decision;
     am_buffer_init(&decision, assessor->allocator);
     if (assessor->is_decision_wanted && !buffer->is_failed) {

@@ -17,7 +17,7 @@ static const am_fact *open_fact(const amerce_assessor *assessor, uint32_t fact, 
     return assessor->open_rows[domain] == row ? &program->facts[fact] : NULL;
 }
 
-static bool is_decimal(amerce_decimal value, am_decimal *out) {
+bool am_api_decimal(amerce_decimal value, am_decimal *out) {
     am_u128 digits = ((am_u128)value.high << 64) | value.low;
     am_u128 least_too_large = 1;
     for (int i = 0; i < AM_DECIMAL_DIGITS; i++) {
@@ -59,10 +59,12 @@ static bool read_half(const am_program *program, const am_fact *fact, amerce_dec
         return is_integer_of(program, fact, integer) &&
                am_scalar_is_within(program, &fact->bounds, am_kind_type((am_kind)fact->kind), out);
     }
-    if (!is_decimal(decimal, &out->decimal) ||
+    if (!am_api_decimal(decimal, &out->decimal) ||
         (fact->kind == AM_KIND_WHOLE && !am_decimal_is_whole(out->decimal)) ||
         (fact->kind == AM_KIND_MONEY &&
-         am_decimal_places(out->decimal) > program->units[fact->unit].digits)) {
+         am_decimal_places(out->decimal) > program->units[fact->unit].digits) ||
+        (fact->kind == AM_KIND_NUMBER && am_decimal_places(out->decimal) > AM_DISCRETION_PLACES &&
+         am_program_discretion_of(program, fact) != NULL)) {
         return false;
     }
     return am_scalar_is_within(program, &fact->bounds, AM_VALUE_DECIMAL, out);

@@ -159,7 +159,7 @@ static amerce_status assess_again(amerce_assessor *assessor, const decision *rea
         return status;
     }
     amerce_assessor_run(assessor);
-    am_result_write(detail, assessor->layout, assessor->batch, assessor->ids, 0);
+    am_api_put_outcomes(assessor, 0, detail);
     return AMERCE_OK;
 }
 

@@ -87,6 +87,21 @@ static void visit_fact(am_codec *codec, am_fact *fact) {
     am_codec_flag(codec, &fact->bounds.is_highest_out);
 }
 
+static void visit_discretion(am_codec *codec, am_discretion *discretion) {
+    am_codec_u16(codec, &discretion->fact);
+    am_codec_u16(codec, &discretion->clause);
+    am_codec_u16(codec, &discretion->fallback);
+    am_codec_text(codec, &discretion->authority);
+}
+
+static void visit_calibration(am_codec *codec, am_calibration *calibration) {
+    am_codec_u16(codec, &calibration->clause);
+    am_codec_u16(codec, &calibration->column);
+    am_codec_u16(codec, &calibration->lowest);
+    am_codec_u16(codec, &calibration->highest);
+    am_codec_i32(codec, &calibration->from);
+}
+
 static void visit_output(am_codec *codec, am_output *output) {
     am_codec_text(codec, &output->name);
     am_codec_u16(codec, &output->place);
@@ -305,6 +320,10 @@ static void visit_program(am_codec *codec, am_program *program) {
     SECTION(codec, "domain", am_domain, program->domains, program->domain_count, 9, visit_domain);
     SECTION(codec, "place", am_place, program->places, program->place_count, 14, visit_place);
     SECTION(codec, "fact", am_fact, program->facts, program->fact_count, 27, visit_fact);
+    SECTION(codec, "discretion", am_discretion, program->discretions, program->discretion_count, 10,
+            visit_discretion);
+    SECTION(codec, "calibration", am_calibration, program->calibrations, program->calibration_count, 12,
+            visit_calibration);
     SECTION(codec, "output", am_output, program->outputs, program->output_count, 18, visit_output);
     SECTION(codec, "clause", am_clause, program->clauses, program->clause_count, 44, visit_clause);
     SECTION(codec, "phrase", am_phrase, program->phrases, program->phrase_count, 16, visit_phrase);

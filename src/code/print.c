@@ -129,6 +129,45 @@ static void print_fact(am_buffer *buffer, const am_program *program, const am_fa
     am_buffer_put_char(buffer, '\n');
 }
 
+static void print_discretion(am_buffer *buffer, const am_program *program, const am_discretion *discretion) {
+    const am_fact *fact = &program->facts[discretion->fact];
+    const am_clause *clause = &program->clauses[discretion->clause];
+    am_buffer_put_text(buffer, "  ");
+    print_place(buffer, program, fact->place);
+    am_buffer_put(buffer, fact->name);
+    am_buffer_put_text(buffer, ", default ");
+    am_print_constant(buffer, &program->constants[discretion->fallback]);
+    am_buffer_put_text(buffer, ", by ");
+    am_print_quoted(buffer, discretion->authority);
+    if (clause->citation.length > 0) {
+        am_buffer_put_text(buffer, ", per ");
+        am_buffer_put(buffer, clause->citation);
+    }
+    am_buffer_put_char(buffer, '\n');
+}
+
+static void print_calibration(am_buffer *buffer, const am_program *program,
+                              const am_calibration *calibration) {
+    const am_clause *clause = &program->clauses[calibration->clause];
+    am_buffer_put_text(buffer, "  ");
+    am_print_register(buffer, program, calibration->column);
+    am_buffer_put_text(buffer, " = ");
+    am_buffer_put(buffer, clause->name);
+    if (calibration->from != AM_CALIBRATION_ALWAYS) {
+        am_buffer_put_text(buffer, " in force from ");
+        am_date_print(buffer, calibration->from);
+    }
+    am_buffer_put_text(buffer, ": ");
+    am_print_constant(buffer, &program->constants[program->registers[calibration->column].constant]);
+    print_bound(buffer, program, calibration->lowest, ", from ");
+    print_bound(buffer, program, calibration->highest, " to ");
+    if (clause->citation.length > 0) {
+        am_buffer_put_text(buffer, ", per ");
+        am_buffer_put(buffer, clause->citation);
+    }
+    am_buffer_put_char(buffer, '\n');
+}
+
 static void print_output(am_buffer *buffer, const am_program *program, const am_output *output) {
     am_buffer_put_text(buffer, "  ");
     print_place(buffer, program, output->place);
@@ -163,6 +202,14 @@ void am_program_print(am_buffer *buffer, const am_program *program) {
     print_lists(buffer, program);
     for (uint32_t i = 0; i < program->fact_count; i++) {
         print_fact(buffer, program, &program->facts[i]);
+    }
+    print_part(buffer, "discretions\n", program->discretion_count);
+    for (uint32_t i = 0; i < program->discretion_count; i++) {
+        print_discretion(buffer, program, &program->discretions[i]);
+    }
+    print_part(buffer, "calibrated\n", program->calibration_count);
+    for (uint32_t i = 0; i < program->calibration_count; i++) {
+        print_calibration(buffer, program, &program->calibrations[i]);
     }
     print_part(buffer, "instructions\n", program->instruction_count);
     for (uint32_t i = 0; i < program->instruction_count; i++) {

@@ -137,6 +137,15 @@ uint64_t am_program_cost(const am_program *program, uint64_t *costs) {
     return constant;
 }
 
+const am_discretion *am_program_discretion_of(const am_program *program, const am_fact *fact) {
+    for (uint32_t i = 0; i < program->discretion_count; i++) {
+        if (&program->facts[program->discretions[i].fact] == fact) {
+            return &program->discretions[i];
+        }
+    }
+    return NULL;
+}
+
 void am_instruction_each_operand(const am_program *program, const am_instruction *instruction,
                                  void (*use)(void *context, uint16_t column), void *context) {
     const am_opcode_row *row = am_opcode_row_of(instruction->opcode);

@@ -115,6 +115,25 @@ typedef struct am_fact {
     am_bounds bounds;
 } am_fact;
 
+/* A fact that a decision-maker may state within its bounds. Both ends are there, unless it is a code or
+ * yes/no. */
+typedef struct am_discretion {
+    uint16_t fact;      /* optional, and no range; each has at most one */
+    uint16_t clause;    /* a DISCRETION */
+    uint16_t fallback;  /* a constant: what holds where it is not stated */
+    am_slice authority; /* whose it is */
+} am_discretion;
+
+/* A value that fitting may change: a constant register of its own. */
+#define AM_CALIBRATION_ALWAYS INT32_MIN
+typedef struct am_calibration {
+    uint16_t clause; /* a PARAMETER, whose kind is the value's */
+    uint16_t column;
+    uint16_t lowest; /* constants */
+    uint16_t highest;
+    int32_t from; /* the day from which a version holds, or AM_CALIBRATION_ALWAYS */
+} am_calibration;
+
 typedef struct am_output {
     am_slice name;
     uint16_t place;
@@ -135,9 +154,10 @@ typedef enum am_clause_kind {
     AM_CLAUSE_PENALTY,
     AM_CLAUSE_STEP,
     AM_CLAUSE_PARAMETER,
-    AM_CLAUSE_OFFENCE,   /* of a ladder, whose own clause is a schedule's: the number of the offence */
-    AM_CLAUSE_EXCEPTION, /* of a rule or of another exception; those of one follow each other. Column: the
-                            rule's value, which is the exception's where its condition is yes */
+    AM_CLAUSE_OFFENCE,    /* of a ladder, whose own clause is a schedule's: the number of the offence */
+    AM_CLAUSE_EXCEPTION,  /* of a rule or of another exception; those of one follow each other. Column: the
+                             rule's value, which is the exception's where its condition is yes */
+    AM_CLAUSE_DISCRETION, /* column: what was chosen, or the default */
 } am_clause_kind;
 typedef struct am_clause {
     uint8_t kind;
@@ -264,6 +284,10 @@ typedef struct am_program {
     uint32_t place_count;
     am_fact *facts;
     uint32_t fact_count;
+    am_discretion *discretions;
+    uint32_t discretion_count;
+    am_calibration *calibrations;
+    uint32_t calibration_count;
     am_output *outputs;
     uint32_t output_count;
     am_clause *clauses;
@@ -285,6 +309,12 @@ typedef struct am_program {
     am_law_source *law_sources;
     uint32_t law_source_count;
 } am_program;
+
+/* Digits after the point that a number may have which is left to discretion: the values between two ends are
+ * then so many that each has a next one. */
+#define AM_DISCRETION_PLACES 12
+/* The discretion that a fact is left to, or NULL. */
+const am_discretion *am_program_discretion_of(const am_program *program, const am_fact *fact);
 
 /* The states that the result of an instruction can have, from its operands' and its row of the opcode table:
  * what the lowering gives a new register and the verifier demands of it. */

@@ -39,6 +39,8 @@ static bool verify_counts(am_verifier *verifier) {
         {"place", program->place_count},
         {"fact", program->fact_count},
         {"output", program->output_count},
+        {"discretion", program->discretion_count},
+        {"calibration", program->calibration_count},
         {"clause", program->clause_count},
         {"list", program->list_count},
         {"table", program->table_count},
@@ -76,7 +78,8 @@ bool am_program_verify(const am_program *program, am_arena *scratch, am_rejectio
            am_verify_unique_names(&verifier) && am_verify_registers(&verifier) &&
            am_verify_lists(&verifier) && am_verify_tables(&verifier) && am_verify_inputs(&verifier) &&
            am_verify_instructions(&verifier) && am_verify_outputs(&verifier) &&
-           am_verify_clauses(&verifier) && am_verify_phrases(&verifier) && am_verify_laws(&verifier);
+           am_verify_clauses(&verifier) && am_verify_discretions(&verifier) &&
+           am_verify_calibrations(&verifier) && am_verify_phrases(&verifier) && am_verify_laws(&verifier);
 }
 
 void am_rejection_print(am_buffer *buffer, const am_rejection *rejection) {

@@ -65,6 +65,8 @@ bool am_verify_inputs(am_verifier *verifier);
 bool am_verify_instructions(am_verifier *verifier);
 bool am_verify_outputs(am_verifier *verifier);
 bool am_verify_clauses(am_verifier *verifier);
+bool am_verify_discretions(am_verifier *verifier);
+bool am_verify_calibrations(am_verifier *verifier);
 bool am_verify_phrases(am_verifier *verifier);
 bool am_verify_laws(am_verifier *verifier);
 

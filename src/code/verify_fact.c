@@ -214,7 +214,8 @@ static bool has_unit_and_scale(const am_verifier *verifier, const am_clause *cla
 static bool verify_clause(am_verifier *verifier, uint32_t number) {
     const am_program *program = verifier->program;
     const am_clause *clause = &program->clauses[number];
-    return am_verify_that(verifier, clause->kind <= AM_CLAUSE_EXCEPTION && clause->value_kind < AM_KIND_COUNT,
+    return am_verify_that(verifier,
+                          clause->kind <= AM_CLAUSE_DISCRETION && clause->value_kind < AM_KIND_COUNT,
                           AM_DIAG_LOAD_CLAUSE_KIND) &&
            am_verify_that(verifier, has_parent(program, number), AM_DIAG_LOAD_CLAUSE_PARENT) &&
            am_verify_that(verifier, clause->source < program->source_count, AM_DIAG_LOAD_CLAUSE_SOURCE) &&

@@ -73,6 +73,8 @@ bool am_verify_texts(am_verifier *verifier) {
     EACH(verifier, "fact", program->fact_count,
          am_verify_name(verifier, program->facts[i].name) &&
              am_verify_text(verifier, program->facts[i].label))
+    EACH(verifier, "discretion", program->discretion_count,
+         am_verify_text(verifier, program->discretions[i].authority))
     EACH(verifier, "output", program->output_count, am_verify_name(verifier, program->outputs[i].name))
     EACH(verifier, "clause", program->clause_count, verify_clause_texts(verifier, &program->clauses[i]))
     EACH(verifier, "phrase", program->phrase_count, am_verify_text(verifier, program->phrases[i].words))
@@ -157,9 +159,9 @@ static bool verify_unique_fields(am_verifier *verifier) {
 static bool is_reserved(am_slice name) {
     return am_slice_is_equal(name, AM_SLICE("id")) || am_slice_is_equal(name, AM_SLICE("error")) ||
            am_slice_is_equal(name, AM_SLICE("needs")) || am_slice_is_equal(name, AM_SLICE("as_of")) ||
-           am_slice_is_equal(name, AM_SLICE("currency")) || am_slice_is_equal(name, AM_SLICE("explain")) ||
-           am_slice_is_equal(name, AM_SLICE("decision")) || am_slice_is_equal(name, AM_SLICE("known_at")) ||
-           am_slice_is_equal(name, AM_SLICE("mildest_law"));
+           am_slice_is_equal(name, AM_SLICE("known_at")) || am_slice_is_equal(name, AM_SLICE("currency")) ||
+           am_slice_is_equal(name, AM_SLICE("discretion")) || am_slice_is_equal(name, AM_SLICE("explain")) ||
+           am_slice_is_equal(name, AM_SLICE("decision")) || am_slice_is_equal(name, AM_SLICE("mildest_law"));
 }
 
 static bool verify_unique_outputs(am_verifier *verifier) {

@@ -15,8 +15,10 @@
 
 typedef struct am_explainer am_explainer;
 
-/* The layout and the batch must outlive it. NULL when memory runs out. */
-am_explainer *am_explainer_new(const am_layout *layout, am_batch *batch, am_allocator allocator);
+/* The layout, the batch and the leeway must outlive it; the leeway is NULL where there are no discretions,
+ * else it was asked to find what the record leaves open that is explained. NULL when memory runs out. */
+am_explainer *am_explainer_new(const am_layout *layout, am_batch *batch, const am_leeway *leeway,
+                               am_allocator allocator);
 void am_explainer_free(am_explainer *explainer);
 
 /* Appends the explanation of an assessed record as a JSON object: a list of declarations for each output,

@@ -19,7 +19,8 @@ struct am_explainer {
     const am_layout *layout;
     const am_program *program;
     am_batch *batch;
-    uint16_t *first_child; /* by clause: of its steps or rows, in order */
+    const am_leeway *leeway; /* or NULL */
+    uint16_t *first_child;   /* by clause: of its steps or rows, in order */
     uint16_t *next_child;
     uint16_t *first_version; /* by clause: of its versions */
     uint16_t *next_version;
@@ -104,6 +105,11 @@ bool am_explain_counted(const am_explainer *explainer, am_subject schedule, uint
 
 /* Whether it is the row for all that no other matches. */
 bool am_explain_is_otherwise(const am_program *program, const am_clause *row);
+
+/* The number of the discretion that a DISCRETION clause is of; AM_NO_INDEX when it is of none. */
+uint16_t am_explain_discretion(const am_program *program, uint16_t clause);
+/* What open choices could make of an output's row; NULL where they change nothing. */
+const am_reach *am_explain_reach(const am_explainer *explainer, const am_output *output, uint32_t row);
 
 /* step.c */
 

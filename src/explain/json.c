@@ -300,6 +300,8 @@ static const char *kind_word(const am_clause *clause) {
         return "{\"penalty\":";
     case AM_CLAUSE_PARAMETER:
         return "{\"parameter\":";
+    case AM_CLAUSE_DISCRETION:
+        return "{\"discretion\":";
     default:
         return "{\"rule\":";
     }
@@ -363,6 +365,17 @@ static void put_results(const writer *out, am_subject subject, const am_clause *
     am_buffer_put_char(out->buffer, ']');
 }
 
+/* Whose choice it is, what may be chosen, and whether something was. */
+static void put_discretion(const writer *out, am_subject subject) {
+    uint16_t number = am_explain_discretion(out->program, subject.clause);
+    if (number == AM_NO_INDEX) {
+        return;
+    }
+    bool is_open = am_leeway_is_open(out->program, out->explainer->batch, number, subject.row);
+    am_buffer_put_text(out->buffer, is_open ? ",\"chosen\":false," : ",\"chosen\":true,");
+    am_result_write_left(out->buffer, out->program, number);
+}
+
 static void put_subject(const writer *out, am_subject subject) {
     const am_clause *clause = &out->program->clauses[subject.clause];
     am_explained_value value = am_explain_value(out->explainer, subject);
@@ -375,7 +388,9 @@ static void put_subject(const writer *out, am_subject subject) {
         put_value(out, ",\"value\":", &value.shown, value.row);
     }
     put_own_phrases(out, subject, clause);
-    if (clause->kind == AM_CLAUSE_SCHEDULE) {
+    if (clause->kind == AM_CLAUSE_DISCRETION) {
+        put_discretion(out, subject);
+    } else if (clause->kind == AM_CLAUSE_SCHEDULE) {
         put_row(out, subject);
     } else if (out->explainer->first_child[subject.clause] != AM_NO_INDEX &&
                am_explain_applies(out->explainer, subject)) {

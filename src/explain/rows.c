@@ -165,3 +165,17 @@ bool am_explain_is_otherwise(const am_program *program, const am_clause *row) {
     const am_phrase *test = am_explain_find(program, row, AM_PHRASE_TEST);
     return test != NULL && am_slice_is_equal(test->words, AM_SLICE("otherwise"));
 }
+
+uint16_t am_explain_discretion(const am_program *program, uint16_t clause) {
+    for (uint32_t i = 0; i < program->discretion_count; i++) {
+        if (program->discretions[i].clause == clause) {
+            return (uint16_t)i;
+        }
+    }
+    return AM_NO_INDEX;
+}
+
+const am_reach *am_explain_reach(const am_explainer *explainer, const am_output *output, uint32_t row) {
+    uint16_t number = (uint16_t)(output - explainer->program->outputs);
+    return explainer->leeway == NULL ? NULL : am_leeway_reach_of(explainer->leeway, number, row);
+}

@@ -49,13 +49,17 @@ static bool link_clauses(am_explainer *explainer) {
     return true;
 }
 
-am_explainer *am_explainer_new(const am_layout *layout, am_batch *batch, am_allocator allocator) {
+am_explainer *am_explainer_new(const am_layout *layout, am_batch *batch, const am_leeway *leeway,
+                               am_allocator allocator) {
     am_explainer *made = allocator.resize(allocator.context, NULL, 0, sizeof *made);
     if (made == NULL) {
         return NULL;
     }
-    *made =
-        (am_explainer){.allocator = allocator, .layout = layout, .program = layout->program, .batch = batch};
+    *made = (am_explainer){.allocator = allocator,
+                           .layout = layout,
+                           .program = layout->program,
+                           .batch = batch,
+                           .leeway = leeway};
     am_arena_init(&made->arena, allocator, 0);
     am_arena_init(&made->scratch, allocator, 0);
     if (!link_clauses(made)) {

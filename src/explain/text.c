@@ -4,6 +4,7 @@
  *
  * Steps that were not applied stand together in one sentence before the next limit or at the end.
  */
+#include "explain/text_discretion.h"
 #include "explain/text_law.h"
 #include "explain/text_note.h"
 #include "explain/text_table.h"
@@ -21,8 +22,9 @@ typedef struct writer {
     am_text_style style;
     am_buffer left_out; /* the sentence that is being gathered */
     bool has_printed;
-    am_subject own;        /* the output that is being explained */
-    const am_tried *tried; /* or NULL: no laws were compared */
+    const am_output *output; /* that is being explained */
+    am_subject own;          /* the output that is being explained */
+    const am_tried *tried;   /* or NULL: no laws were compared */
 } writer;
 
 static void put_value(writer *out, const am_shown *shown, uint32_t row) {
@@ -287,6 +289,10 @@ static void put_subject_note(writer *out, am_subject subject) {
         am_text_put_row(&out->table.text, out->explainer, subject);
         return;
     }
+    if (clause->kind == AM_CLAUSE_DISCRETION) {
+        am_text_put_discretion(&out->table.text, out->explainer, subject);
+        return;
+    }
     const am_phrase *says = am_explain_find(out->program, clause, AM_PHRASE_VALUE);
     if (says != NULL && am_explain_read_count(out->program, clause, says) > 0) {
         am_buffer_put(&out->table.text, says->words);
@@ -375,11 +381,21 @@ static void tell_used(writer *out, am_subject subject) {
     }
 }
 
+/* What the choices that are open could make of it. */
+static void tell_reach(writer *out) {
+    const am_reach *reach = am_explain_reach(out->explainer, out->output, out->own.row);
+    if (reach != NULL) {
+        am_text_line_begin(&out->table, AM_TEXT_RUNNING, 1, ' ');
+        am_text_put_reach(&out->table.text, out->program, reach);
+    }
+}
+
 static void tell_own(writer *out, am_subject subject) {
     am_text_line_begin(&out->table, AM_TEXT_HEADING, 0, ' ');
     put_name(out, subject, true);
     put_subject_value(out, subject);
     put_citation(out, &out->program->clauses[subject.clause]);
+    tell_reach(out);
     tell_conditions(out, subject, 1);
     if (has_steps(out, subject)) {
         tell_steps(out, subject, 1);
@@ -399,6 +415,7 @@ static void tell_output(writer *out, const am_output *output, uint32_t row) {
         return;
     }
     am_buffer_put_text(out->buffer, out->has_printed && out->style != AM_TEXT_HTML ? "\n" : "");
+    out->output = output;
     out->own = (am_subject){output->clause, row};
     am_explain_open(out->explainer, out->own);
     for (size_t i = 0; i < explainer->subject_count; i++) {

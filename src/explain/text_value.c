@@ -42,35 +42,44 @@ static void put_count(am_buffer *buffer, int32_t count, const char *what) {
     am_buffer_put_text(buffer, count == 1 ? "" : "s");
 }
 
+void am_text_put_scalar(am_buffer *buffer, const am_program *program, const am_shown *shown,
+                        const am_scalar *value) {
+    switch ((am_kind)shown->kind) {
+    case AM_KIND_YESNO:
+        am_buffer_put_text(buffer, value->integer != 0 ? "yes" : "no");
+        break;
+    case AM_KIND_DATE:
+        am_date_print(buffer, value->integer);
+        break;
+    case AM_KIND_MONTHS:
+        put_count(buffer, value->integer, " month");
+        break;
+    case AM_KIND_DAYS:
+        put_count(buffer, value->integer, " day");
+        break;
+    case AM_KIND_CODE:
+        am_buffer_put(buffer, program->scales[shown->scale].values[value->integer]);
+        break;
+    default:
+        am_text_put_amount(buffer, program, shown, value->decimal);
+        break;
+    }
+}
+
 static void put_one(am_buffer *buffer, const am_explainer *explainer, const am_shown *shown, uint16_t column,
                     uint32_t row) {
     const am_batch *batch = explainer->batch;
-    switch ((am_kind)shown->kind) {
-    case AM_KIND_NUMBER:
-    case AM_KIND_WHOLE:
-    case AM_KIND_MONEY:
-        am_text_put_amount(buffer, explainer->program, shown, am_batch_decimal(batch, column, row));
-        break;
-    case AM_KIND_YESNO:
-        am_buffer_put_text(buffer, am_batch_integer(batch, column, row) != 0 ? "yes" : "no");
-        break;
-    case AM_KIND_DATE:
-        am_date_print(buffer, am_batch_integer(batch, column, row));
-        break;
-    case AM_KIND_MONTHS:
-        put_count(buffer, am_batch_integer(batch, column, row), " month");
-        break;
-    case AM_KIND_DAYS:
-        put_count(buffer, am_batch_integer(batch, column, row), " day");
-        break;
-    case AM_KIND_CODE:
-        am_buffer_put(buffer,
-                      explainer->program->scales[shown->scale].values[am_batch_integer(batch, column, row)]);
-        break;
-    case AM_KIND_TEXT:
+    am_scalar value = {.integer = 0};
+    if (shown->kind == AM_KIND_TEXT) {
         am_print_quoted(buffer, am_batch_text(batch, column, row));
-        break;
+        return;
     }
+    if (am_kind_type((am_kind)shown->kind) == AM_VALUE_DECIMAL) {
+        value.decimal = am_batch_decimal(batch, column, row);
+    } else {
+        value.integer = am_batch_integer(batch, column, row);
+    }
+    am_text_put_scalar(buffer, explainer->program, shown, &value);
 }
 
 typedef struct needs {

@@ -12,4 +12,8 @@ void am_text_put_value(am_buffer *buffer, const am_explainer *explainer, const a
 void am_text_put_amount(am_buffer *buffer, const am_program *program, const am_shown *shown,
                         am_decimal amount);
 
+/* A value of any kind but text. */
+void am_text_put_scalar(am_buffer *buffer, const am_program *program, const am_shown *shown,
+                        const am_scalar *value);
+
 #endif

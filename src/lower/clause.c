@@ -50,7 +50,7 @@ static am_clause_kind kind_of(const am_declaration *declaration) {
     case AM_DECLARATION_PARAMETER:
         return AM_CLAUSE_PARAMETER;
     case AM_DECLARATION_RULE:
-        return AM_CLAUSE_RULE;
+        return declaration->discretion != NULL ? AM_CLAUSE_DISCRETION : AM_CLAUSE_RULE;
     case AM_DECLARATION_SCHEDULE:
         return AM_CLAUSE_SCHEDULE;
     case AM_DECLARATION_PENALTY:

@@ -169,6 +169,9 @@ bool am_lower_constant_of(const am_expr *expr, am_constant *out) {
 
 const am_constant *am_lower_held_constant(const am_lowerer *lowerer, uint16_t number) {
     uint16_t constant = am_lower_register_of(lowerer, number)->constant;
+    if (am_lower_is_calibrated(lowerer, number)) {
+        return NULL;
+    }
     return constant < lowerer->program.constant_count ? &lowerer->program.constants[constant] : NULL;
 }
 

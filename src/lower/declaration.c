@@ -123,7 +123,7 @@ static void add_phrases(am_lowerer *lowerer, const am_declaration *declaration, 
     am_lower_clock_phrase(lowerer, declaration, view);
     if (declaration->penalty != NULL) {
         am_lower_penalty_phrases(lowerer, declaration->penalty, view);
-    } else {
+    } else if (declaration->discretion == NULL) {
         am_lower_phrase(lowerer, AM_PHRASE_VALUE, declaration->value, view);
     }
 }
@@ -181,13 +181,16 @@ static const am_instance *lower_instance(am_lowerer *lowerer, const am_declarati
         return NULL;
     }
     lowerer->span = declaration->span;
+    instance->clause = am_lower_declaration_clause(lowerer, declaration, place);
     if (declaration->kind != AM_DECLARATION_PARAMETER) {
         lowerer->reader = declaration;
+    } else {
+        am_lower_parameter_clause(lowerer, declaration, instance->clause);
     }
-    instance->clause = am_lower_declaration_clause(lowerer, declaration, place);
     am_lower_row_clauses(lowerer, declaration, instance->clause);
     lowerer->clause = instance->clause;
     fill(lowerer, declaration, instance, place);
+    am_lower_discretion(lowerer, declaration, place, instance->clause);
     lowerer->span = span;
     lowerer->clause = clause;
     lowerer->reader = reader;

@@ -160,6 +160,8 @@ static am_lowered build(am_lowerer *lowerer, const am_expr *expr, const am_view 
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_CONSTANT:
         return lower_constant(lowerer, expr);
+    case AM_EXPR_CALIBRATED:
+        return single(am_lower_calibrated(lowerer, expr));
     case AM_EXPR_FIELD:
         return lower_field(lowerer, expr, view);
     case AM_EXPR_VALUE:

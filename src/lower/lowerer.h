@@ -77,8 +77,8 @@ typedef struct am_lowerer {
     am_diagnostics *diagnostics;
     am_program program;
     struct {
-        size_t constants, registers, instructions, sites, domains, places, facts, outputs, clauses, phrases,
-            list_items, lists, tables, columns, place_infos, blocks, spans;
+        size_t constants, registers, instructions, sites, domains, places, facts, discretions, calibrations,
+            outputs, clauses, phrases, list_items, lists, tables, columns, place_infos, blocks, spans;
     } room;
     am_span *spans; /* the orders of sites are their numbers, until they are ranked */
     size_t span_count;
@@ -298,6 +298,16 @@ void am_lower_schedule_phrases(am_lowerer *lowerer, const am_schedule *schedule,
                                const am_view *view, const am_expr *clock);
 /* The date on which the declaration depends by the clock of a place, when it does. */
 void am_lower_clock_phrase(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view);
+
+/* calibration.c: notes which clause is the parameter's; the register of a value that fitting may change; and
+ * whether one is such a register. */
+void am_lower_parameter_clause(am_lowerer *lowerer, const am_declaration *parameter, uint16_t clause);
+uint16_t am_lower_calibrated(am_lowerer *lowerer, const am_expr *expr);
+bool am_lower_is_calibrated(const am_lowerer *lowerer, uint16_t column);
+
+/* discretion.c: ties a discretion's fact, clause and default together. */
+void am_lower_discretion(am_lowerer *lowerer, const am_declaration *declaration, uint16_t place,
+                         uint16_t clause);
 
 /* The registers of a declaration at a place; lowered when they are not there yet, or NULL. For a parameter
  * the place is its reader's. */

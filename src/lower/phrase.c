@@ -244,7 +244,7 @@ static void add_over(const reads *all, const am_expr *expr, const am_frames *fra
 
 /* A fact, or a declaration's value; false for what is neither. */
 static bool add_name(const reads *all, const am_expr *expr, const am_frames *frames, am_slice text) {
-    if (expr->declaration != NULL) {
+    if (expr->declaration != NULL && expr->kind != AM_EXPR_CALIBRATED) {
         add_value(all, expr, frames, text);
         return true;
     }

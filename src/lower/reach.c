@@ -98,6 +98,8 @@ static void add_read(am_lowerer *lowerer, am_reach *reach, const am_expr *expr, 
     case AM_EXPR_CONSTANT:
         add_parameter(lowerer, expr, frames);
         break;
+    case AM_EXPR_CALIBRATED:
+        break;
     case AM_EXPR_OVER:
         add_over(lowerer, reach, expr->over, frames);
         break;

@@ -25,6 +25,9 @@ static void resolve_value(am_context *context, am_pending *pending) {
     if (pending->has_type) {
         value = am_expect(context, value, declaration->type);
     }
+    if (declaration->kind == AM_DECLARATION_PARAMETER) {
+        value = am_calibrated(context, pending, value);
+    }
     value = am_exceptions_read(context, pending->node, value, pending->has_type ? &declaration->type : NULL,
                                declaration->citation);
     declaration->value = value;
@@ -66,6 +69,9 @@ static void resolve_body(am_context *context, am_pending *pending) {
         } else {
             am_rule_check(context, pending);
         }
+        break;
+    case AM_NODE_DISCRETION:
+        am_discretion_resolve(context, pending);
         break;
     case AM_NODE_SCHEDULE:
         am_schedule_build(context, pending);

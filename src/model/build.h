@@ -269,6 +269,21 @@ void am_attributes_build(am_maker *maker);
 void am_records_build(am_maker *maker);
 void am_bounds_build(am_maker *maker);
 
+/* discretions.c */
+/* Gives records a field for each discretion that is theirs. */
+void am_discretions_place(am_maker *maker);
+void am_discretion_resolve(am_context *context, am_pending *pending);
+/* The field that a record states under the symbol's name: its own, or a discretion's; NULL for others. */
+const am_field *am_symbol_field(const am_symbol *symbol);
+
+/* calibration.c */
+/* The value of a parameter, as one that may be fitted where it says `calibrate`. */
+am_expr *am_calibrated(am_context *context, am_pending *pending, am_expr *value);
+/* Reports what is no constant where one must stand: also a parameter that may be fitted. */
+void am_report_varying(am_context *context, const am_expr *value);
+/* Reports a parameter that may be fitted where a constant must stand. */
+bool am_is_fitted_too_late(am_context *context, const am_declaration *parameter, am_span span);
+
 /* clocks.c */
 void am_clocks_build(am_maker *maker);
 /* The expression of a DATED_BY node in a record; `lift`: how many records further out its names begin. */

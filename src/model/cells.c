@@ -42,8 +42,7 @@ static void read_single(am_context *context, am_type type, const am_node *node, 
         return;
     }
     if (value->kind != AM_EXPR_CONSTANT) {
-        am_report(context->maker, AM_DIAG_NOT_CONSTANT, value->span,
-                  AM_ARGUMENTS(am_span_text(context->maker, value->span)));
+        am_report_varying(context, value);
         return;
     }
     value = am_expect(context, value, type);

@@ -160,13 +160,25 @@ static void narrow_by_version(am_check_maker *maker) {
     narrow(maker, edge_at(declaration->in_force_from, false), edge_at(last + 1, false));
 }
 
+/* The field that the column is about: what it reads itself, or what a discretion does. */
+static const am_field *field_of(const am_expr *value) {
+    const am_declaration *read = value != NULL && value->kind == AM_EXPR_VALUE && value->operand_count == 0
+                                     ? value->declaration
+                                     : NULL;
+
+    if (read != NULL && read->discretion != NULL) {
+        return read->discretion->field;
+    }
+    return value != NULL && value->kind == AM_EXPR_FIELD ? value->field : NULL;
+}
+
 static void narrow_by_declaration(am_check_maker *maker) {
     const am_check_axis *axis = maker->axis;
     const am_book *book = maker->table->declaration->book;
     am_check_edge lowest = maker->lowest;
 
-    if (axis->value != NULL && axis->value->kind == AM_EXPR_FIELD) {
-        const am_interval *bounds = &axis->value->field->bounds;
+    if (field_of(axis->value) != NULL) {
+        const am_interval *bounds = &field_of(axis->value)->bounds;
         narrow(maker, edge_of(axis, bounds->lowest, bounds->is_lowest_out),
                edge_of(axis, bounds->highest, !bounds->is_highest_out));
     }

@@ -172,16 +172,24 @@ void am_declarations_collect(am_maker *maker) {
     }
 }
 
+static void report_clause(am_maker *maker, const am_node *clause, am_slice word) {
+    am_report_later(maker, clause->span,
+                    AM_JOIN(maker, am_node_word((am_node_kind)clause->kind), AM_SLICE(" on a "), word));
+}
+
 /* One message for each construct that is read but not assessed. */
-static void report_later(am_maker *maker, const am_node *node, am_span name) {
+static void report_later(am_maker *maker, const am_node *node) {
     am_slice word = am_node_word((am_node_kind)node->kind);
 
-    if (node->kind == AM_NODE_DISCRETION) {
-        am_report_later(maker, name, word);
-        return;
-    }
     for (const am_node *child = node->children; child != NULL; child = child->next) {
         switch ((am_node_kind)child->kind) {
+        case AM_NODE_DATED_BY:
+        case AM_NODE_REPEALED:
+        case AM_NODE_IN_FORCE:
+            if (node->kind == AM_NODE_DISCRETION) {
+                report_clause(maker, child, word);
+            }
+            break;
         case AM_NODE_FOR:
             if (node->kind == AM_NODE_PARAMETER) {
                 am_report_later(maker, child->span, AM_SLICE("for on a parameter"));
@@ -296,7 +304,7 @@ static void place(am_maker *maker, am_pending *pending) {
                         .kind = AM_SYMBOL_DECLARATION,
                         .item = declaration};
 
-    report_later(maker, pending->node, declaration->name_span);
+    report_later(maker, pending->node);
     declaration->record = record_of(maker, pending);
     pending->has_type = type != NULL;
     if (type != NULL && pending->progress == AM_PROGRESS_NEW) {

@@ -93,6 +93,9 @@ static int32_t places_of(const am_maker *maker, const am_expr *expr) {
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_CONSTANT:
         return places_of_constant(expr);
+    case AM_EXPR_CALIBRATED:
+        return expr->type.kind == AM_TYPE_MONEY ? maker->model->units[expr->type.index].digits
+                                                : AM_PLACES_ANY;
     case AM_EXPR_FIELD:
         return expr->type.kind == AM_TYPE_MONEY ? maker->model->units[expr->type.index].digits
                                                 : AM_PLACES_ANY;

@@ -22,6 +22,10 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
         return;
     }
     am_declarations_place(maker);
+    am_discretions_place(maker);
+    if (maker->arena->is_exhausted) {
+        return;
+    }
     am_headers_finish(maker);
     am_attributes_build(maker);
     am_bounds_build(maker);

@@ -67,6 +67,7 @@ typedef struct am_field {
     am_interval bounds;
     am_slice label;
     am_slice citation;
+    am_declaration *discretion; /* which it is there for, or NULL */
     am_span span;
 } am_field;
 
@@ -111,15 +112,18 @@ typedef struct am_scope {
 
 typedef enum am_expr_kind {
     AM_EXPR_ERROR,
-    AM_EXPR_CONSTANT,  /* value; a range constant is a RANGE of two; declaration: a parameter's value */
-    AM_EXPR_FIELD,     /* scope, field (a value, or a LIST for KNOWN of a list) */
-    AM_EXPR_VALUE,     /* scope, declaration, part (the result column of a schedule that has several); of a
-                          parameter that differs by date also an operand: the date to read it at */
-    AM_EXPR_ATTRIBUTE, /* operand: a CODE; set and part: the attribute */
-    AM_EXPR_POSITION,  /* scope: an element; its number in its list */
-    AM_EXPR_CLOCK,     /* operand: the date that decides, or the one as of which everything is assessed */
-    AM_EXPR_REPEALED,  /* in a series only: the fault that what is read was repealed; value.integer: from when
-                        */
+    AM_EXPR_CONSTANT,   /* value; a range constant is a RANGE of two; declaration: a parameter's value */
+    AM_EXPR_FIELD,      /* scope, field (a value, or a LIST for KNOWN of a list) */
+    AM_EXPR_VALUE,      /* scope, declaration, part (the result column of a schedule that has several); of a
+                           parameter that differs by date also an operand: the date to read it at */
+    AM_EXPR_ATTRIBUTE,  /* operand: a CODE; set and part: the attribute */
+    AM_EXPR_POSITION,   /* scope: an element; its number in its list */
+    AM_EXPR_CALIBRATED, /* value, lowest, highest, constants: a value that fitting may change, of the
+                           parameter declaration; number 1: it is that of a version, from the day
+                           value.integer */
+    AM_EXPR_CLOCK,      /* operand: the date that decides, or the one as of which everything is assessed */
+    AM_EXPR_REPEALED, /* in a series only: the fault that what is read was repealed; value.integer: from when
+                       */
     AM_EXPR_LAW, /* scope: a record of the model's `mildest`; the date of its mildest law. Operands: the dates
                     between which laws are compared */
 
@@ -319,6 +323,13 @@ typedef struct am_penalty {
     uint16_t step_count;
 } am_penalty;
 
+/* What a decision-maker may choose: an optional field, and what holds without a choice. */
+typedef struct am_discretion_terms {
+    am_field *field;    /* its bounds are those of the choice */
+    am_expr *fallback;  /* a constant */
+    am_slice authority; /* whose it is */
+} am_discretion_terms;
+
 /* Declarations with a value */
 
 typedef enum am_declaration_kind {
@@ -344,10 +355,12 @@ struct am_declaration {
                               by the clock, each row the value of one */
     am_ladder *ladder;     /* SCHEDULE that is a ladder, else NULL */
     am_penalty *penalty;   /* PENALTY, AMOUNT */
-    am_expr *clock;        /* the date that decides which law applies to it: its own or its record's; NULL
-                              where there is none, and for parameters, which are read under their reader's */
-    bool has_own_clock;    /* `dated by` stands on it */
-    bool has_in_force;     /* outside the next two, by its clock, it is no law, which is a fault */
+    am_discretion_terms
+        *discretion;    /* RULE that is one: its value is the choice, otherwise the default; else NULL */
+    am_expr *clock;     /* the date that decides which law applies to it: its own or its record's; NULL
+                           where there is none, and for parameters, which are read under their reader's */
+    bool has_own_clock; /* `dated by` stands on it */
+    bool has_in_force;  /* outside the next two, by its clock, it is no law, which is a fault */
     am_date in_force_from;
     am_date in_force_last; /* the last day; AM_DATE_MAX when it has no end */
     bool is_repealed;

@@ -8,8 +8,8 @@ static bool is_reserved(am_slice name) {
     return am_slice_is_equal(name, AM_SLICE("id")) || am_slice_is_equal(name, AM_SLICE("error")) ||
            am_slice_is_equal(name, AM_SLICE("needs")) || am_slice_is_equal(name, AM_SLICE("as_of")) ||
            am_slice_is_equal(name, AM_SLICE("known_at")) || am_slice_is_equal(name, AM_SLICE("currency")) ||
-           am_slice_is_equal(name, AM_SLICE("explain")) || am_slice_is_equal(name, AM_SLICE("decision")) ||
-           am_slice_is_equal(name, AM_SLICE("mildest_law"));
+           am_slice_is_equal(name, AM_SLICE("discretion")) || am_slice_is_equal(name, AM_SLICE("explain")) ||
+           am_slice_is_equal(name, AM_SLICE("decision")) || am_slice_is_equal(name, AM_SLICE("mildest_law"));
 }
 
 static am_slice part_before(am_slice name, char mark, am_slice *rest) {

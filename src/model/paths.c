@@ -71,6 +71,9 @@ static bool may_be_read(am_context *context, const am_declaration *declaration, 
         am_report(context->maker, AM_DIAG_NOT_CONSTANT, span, AM_ARGUMENTS(declaration->name));
         return false;
     }
+    if (am_is_fitted_too_late(context, declaration, span)) {
+        return false;
+    }
     if (context->is_facts_only && (!is_parameter || !am_expr_is_constant(declaration->value))) {
         am_report(context->maker, AM_DIAG_CLOCK_READS, span, AM_ARGUMENTS(declaration->name));
         return false;

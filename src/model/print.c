@@ -297,7 +297,9 @@ static void print_dates(am_buffer *out, const am_model *model, const am_declarat
 static void print_declaration(am_buffer *out, const am_model *model, const am_declaration *declaration) {
     static const char *const kinds[] = {"parameter ", "rule ", "schedule ", "penalty ", "amount "};
 
-    am_buffer_put_text(out, declaration->ladder != NULL ? "ladder " : kinds[declaration->kind]);
+    am_buffer_put_text(out, declaration->ladder != NULL       ? "ladder "
+                            : declaration->discretion != NULL ? "discretion "
+                                                              : kinds[declaration->kind]);
     am_buffer_put(out, declaration->name);
     if (declaration->record != NULL && declaration->record->name.length != 0) {
         am_buffer_put_text(out, " for ");
@@ -313,6 +315,11 @@ static void print_declaration(am_buffer *out, const am_model *model, const am_de
     if (declaration->value != NULL) {
         am_buffer_put_text(out, "  = ");
         am_print_expr(out, model, declaration->value);
+        am_buffer_put_text(out, "\n");
+    }
+    if (declaration->discretion != NULL) {
+        am_buffer_put_text(out, "  by ");
+        am_buffer_put(out, declaration->discretion->authority);
         am_buffer_put_text(out, "\n");
     }
     if (declaration->ladder != NULL && declaration->ladder->may_fall) {

@@ -9,6 +9,7 @@
 static const char *const names[] = {
     [AM_EXPR_ERROR] = "error",
     [AM_EXPR_ATTRIBUTE] = "attribute",
+    [AM_EXPR_CALIBRATED] = "calibrated",
     [AM_EXPR_CLOCK] = "clock",
     [AM_EXPR_LAW] = "law",
     [AM_EXPR_REPEALED] = "repealed",

@@ -52,13 +52,25 @@ static am_expr *read_compared(am_context *context, const am_node *path) {
     return value;
 }
 
-/* What is varied: a fact, or a list of facts. */
+/* A choice that is left to someone is varied as the fact that states it. */
+static void take_choice(am_expr *value) {
+    const am_declaration *declaration = value->kind == AM_EXPR_VALUE ? value->declaration : NULL;
+
+    if (declaration != NULL && declaration->discretion != NULL) {
+        value->kind = AM_EXPR_FIELD;
+        value->field = declaration->discretion->field;
+        value->declaration = NULL;
+    }
+}
+
+/* What is varied: a fact, a choice, or a list of facts. */
 static const am_expr *read_fact(am_context *context, const am_node *path) {
     am_expr *fact = am_path_resolve(context, path, (am_type){.kind = AM_TYPE_ERROR}, AM_WANT_KNOWN);
 
     if (am_expr_is_error(fact)) {
         return NULL;
     }
+    take_choice(fact);
     if (fact->kind != AM_EXPR_FIELD) {
         report_form(context, fact->span, "is no fact; name a field of the record, or a list");
         return NULL;

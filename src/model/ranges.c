@@ -252,8 +252,7 @@ static am_expr *read_constant(am_context *context, const am_node *node, am_type 
     if (am_expr_is_error(value) || am_expr_is_constant(value)) {
         return value;
     }
-    am_report(context->maker, AM_DIAG_NOT_CONSTANT, value->span,
-              AM_ARGUMENTS(am_span_text(context->maker, value->span)));
+    am_report_varying(context, value);
     return am_expr_error(context, value->span);
 }
 

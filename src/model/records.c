@@ -280,7 +280,7 @@ void am_bounds_build(am_maker *maker) {
         am_record *record = maker->model->records[r];
         am_context context;
 
-        if (record->field_count == 0) {
+        if (record->field_count == 0 || maker->record_nodes[r] == NULL) {
             continue;
         }
         context = am_context_of(maker, maker->record_headers[r], record, NULL);

@@ -161,7 +161,8 @@ void am_parameter_date(am_context *context, am_pending *pending) {
     if (declaration->schedule == NULL && am_expr_is_error(declaration->value)) {
         return;
     }
-    if (declaration->schedule == NULL && !am_expr_is_constant(declaration->value)) {
+    if (declaration->schedule == NULL && !am_expr_is_constant(declaration->value) &&
+        declaration->value->kind != AM_EXPR_CALIBRATED) {
         am_report(context->maker, AM_DIAG_NOT_CONSTANT, declaration->value->span,
                   AM_ARGUMENTS(declaration->name));
         declaration->value = am_expr_error(context, declaration->value->span);

@@ -72,8 +72,8 @@ static const am_field *find_field(am_maker *maker, const am_record *record, cons
     const am_symbol *symbol = am_symbols_find(&maker->symbols, record, fact->text);
     am_guess guess;
 
-    if (symbol != NULL && symbol->kind == AM_SYMBOL_FIELD) {
-        return symbol->item;
+    if (am_symbol_field(symbol) != NULL) {
+        return am_symbol_field(symbol);
     }
     if (is_broken) {
         return NULL;

@@ -312,6 +312,8 @@ static am_symbolic evaluate(am_way *way, am_scene scene, const am_expr *expr) {
         return expr->type.kind == AM_TYPE_YESNO
                    ? am_symbolic_yes(expr->value.integer != 0)
                    : am_symbolic_form(am_symbolic_constant(way, expr->type, &expr->value));
+    case AM_EXPR_CALIBRATED: /* the law as its texts state it */
+        return am_symbolic_of(way, scene, expr->operands[0]);
     case AM_EXPR_FIELD:
         return read_field(way, scene, expr);
     case AM_EXPR_VALUE:

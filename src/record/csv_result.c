@@ -2,8 +2,8 @@
  * Result lines as the cells of columns.
  *
  * The columns are known before the first record: the id, the line of a record without one, the currency, each
- * output (a range has two, lists are JSON), and what was no value: the facts that some output needs, and the
- * errors, each once.
+ * output (a range has two, lists are JSON), what is left to discretion as JSON, and what was no value: the
+ * facts that some output needs, and the errors, each once.
  */
 #include "record/csv_result.h"
 
@@ -62,7 +62,7 @@ static bool add_outputs(am_csv_results *results, const am_layout *layout, uint16
 am_csv_results *am_csv_results_new(const am_layout *layout, const am_batch *batch, bool is_table,
                                    am_allocator allocator) {
     const am_program *program = layout->program;
-    size_t most = 8 + (size_t)program->output_count * 2 + program->place_count + program->law_count;
+    size_t most = 10 + (size_t)program->output_count * 2 + program->place_count + program->law_count;
     am_arena arena;
     am_csv_results *results;
     am_slice none = AM_SLICE("");
@@ -86,7 +86,9 @@ am_csv_results *am_csv_results_new(const am_layout *layout, const am_batch *batc
               (!layout->shows_currency || add_column(results, none, AM_SLICE("currency"), "")) &&
               (!batch->has_as_of || add_column(results, none, AM_SLICE("as_of"), "")) &&
               (!batch->has_known_at || add_column(results, none, AM_SLICE("known_at"), "")) &&
-              add_outputs(results, layout, 0, none) && add_column(results, none, AM_SLICE("needs"), "") &&
+              add_outputs(results, layout, 0, none) &&
+              (program->discretion_count == 0 || add_column(results, none, AM_SLICE("discretion"), "")) &&
+              add_column(results, none, AM_SLICE("needs"), "") &&
               add_column(results, none, AM_SLICE("error"), "");
     if (!is_good) {
         am_csv_results_free(results);
@@ -306,6 +308,18 @@ static void read_value(am_csv_results *results, am_json *json, am_result_column 
     cell->end = (uint32_t)results->text.length;
 }
 
+/* What open choices could lead to, as it stands in the line; nothing of it is an outcome of the record. */
+static void read_discretion(am_csv_results *results, am_json *json, am_result_column *cell) {
+    const char *start = am_json_start(json);
+    am_json_fault fault;
+
+    cell->start = (uint32_t)results->text.length;
+    if (am_json_skip(json, 0, &fault)) {
+        am_buffer_put(&results->text, (am_slice){start, (size_t)(json->at - start)});
+    }
+    cell->end = (uint32_t)results->text.length;
+}
+
 /* The date of the law that was taken; what was tried is for who reads lines. */
 static void read_law(am_csv_results *results, am_json *json, am_result_column *cell) {
     am_json_fault fault;
@@ -346,6 +360,9 @@ static void read_member(am_csv_results *results, am_json *json, am_slice prefix,
 
     if (is_object && prefix.length == 0 && am_slice_is_equal(name, AM_SLICE("error"))) {
         read_error(results, json, name);
+    } else if (is_object && cell != NULL && prefix.length == 0 &&
+               am_slice_is_equal(name, AM_SLICE("discretion"))) {
+        read_discretion(results, json, cell);
     } else if (is_object && am_slice_is_equal(name, AM_SLICE("mildest_law"))) {
         read_law(results, json, cell);
     } else if (is_object && (cell != NULL || low != NULL)) {

@@ -263,8 +263,23 @@ static am_record_status refuse_bounds(am_reader *reader, const am_fact *fact) {
     char memory[MESSAGE_BYTES];
     am_buffer buffer = am_refusal_buffer(memory, sizeof memory);
 
+    const am_discretion *discretion = am_program_discretion_of(reader->layout->program, fact);
+
     am_scalar_print_bounds(&buffer, reader->layout->program, fact);
+    if (discretion != NULL) {
+        am_slice arguments[4] = {name_of(reader), am_buffer_text(&buffer), reader->json.text,
+                                 discretion->authority};
+        return am_reader_refuse(reader, am_json_start(&reader->json), AM_DIAG_RECORD_OUT_OF_DISCRETION,
+                                arguments, 4);
+    }
     return refuse_value(reader, AM_DIAG_RECORD_OUT_OF_RANGE, am_buffer_text(&buffer));
+}
+
+/* Whether a number has more digits than one that is left to discretion. */
+static bool is_too_fine(const am_reader *reader, const am_fact *fact, am_decimal value) {
+    return fact->kind == AM_KIND_NUMBER && fact->is_optional &&
+           am_decimal_places(value) > AM_DISCRETION_PLACES &&
+           am_program_discretion_of(reader->layout->program, fact) != NULL;
 }
 
 /* Reads one value into a column; it is left in *out too, but for texts. */
@@ -282,6 +297,9 @@ static am_record_status read_into(am_reader *reader, const am_fact *fact, uint16
     }
     if (!am_scalar_is_within(reader->layout->program, &fact->bounds, type, out)) {
         return refuse_bounds(reader, fact);
+    }
+    if (is_too_fine(reader, fact, out->decimal)) {
+        return refuse_value(reader, AM_DIAG_RECORD_DISCRETION_DIGITS, AM_SLICE(""));
     }
     if (type == AM_VALUE_DECIMAL) {
         /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): read_scalar has set it */

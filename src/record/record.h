@@ -11,6 +11,8 @@
 
 #include "base/diag.h"
 #include "record/layout.h"
+#include "record/scalar.h"
+#include "vm/leeway.h"
 #include "vm/vm.h"
 
 /* What a record is called in results. */
@@ -130,6 +132,24 @@ void am_result_write_id(am_buffer *buffer, const am_id *id);
 /* Appends a number, a whole or an amount of money as the values of `what` stand in a result line. */
 void am_result_write_amount(am_buffer *buffer, const am_program *program, const am_shown *what,
                             am_decimal amount);
+
+/* Likewise a value of any kind but text. */
+void am_result_write_scalar(am_buffer *buffer, const am_program *program, const am_shown *what,
+                            const am_scalar *value);
+
+/* result_discretion.c */
+
+/* Appends which discretions a record leaves open and what they could lead to, as `"discretion":{...}`; false,
+ * and nothing, when no open choice could change anything. */
+bool am_result_write_discretion(am_buffer *buffer, const am_program *program, const am_batch *batch,
+                                const am_leeway *leeway);
+/* Appends the members of one open discretion, without braces: whose it is, the default, what
+ * may be chosen. */
+void am_result_write_left(am_buffer *buffer, const am_program *program, uint16_t discretion);
+/* Appends what an output could come to, as an object. */
+void am_result_write_reach(am_buffer *buffer, const am_program *program, const am_reach *reach);
+/* What a discretion's values are shown as. */
+am_shown am_shown_discretion(const am_program *program, uint16_t discretion);
 
 /* Appends the result line of a batch's row as JSON, without a line end: id (or line), currency, each output
  * with its own outcome, lists nested. `ids` may be NULL: then only a fact called `id` names the record.

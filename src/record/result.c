@@ -44,37 +44,50 @@ static void put_money(const writer *out, am_decimal amount, uint16_t unit) {
     am_buffer_put_char(buffer, '"');
 }
 
-static void put_value(const writer *out, const am_shown *what, uint16_t column, uint32_t row) {
+/* A value of any kind but text. */
+static void put_scalar(const writer *out, const am_shown *what, const am_scalar *value) {
     am_buffer *buffer = out->buffer;
-    am_scalar value = {.integer = 0};
 
     switch ((am_kind)what->kind) {
     case AM_KIND_MONEY:
-        put_money(out, am_batch_decimal(out->batch, column, row), what->unit);
-        return;
-    case AM_KIND_TEXT:
-        am_json_put(buffer, am_batch_text(out->batch, column, row));
+        put_money(out, value->decimal, what->unit);
         return;
     case AM_KIND_CODE:
-        am_json_put(buffer,
-                    out->program->scales[what->scale].values[am_batch_integer(out->batch, column, row)]);
+        am_json_put(buffer, out->program->scales[what->scale].values[value->integer]);
         return;
     case AM_KIND_NUMBER:
     case AM_KIND_WHOLE:
-        value.decimal = am_batch_decimal(out->batch, column, row);
-        am_scalar_print(buffer, (am_kind)what->kind, &value, 0);
-        return;
     case AM_KIND_YESNO:
-        value.integer = am_batch_integer(out->batch, column, row);
-        am_scalar_print(buffer, AM_KIND_YESNO, &value, 0);
+        am_scalar_print(buffer, (am_kind)what->kind, value, 0);
         return;
     default:
-        value.integer = am_batch_integer(out->batch, column, row);
         am_buffer_put_char(buffer, '"');
-        am_scalar_print(buffer, (am_kind)what->kind, &value, 0);
+        am_scalar_print(buffer, (am_kind)what->kind, value, 0);
         am_buffer_put_char(buffer, '"');
         return;
     }
+}
+
+static void put_value(const writer *out, const am_shown *what, uint16_t column, uint32_t row) {
+    am_scalar value = {.integer = 0};
+
+    if (what->kind == AM_KIND_TEXT) {
+        am_json_put(out->buffer, am_batch_text(out->batch, column, row));
+        return;
+    }
+    if (am_kind_type((am_kind)what->kind) == AM_VALUE_DECIMAL) {
+        value.decimal = am_batch_decimal(out->batch, column, row);
+    } else {
+        value.integer = am_batch_integer(out->batch, column, row);
+    }
+    put_scalar(out, what, &value);
+}
+
+void am_result_write_scalar(am_buffer *buffer, const am_program *program, const am_shown *what,
+                            const am_scalar *value) {
+    writer out = {.buffer = buffer, .program = program};
+
+    put_scalar(&out, what, value);
 }
 
 static void put_values(const writer *out, const am_shown *what, uint32_t row) {

@@ -55,6 +55,7 @@ typedef struct am_batch {
     am_limits limits; /* as taken: without zeros */
     bool has_as_of;   /* every clock shows `as_of` */
     am_date as_of;
+    bool is_in_full;   /* skips pass over nothing */
     bool has_known_at; /* law published after `known_at` does not exist */
     am_date known_at;
     am_law_work *laws; /* NULL in programs that compare no laws */

@@ -487,7 +487,7 @@ static void run_trace(trace *trace, uint16_t column, uint32_t row) {
     }
 }
 
-static am_vm_where where_of(const am_batch *batch, uint16_t domain, uint32_t row) {
+am_vm_where am_vm_where_of(const am_batch *batch, uint16_t domain, uint32_t row) {
     const am_domain *domains = batch->program->domains;
     am_vm_where where = {.depth = 0};
     uint32_t depth = 0;
@@ -525,7 +525,7 @@ am_vm_fault am_vm_fault_of(am_batch *batch, uint16_t column, uint32_t row) {
         .batch = batch, .state = AM_STATE_FAULT, .fault = {.clause = AM_NO_INDEX, .also = AM_NO_INDEX}};
     run_trace(&trace, column, row);
     if (trace.has_fault && !trace.has_where) {
-        trace.fault.where = where_of(batch, trace.fault_domain, trace.fault_row);
+        trace.fault.where = am_vm_where_of(batch, trace.fault_domain, trace.fault_row);
     }
     return trace.fault;
 }
@@ -546,7 +546,7 @@ static void tell(const asker *asker, uint16_t column, uint16_t column_high, am_v
     }
     for (uint32_t row = extent.first; row < extent.end; row++) {
         if (is_marked(batch, column, row) || is_marked(batch, column_high, row)) {
-            need.where = where_of(batch, batch->program->registers[column].domain, row);
+            need.where = am_vm_where_of(batch, batch->program->registers[column].domain, row);
             asker->found(asker->context, &need);
         }
     }

@@ -233,7 +233,8 @@ void am_vm_pass(am_batch *batch) {
     for (uint32_t i = 0; i < program->instruction_count; i++) {
         const am_instruction *instruction = &program->instructions[i];
         if (instruction->opcode == AM_OP_SKIP_UNLESS || instruction->opcode == AM_OP_SKIP_WHEN) {
-            i += skip_length(batch, instruction, instruction->opcode == AM_OP_SKIP_WHEN);
+            bool is_when = instruction->opcode == AM_OP_SKIP_WHEN;
+            i += batch->is_in_full ? 0 : skip_length(batch, instruction, is_when);
         } else {
             run_kernel(batch, instruction);
         }

@@ -24,6 +24,8 @@ typedef struct am_vm_where {
     uint32_t numbers[AM_VM_DEPTH_MAX];
 } am_vm_where;
 
+am_vm_where am_vm_where_of(const am_batch *batch, uint16_t domain, uint32_t row);
+
 typedef struct am_vm_fault {
     am_diag diag;
     am_lapse lapse; /* of BEFORE_LAW and ROW_BEFORE_LAW; of REPEALED the nearest day is that of the repeal */

@@ -151,7 +151,7 @@ void hostile_run(const am_program *program, uint64_t seed) {
     am_narrow *narrow = am_narrow_new(program, false, standard);
     am_batch *other = narrow == NULL ? NULL : am_batch_new_narrow(narrow, limits, standard);
     am_explainer *explainer =
-        batch == NULL || layout == NULL ? NULL : am_explainer_new(layout, batch, standard);
+        batch == NULL || layout == NULL ? NULL : am_explainer_new(layout, batch, NULL, standard);
     am_buffer results[2];
     if (explainer == NULL || other == NULL) {
         fprintf(stderr, "a program that was accepted needs too much memory\n");

@@ -24,6 +24,7 @@ struct assessor {
     am_batch *batches[2]; /* of the program itself, and of the narrow program */
     am_ids *ids;
     am_reader *readers[2];
+    am_leeway *leeway;
     am_explainer *explainer;
     uint32_t line;
 
@@ -67,7 +68,10 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
         }
     }
     if (made->readers[0] != NULL && made->readers[1] != NULL) {
-        made->explainer = am_explainer_new(made->layout, made->batch, allocator);
+        made->leeway = am_leeway_new(program, limits, allocator);
+    }
+    if (made->leeway != NULL) {
+        made->explainer = am_explainer_new(made->layout, made->batch, made->leeway, allocator);
     }
     if (made->explainer == NULL || !make_first(made, limits)) {
         assessor_free(made);
@@ -92,6 +96,7 @@ void assess_known_at(assessor *assessor, am_date date) {
 
 void assessor_free(assessor *assessor) {
     am_explainer_free(assessor->explainer);
+    am_leeway_free(assessor->leeway);
     am_buffer_clear(&assessor->facts);
     if (assessor->first_reader != NULL) {
         am_reader_free(assessor->first_reader);
@@ -161,11 +166,16 @@ assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
 uint32_t assess_run(assessor *assessor) {
     am_vm_run(assessor->batches[0]);
     am_vm_run(assessor->batches[1]);
+    am_leeway_forget(assessor->leeway);
     return assessor->batch->rows[0].count;
 }
 
+bool assess_finds_leeway(assessor *assessor, uint32_t row) {
+    return am_leeway_find(assessor->leeway, assessor->batch, row);
+}
+
 bool assess_explains(assessor *assessor, uint32_t row, am_buffer *why, uint64_t *sums) {
-    return explained_adds_up(assessor->explainer, row, why, sums);
+    return assess_finds_leeway(assessor, row) && explained_adds_up(assessor->explainer, row, why, sums);
 }
 
 void assess_clear(assessor *assessor) {
@@ -410,4 +420,34 @@ void assess_outcomes(assessor *assessor, uint32_t row, lines *out) {
         }
     }
     lines_clear(&narrow);
+}
+
+/* Leeway */
+
+static bool has_path(assessor *assessor, const am_reach *reach, am_slice path) {
+    const am_output *output = &assessor->program->outputs[reach->output];
+    am_vm_where where =
+        am_vm_where_of(assessor->batch, domain_of(assessor->program, output->place), reach->row);
+    am_buffer own;
+    bool is_same;
+
+    am_buffer_init(&own, assessor->allocator);
+    put_member(&own, assessor->program, output->place, where.numbers, output->name);
+    is_same = am_slice_is_equal(am_buffer_text(&own), path);
+    am_buffer_clear(&own);
+    return is_same;
+}
+
+assessed_reach assess_reach(assessor *assessor, uint32_t row, am_slice path) {
+    size_t count;
+    const am_reach *reaches = am_leeway_reaches(assessor->leeway, &count);
+
+    (void)row;
+    for (size_t i = 0; i < count; i++) {
+        if (has_path(assessor, &reaches[i], path)) {
+            return (assessed_reach){true, reaches[i].has_values, reaches[i].is_searched,
+                                    reaches[i].lowest.decimal, reaches[i].highest.decimal};
+        }
+    }
+    return (assessed_reach){.is_there = false};
 }

@@ -29,6 +29,17 @@ uint32_t assess_run(assessor *assessor);
 void assess_outcomes(assessor *assessor, uint32_t row, lines *out);
 /* Whether the explanation of such a record agrees with its results: see explained.h. */
 bool assess_explains(assessor *assessor, uint32_t row, am_buffer *why, uint64_t *sums);
+/* Looks for what the record's open choices could lead to; false when memory runs out. */
+bool assess_finds_leeway(assessor *assessor, uint32_t row);
+/* What was found for the output with that path; dates, codes and so on as whole numbers. */
+typedef struct assessed_reach {
+    bool is_there;
+    bool has_values;
+    bool is_searched;
+    am_decimal lowest;
+    am_decimal highest;
+} assessed_reach;
+assessed_reach assess_reach(assessor *assessor, uint32_t row, am_slice path);
 /* Empties the batch. */
 void assess_clear(assessor *assessor);
 

@@ -23,12 +23,14 @@ static bool is_refused(const am_diagnostics *diagnostics, const am_sources *sour
 }
 
 /* Whether nothing is wrong but what chance cannot avoid: a condition written twice, calls that come to too
- * much, elements compared by what others come to. */
+ * much, an item `if known` of an exception whose condition, behind it, asks for the same, elements compared
+ * by what others come to. */
 static bool is_chance(const am_diagnostics *diagnostics) {
     bool is_any = diagnostics->first != NULL;
     for (const am_diagnostic *d = diagnostics->first; d != NULL; d = d->next) {
         is_any = is_any && (d->diag == AM_DIAG_EXCEPTIONS_OVERLAP || d->diag == AM_DIAG_EXPANSION_TOO_LARGE ||
-                            d->diag == AM_DIAG_MILDEST_OTHERS || d->diag == AM_DIAG_MILDEST_NO_CHANGE);
+                            d->diag == AM_DIAG_NEVER_UNKNOWN || d->diag == AM_DIAG_MILDEST_OTHERS ||
+                            d->diag == AM_DIAG_MILDEST_NO_CHANGE);
     }
     return is_any;
 }

@@ -468,6 +468,8 @@ oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_ex
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_CONSTANT:
         return oracle_outcome_of((oracle_value){expr->value.decimal, expr->value.integer, expr->value.text});
+    case AM_EXPR_CALIBRATED:
+        return oracle_expression(oracle, scene, expr->operands[0]);
     case AM_EXPR_FIELD:
         return read_fact(oracle, scene, expr);
     case AM_EXPR_VALUE:

@@ -338,6 +338,16 @@ static bool is_in_list(const writer *w, uint8_t record) {
            w->records[record].inside[0] == '\0';
 }
 
+/* A rule with arguments is read further in too, where `position` is not. */
+static bool has_arguments(const writer *w) {
+    for (uint16_t i = 0; i < w->name_count; i++) {
+        if (w->names[i].is_argument && !w->names[i].is_forgotten) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_whole_expr(writer *w, const writer_place *place, level wanted, unsigned depth) {
     static const char *const operators[] = {"+", "-", "*"};
     am_type number = TYPE_OF(NUMBER), whole = TYPE_OF(WHOLE);
@@ -358,7 +368,7 @@ static void write_whole_expr(writer *w, const writer_place *place, level wanted,
         write_between(w, place, wanted, depth);
     } else if (place->element != WRITER_NONE && pick == 9) {
         write_text(w, "its position");
-    } else if (is_in_list(w, place->record) && pick == 10) {
+    } else if (is_in_list(w, place->record) && pick == 10 && !has_arguments(w)) {
         write_text(w, "position");
     } else if (!write_count(w, place, wanted, depth)) {
         write_leaf(w, place, whole, wanted);

@@ -175,7 +175,8 @@ static bool is_within(making *m, const am_field *field, const oracle_value *valu
     bool has_lowest = bound_of(m, field->bounds.lowest, &lowest);
     bool has_highest = bound_of(m, field->bounds.highest, &highest);
 
-    return oracle_is_in(field->type, value, has_lowest ? &lowest : NULL, field->bounds.is_lowest_out,
+    return (field->discretion == NULL || am_decimal_places(value->decimal) <= 12) &&
+           oracle_is_in(field->type, value, has_lowest ? &lowest : NULL, field->bounds.is_lowest_out,
                         has_highest ? &highest : NULL, field->bounds.is_highest_out);
 }
 

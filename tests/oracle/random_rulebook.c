@@ -369,6 +369,10 @@ static void write_declaration(writer *w) {
     unsigned pick = below(w, 100);
 
     forget_asked(w);
+    if (has_chance(w, 8)) {
+        write_discretion(w, record);
+        return;
+    }
     if (pick < 12 && write_optional_rule(w, record)) {
         return;
     }

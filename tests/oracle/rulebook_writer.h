@@ -175,6 +175,9 @@ bool is_ordered_type(const writer *w, am_type type);
 /* random_condition.c */
 void write_condition(writer *w, const writer_place *place, level level, unsigned depth);
 
+/* random_discretion.c */
+void write_discretion(writer *w, uint8_t record);
+
 /* random_over.c: false, with nothing written, where no list can be read */
 bool write_gather(writer *w, const writer_place *place, am_type type, level level, unsigned depth);
 bool write_count(writer *w, const writer_place *place, level level, unsigned depth);

@@ -5,7 +5,7 @@
 #ifndef ORACLE_TRIAL_H
 #define ORACLE_TRIAL_H
 
-#include "outcome.h"
+#include "leeway.h"
 
 typedef enum trial_verdict { TRIAL_AGREES, TRIAL_REFUSED, TRIAL_DIFFERS } trial_verdict;
 
@@ -16,6 +16,7 @@ typedef struct trial_counts {
     uint64_t instructions;
     uint64_t sums;     /* penalties whose explained steps were added up */
     uint64_t supplied; /* facts, one at a time */
+    leeway_counts leeway;
 } trial_counts;
 
 /* Tries the text on `records` records made from the seed. Unless it agrees, *report says why: the refusal, or

@@ -9,6 +9,7 @@ int compile_tests(void);
 int dated_tests(void);
 int mildest_tests(void);
 int decision_tests(void);
+int discretion_tests(void);
 int explain_tests(void);
 int ladder_tests(void);
 int properties_tests(void);

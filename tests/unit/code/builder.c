@@ -30,6 +30,8 @@ am_program *sample_new(am_arena *arena) {
     program->units = AM_NEW_ARRAY(arena, am_unit, ROOM);
     program->places = AM_NEW_ARRAY(arena, am_place, ROOM);
     program->facts = AM_NEW_ARRAY(arena, am_fact, ROOM);
+    program->discretions = AM_NEW_ARRAY(arena, am_discretion, ROOM);
+    program->calibrations = AM_NEW_ARRAY(arena, am_calibration, ROOM);
     program->outputs = AM_NEW_ARRAY(arena, am_output, ROOM);
     program->clauses = AM_NEW_ARRAY(arena, am_clause, ROOM);
     program->phrases = AM_NEW_ARRAY(arena, am_phrase, ROOM);

@@ -421,6 +421,27 @@ static void add_clauses(parts *parts, uint16_t row, uint16_t condition, uint16_t
     program->sites[0].clause = 3;
 }
 
+/* The benefit is left to discretion, and a fee may be fitted. */
+static void add_discretion(parts *parts) {
+    am_program *program = parts->program;
+    am_clause *clause = sample_clause(program, AM_CLAUSE_DISCRETION, "benefit", AM_NO_INDEX);
+    uint16_t zero = program->registers[parts->zero].constant;
+    uint16_t thousand = program->registers[parts->thousand].constant;
+    uint16_t million = program->registers[parts->million].constant;
+    clause->value_kind = AM_KIND_MONEY;
+    clause->unit = 0;
+    clause->column = parts->benefit;
+    program->facts[1].bounds = (am_bounds){zero, million, false, false};
+    program->discretions[program->discretion_count++] =
+        (am_discretion){1, (uint16_t)(program->clause_count - 1), zero, AM_SLICE("the court")};
+    clause = sample_clause(program, AM_CLAUSE_PARAMETER, "fee", AM_NO_INDEX);
+    clause->value_kind = AM_KIND_MONEY;
+    clause->unit = 0;
+    clause->column = parts->thousand;
+    program->calibrations[program->calibration_count++] = (am_calibration){
+        (uint16_t)(program->clause_count - 1), parts->thousand, zero, thousand, AM_CALIBRATION_ALWAYS};
+}
+
 static am_phrase *add_phrase(am_program *program, uint16_t clause, am_phrase_kind kind, const char *words) {
     am_phrase *phrase = &program->phrases[program->phrase_count++];
     *phrase = (am_phrase){
@@ -483,6 +504,7 @@ am_program *sample_program(am_arena *arena) {
     share = emit_groups(parts);
     add_clauses(parts, row, condition, fine);
     add_phrases(parts, condition);
+    add_discretion(parts);
     sample_output(program, 0, "fine", AM_KIND_MONEY, fine)->clause = 2;
     sample_output(program, 0, "tier", AM_KIND_CODE, tier);
     sample_output(program, 0, "law", AM_KIND_DATE, parts->new_law);

@@ -21,19 +21,26 @@ typedef struct result_row {
     "id,line,currency,turnover,benefit,yen,share,gain,staff,intent,country,listed,decided_on,probation," \
     "delay,fine_range.lowest,fine_range.highest,term.lowest,term.highest,note,firm.name,firm."           \
     "gr\xC3\xB6\xC3\x9F"                                                                                 \
-    "e,infringements,needs,error\n"
+    "e,infringements,discretion,needs,error\n"
 
 static const result_row rows[] = {
+    {"{\"id\":\"d\",\"gain\":5,\"discretion\":{\"left\":{\"cut\":{\"default\":0}},\"leads_to\":{\"gain\":{"
+     "\"needs\":"
+     "true,\"error\":true}}}}",
+     "d,,,,,,,5,,,,,,,,,,,,,,,,\"{\"\"left\"\":{\"\"cut\"\":{\"\"default\"\":0}},\"\"leads_to\"\":{"
+     "\"\"gain\"\":{"
+     "\"\"needs\"\":true,\"\"error\"\":true}}}\",,\n"},
     {"{\"id\":\"a\",\"currency\":\"EUR\",\"turnover\":\"5.00\",\"benefit\":null,\"listed\":true,"
      "\"fine_range\":{\"lowest\":\"1.00\",\"highest\":\"2.00\"},\"firm\":{\"name\":\"A, \\\"B\\\"\"},"
      "\"infringements\":[{\"rate\":5}]}",
-     "a,,EUR,5.00,,,,,,,,yes,,,,1.00,2.00,,,,\"A, \"\"B\"\"\",,\"[{\"\"rate\"\":5}]\",,\n"},
+     "a,,EUR,5.00,,,,,,,,yes,,,,1.00,2.00,,,,\"A, \"\"B\"\"\",,\"[{\"\"rate\"\":5}]\",,,\n"},
     {"{\"line\":3,\"currency\":\"EUR\",\"listed\":false,\"fine_range\":null,\"gain\":-5}",
-     ",3,EUR,,,,,-5,,,,no,,,,,,,,,,,,,\n"},
+     ",3,EUR,,,,,-5,,,,no,,,,,,,,,,,,,,\n"},
     {"{\"id\":7,\"turnover\":{\"needs\":[\"turnover\",\"firm.name\"]},\"benefit\":{\"needs\":[\"turnover\"]},"
      "\"fine_range\":{\"needs\":[\"x\"]},\"infringements\":[{\"rate\":{\"needs\":[\"infringements[1]."
      "length\"]}}]}",
-     "7,,,,,,,,,,,,,,,,,,,,,,\"[{\"\"rate\"\":{\"\"needs\"\":[\"\"infringements[1].length\"\"]}}]\",turnover;"
+     "7,,,,,,,,,,,,,,,,,,,,,,\"[{\"\"rate\"\":{\"\"needs\"\":[\"\"infringements[1].length\"\"]}}]\",,"
+     "turnover;"
      " "
      "firm.name; x; infringements[1].length,\n"},
     {"{\"id\":7,\"turnover\":{\"error\":{\"code\":\"F0001\",\"message\":\"division by "
@@ -41,14 +48,14 @@ static const result_row rows[] = {
      "divide\",\"per\":\"EMIR 65\",\"of\":\"infringements[1]\"}},\"benefit\":{\"error\":{\"code\":\"F0002\","
      "\"message\":\"m\"}},\"gain\":{\"error\":{\"code\":\"F0002\",\"message\":\"m\"}},"
      "\"firm\":{\"name\":{\"error\":{\"code\":\"F0003\",\"message\":\"n\",\"also\":{\"clause\":\"c\"}}}}}",
-     "7,,,,,,,,,,,,,,,,,,,,,,,,\"F0001: division by zero (rate, divide of infringements[1]); F0002: m; "
+     "7,,,,,,,,,,,,,,,,,,,,,,,,,\"F0001: division by zero (rate, divide of infringements[1]); F0002: m; "
      "F0003: n\"\n"},
     {"{\"id\":\"x\",\"error\":{\"code\":\"R0007\",\"message\":\"unknown field "
      "\\\"b\\\"\",\"path\":\"b\",\"line\":4}}",
-     "x,4,,,,,,,,,,,,,,,,,,,,,,,\"R0007: unknown field \"\"b\"\" (b)\"\n"},
+     "x,4,,,,,,,,,,,,,,,,,,,,,,,,\"R0007: unknown field \"\"b\"\" (b)\"\n"},
     {"{\"id\":\"=1+1\",\"note\":\"@x\",\"turnover\":{\"repealed\":\"2020-01-01\"},\"gain\":-1.5,"
      "\"firm\":{\"name\":\"-cmd|' /C calc'!A0\"}}",
-     "'=1+1,,,repealed 2020-01-01,,,,-1.5,,,,,,,,,,,,'@x,'-cmd|' /C calc'!A0,,,,\n"},
+     "'=1+1,,,repealed 2020-01-01,,,,-1.5,,,,,,,,,,,,'@x,'-cmd|' /C calc'!A0,,,,,\n"},
 };
 
 /* The program's results as rows; the text is to be cleared. */

@@ -76,6 +76,7 @@ static const fact_row fact_rows[] = {
     {"length", INFRINGEMENT, AM_KIND_NUMBER, false, false, 0, NULL, NULL, false, false},
     {"year", PRIOR, AM_KIND_WHOLE, false, false, 0, NULL, NULL, false, false},
     {"number", ORDER, AM_KIND_WHOLE, false, false, 0, NULL, NULL, false, false},
+    {"leniency", CASE, AM_KIND_NUMBER, true, false, 0, "0", "1", false, false},
 };
 enum { FACTS = sizeof fact_rows / sizeof fact_rows[0], ID = 17, GRAVITY = 18, LENGTH = 19 };
 
@@ -225,7 +226,19 @@ static void take_arrays(am_arena *arena, am_program *program) {
     program->places = AM_NEW_ARRAY(arena, am_place, PLACES);
     program->facts = AM_NEW_ARRAY(arena, am_fact, FACTS);
     program->outputs = AM_NEW_ARRAY(arena, am_output, FACTS + 1);
-    program->clauses = AM_NEW_ARRAY(arena, am_clause, 2);
+    program->clauses = AM_NEW_ARRAY(arena, am_clause, 3);
+    program->discretions = AM_NEW_ARRAY(arena, am_discretion, 1);
+}
+
+/* The last fact is left to discretion. */
+static void add_discretion(am_program *program) {
+    const am_fact *fact = &program->facts[FACTS - 1];
+
+    program->clauses[2] = clause_of(AM_CLAUSE_DISCRETION, "leniency", "EMIR 66", AM_NO_INDEX);
+    program->clauses[2].place = CASE;
+    program->clause_count = 3;
+    program->discretions[0] = (am_discretion){FACTS - 1, 2, fact->bounds.lowest, AM_SLICE("the court")};
+    program->discretion_count = 1;
 }
 
 am_program *schema_new(am_arena *arena) {
@@ -250,5 +263,6 @@ am_program *schema_new(am_arena *arena) {
         }
     }
     add_rate(program);
+    add_discretion(program);
     return program;
 }
