@@ -429,6 +429,13 @@ static bool is_changed(const am_reach *reach) {
             (reach->is_searched || am_decimal_compare(reach->lowest.decimal, reach->highest.decimal) != 0));
 }
 
+/* Another choice may make another law the mildest, which no direction and no cut tells. */
+static void doubt_laws(am_leeway *leeway) {
+    for (size_t i = 0; leeway->program->law_count != 0 && i < leeway->reach_count; i++) {
+        leeway->reaches[i].is_searched |= leeway->searches[i].bits != 0;
+    }
+}
+
 static void drop_unchanged(am_leeway *leeway) {
     size_t kept = 0;
     for (size_t i = 0; i < leeway->reach_count; i++) {
@@ -485,6 +492,7 @@ static bool find(am_leeway *leeway, const am_batch *batch, uint32_t record) {
     if (!search(leeway)) {
         return false;
     }
+    doubt_laws(leeway);
     drop_unchanged(leeway);
     return add_left(leeway);
 }
