@@ -106,7 +106,9 @@ static am_lowered lower_several(const am_cases *cases) {
     uint16_t table = new_table(lowerer, cases->expr, cases->count);
     uint16_t list = am_lower_list(lowerer, cases->prevails, cases->count);
     lowerer->clause = cases->first_clause;
+    lowerer->is_clause_settled = true;
     uint16_t row = am_lower_op2(lowerer, AM_OP_PICK, table, list);
+    lowerer->is_clause_settled = false;
     lowerer->clause = clause;
     am_lowered made = am_lower_expr(lowerer, cases->expr->operands[0], cases->view);
     for (uint16_t i = 0; i < cases->count && !lowerer->is_failed; i++) {

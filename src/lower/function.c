@@ -2,8 +2,8 @@
  * Rules with arguments: which clause a fault in one names.
  *
  * Such a rule is written out where it is called, so that its instructions stand among the caller's. What
- * stands in the rule's own text is the rule's, with its citation; what it was given is the caller's. Its
- * exceptions have clauses of their own already.
+ * stands in the rule's own text is the rule's, with its citation; what it was given is the caller's. Which of
+ * its exceptions holds is told by their own clauses.
  */
 #include "lower/lowerer.h"
 
@@ -32,8 +32,7 @@ static size_t function_of(const am_model *model, am_span span) {
 
 uint16_t am_lower_site_clause(am_lowerer *lowerer) {
     const am_model *model = lowerer->model;
-    if (model->function_count == 0 || lowerer->clause == AM_NO_INDEX ||
-        lowerer->program.clauses[lowerer->clause].kind == AM_CLAUSE_EXCEPTION) {
+    if (model->function_count == 0 || lowerer->clause == AM_NO_INDEX || lowerer->is_clause_settled) {
         return lowerer->clause;
     }
     size_t number = function_of(model, lowerer->span);

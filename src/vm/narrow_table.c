@@ -3,6 +3,21 @@
  */
 #include "vm/narrow_step.h"
 
+/* A row that is no value holds whatever it holds: it must not lead out of the table. */
+static void settle_rows(am_strip_run *run, uint32_t lane) {
+    uint16_t column = run->narrow->lanes[lane].column;
+    if (am_strip_is_plain(run->batch, column)) {
+        return;
+    }
+    const uint8_t *states = am_strip_states(run, 1, column);
+    const int32_t *rows = run->strip.in[0];
+    int32_t *settled = (int32_t *)(void *)run->batch->work->fills[2];
+    for (uint32_t row = 0; row < run->strip.rows; row++) {
+        settled[row] = states[row] == AM_STATE_VALUE ? rows[row] : 0;
+    }
+    run->strip.in[0] = settled;
+}
+
 static void class_axis(am_strip_run *run, const am_classer *classer, uint32_t *indexes) {
     const am_lane *lane = &run->narrow->lanes[classer->lane];
     am_strip strip = {.rows = run->strip.rows,
@@ -10,6 +25,9 @@ static void class_axis(am_strip_run *run, const am_classer *classer, uint32_t *i
                       .table_count = classer->count,
                       .class_count = classer->class_count};
     am_strip_set_array(run, 0, classer->lane, run->strip.rows);
+    if (classer->kind == AM_CLASS_BY_CODE && lane->kind != AM_LANE_YESNO) {
+        settle_rows(run, classer->lane);
+    }
     strip.in[0] = run->strip.in[0];
     if (classer->kind == AM_CLASS_BY_CODE) {
         strip.table = classer->codes;
@@ -79,6 +97,7 @@ void am_step_cell(am_strip_run *run) {
     const am_cells *cells = &run->narrow->cells[run->step->detail];
     am_strip_follow_strict(run);
     am_strip_set_array(run, 0, run->step->in[0], run->strip.rows);
+    settle_rows(run, run->step->in[0]);
     run->strip.table = cells->values;
     run->kernels->cell[am_strip_width(run->lane)](&run->strip);
     if (cells->has_gaps) {

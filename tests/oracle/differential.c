@@ -1,6 +1,7 @@
 /*
- * differential COUNT SEED [FILE]: COUNT random rulebooks (or random records for the rulebook in FILE), each
- * run by the VM and walked by the evaluator.
+ * differential [--bounds] COUNT SEED [FILE]: COUNT random rulebooks (or random records for the rulebook in
+ * FILE), each run by the VM, by the program itself and by the narrow program, and walked by the evaluator.
+ * --bounds: their amounts and factors lie around what 64-bit counts hold.
  *
  * Rulebook i has the seed SEED + i, so that `differential 1 SEED+i` tries it alone. The first failure is made
  * smaller and printed with its seed, and the exit status is 1.
@@ -8,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "random_rulebook.h"
 #include "shrink.h"
@@ -15,14 +17,14 @@
 #define RECORDS_EACH   4
 #define RECORDS_A_FILE 50
 
-static void print_failure(am_buffer *text, uint64_t seed, unsigned records, trial_verdict verdict) {
+static void print_failure(am_buffer *text, trial_records records, trial_verdict verdict) {
     am_buffer report;
     trial_counts counts = {0};
 
     am_buffer_init(&report, am_allocator_standard());
-    printf("failed: differential 1 %" PRIu64 "\n", seed);
-    shrink(text, seed, records, verdict);
-    trial_run(am_buffer_text(text), seed, records, &counts, &report);
+    printf("failed: differential%s 1 %" PRIu64 "\n", records.is_at_bounds ? " --bounds" : "", records.seed);
+    shrink(text, records, verdict);
+    trial_run(am_buffer_text(text), records, &counts, &report);
     printf("%.*s\n%.*s", (int)text->length, text->data, (int)report.length, report.data);
     am_buffer_clear(&report);
 }
@@ -60,15 +62,15 @@ static bool read_file(const char *path, am_buffer *text) {
     return true;
 }
 
-static bool try_one(am_buffer *text, uint64_t seed, unsigned records, trial_counts *counts) {
+static bool try_one(am_buffer *text, trial_records records, trial_counts *counts) {
     am_buffer report;
     trial_verdict verdict;
 
     am_buffer_init(&report, am_allocator_standard());
-    verdict = trial_run(am_buffer_text(text), seed, records, counts, &report);
+    verdict = trial_run(am_buffer_text(text), records, counts, &report);
     am_buffer_clear(&report);
     if (verdict != TRIAL_AGREES) {
-        print_failure(text, seed, records, verdict);
+        print_failure(text, records, verdict);
     }
     return verdict == TRIAL_AGREES;
 }
@@ -78,7 +80,8 @@ static unsigned size_of(uint64_t seed) {
     return seed % 25 == 0 ? 8 : 1 + (unsigned)(seed % 4);
 }
 
-static bool try_all(uint64_t count, uint64_t seed, const char *path, trial_counts *counts) {
+static bool try_all(uint64_t count, uint64_t seed, bool is_at_bounds, const char *path,
+                    trial_counts *counts) {
     am_buffer text;
     bool agrees = true;
 
@@ -90,9 +93,10 @@ static bool try_all(uint64_t count, uint64_t seed, const char *path, trial_count
     for (uint64_t i = 0; i < count && agrees; i++) {
         if (path == NULL) {
             text.length = 0;
-            random_rulebook(&text, seed + i, size_of(seed + i));
+            random_rulebook(&text, seed + i, size_of(seed + i), is_at_bounds);
         }
-        agrees = try_one(&text, seed + i, path == NULL ? RECORDS_EACH : RECORDS_A_FILE, counts);
+        trial_records records = {seed + i, path == NULL ? RECORDS_EACH : RECORDS_A_FILE, is_at_bounds};
+        agrees = try_one(&text, records, counts);
     }
     am_buffer_clear(&text);
     return agrees;
@@ -101,15 +105,17 @@ static bool try_all(uint64_t count, uint64_t seed, const char *path, trial_count
 int main(int argc, char **argv) {
     trial_counts counts = {0};
     uint64_t seed;
-    bool agrees;
+    bool agrees, is_at_bounds = argc > 1 && strcmp(argv[1], "--bounds") == 0;
 
+    argc -= is_at_bounds;
+    argv += is_at_bounds;
     if (argc < 3) {
-        fprintf(stderr, "usage: differential COUNT SEED [FILE]\n");
+        fprintf(stderr, "usage: differential [--bounds] COUNT SEED [FILE]\n");
         return 2;
     }
     seed = strtoull(argv[2], NULL, 10);
     printf("seed %" PRIu64 "\n", seed);
-    agrees = try_all(strtoull(argv[1], NULL, 10), seed, argc > 3 ? argv[3] : NULL, &counts);
+    agrees = try_all(strtoull(argv[1], NULL, 10), seed, is_at_bounds, argc > 3 ? argv[3] : NULL, &counts);
     print_summary(&counts);
     return agrees ? 0 : 1;
 }

@@ -1,10 +1,13 @@
 /*
- * Literals and types of random rulebooks: small numbers, dates near month ends, and rarely something extreme.
+ * Literals and types of random rulebooks: small numbers, dates near month ends, and rarely something extreme;
+ * with `is_at_bounds` often.
  */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "random_edge.h"
 #include "rulebook_writer.h"
 
 void write_text(writer *w, const char *format, ...) {
@@ -104,8 +107,41 @@ static void write_fraction(writer *w, unsigned digits) {
     }
 }
 
+/* The digits of a whole at which a count of grains, or its product with a small one, just fits or not. */
+static void write_edge(writer *w, unsigned minor) {
+    uint64_t power = 1;
+
+    for (unsigned i = 0; i < minor; i++) {
+        power *= 10;
+    }
+    write_text(w, "%" PRIu64, random_edge_count(&w->random) / power);
+}
+
+/* Factors of many digits, and of large ones. */
+static void write_edge_number(writer *w) {
+    switch (below(w, 4)) {
+    case 0:
+        write_edge(w, 0);
+        break;
+    case 1:
+        write_text(w, "%u", below(w, 3));
+        write_fraction(w, 3 + below(w, 16));
+        break;
+    case 2:
+        write_text(w, "%u", below(w, 200));
+        write_fraction(w, 1 + below(w, 9));
+        write_text(w, "%%");
+        break;
+    default:
+        write_text(w, "%u", 1000000000 + below(w, 1000000000));
+        write_fraction(w, below(w, 4));
+    }
+}
+
 static void write_number(writer *w) {
-    if (has_chance(w, 1)) {
+    if (w->is_at_bounds && has_chance(w, 30)) {
+        write_edge_number(w);
+    } else if (has_chance(w, 1)) {
         write_text(w, "%u", 1 + below(w, 9));
         for (unsigned i = 0, n = 20 + below(w, 13); i < n; i++) {
             write_text(w, "%u", below(w, 10));
@@ -126,7 +162,12 @@ static void write_money(writer *w) {
     static const unsigned units[] = {0, 1, 10, 100, 250, 500, 1000, 5000, 20000, 100000, 1000000};
     unsigned unit = units[below(w, 11)], times = 1 + below(w, 3);
 
-    write_text(w, "%s %u", w->currency, unit * times);
+    if (w->is_at_bounds && has_chance(w, 30)) {
+        write_text(w, "%s ", w->currency);
+        write_edge(w, w->minor);
+    } else {
+        write_text(w, "%s %u", w->currency, unit * times);
+    }
     if (has_chance(w, 25)) {
         write_fraction(w, w->minor);
     }

@@ -4,10 +4,12 @@
 #include "random_record.h"
 
 #include "constants.h"
+#include "random_edge.h"
 
 struct record_maker {
     const am_model *model;
     constants constants;
+    bool is_at_bounds;
 };
 
 typedef struct making {
@@ -20,10 +22,11 @@ typedef struct making {
     bool has_long_list;
 } making;
 
-record_maker *record_maker_new(am_arena *arena, const am_model *model) {
+record_maker *record_maker_new(am_arena *arena, const am_model *model, bool is_at_bounds) {
     record_maker *maker = AM_NEW(arena, record_maker);
 
     maker->model = model;
+    maker->is_at_bounds = is_at_bounds;
     constants_collect(&maker->constants, model);
     return maker;
 }
@@ -62,10 +65,23 @@ static am_decimal extreme_decimal(making *m, am_type type) {
                                                        : unit_of(m, type).exponent);
 }
 
+/* Numbers may have more digits than any grain. */
+static am_decimal decimal_at_bound(making *m, am_type type, const am_constant_value *constant) {
+    int32_t places = -unit_of(m, type).exponent;
+
+    if (type.kind == AM_TYPE_NUMBER) {
+        places = (int32_t)random_below(&m->random, chance(m, 20) ? 30 : 7);
+    }
+    return random_edge(&m->random, places, constant == NULL ? am_decimal_of(0) : constant->decimal);
+}
+
 static am_decimal random_decimal(making *m, am_type type) {
     const am_constant_value *constant = any_constant(m, CONSTANT_DECIMALS);
     am_decimal unit = unit_of(m, type), value, delta;
 
+    if (m->maker->is_at_bounds && chance(m, 35)) {
+        return decimal_at_bound(m, type, constant);
+    }
     if (!m->is_tame && chance(m, 8)) {
         return extreme_decimal(m, type);
     }

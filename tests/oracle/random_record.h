@@ -14,7 +14,8 @@
 typedef struct record_maker record_maker;
 
 /* Collects the model's constants. All memory is the arena's. */
-record_maker *record_maker_new(am_arena *arena, const am_model *model);
+/* `is_at_bounds`: many amounts are such that counts of 64 bits just hold them, or just not. */
+record_maker *record_maker_new(am_arena *arena, const am_model *model, bool is_at_bounds);
 
 /* Makes a record and appends its JSON, one object without a line end. */
 oracle_record *random_record(record_maker *maker, am_arena *arena, uint64_t seed, am_buffer *json);

@@ -431,8 +431,8 @@ static void append_shuffled(writer *w, pieces *p, am_buffer *out, const am_buffe
     }
 }
 
-void random_rulebook(am_buffer *text, uint64_t seed, unsigned size) {
-    writer w = {.random = {seed}, .size = size, .mildest_record = WRITER_NONE};
+void random_rulebook(am_buffer *text, uint64_t seed, unsigned size, bool is_at_bounds) {
+    writer w = {.random = {seed}, .size = size, .is_at_bounds = is_at_bounds, .mildest_record = WRITER_NONE};
     pieces p = {.count = 1 + size + below(&w, 2 * size + 1)};
     am_buffer parts, records;
 

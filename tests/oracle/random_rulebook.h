@@ -10,7 +10,8 @@
 #include "base/buffer.h"
 #include "random.h"
 
-/* Appends a rulebook's text. `size` from 1 (a few small declarations) to 8. */
-void random_rulebook(am_buffer *text, uint64_t seed, unsigned size);
+/* Appends a rulebook's text. `size` from 1 (a few small declarations) to 8. `is_at_bounds`: many of its
+ * amounts and factors are such that counts of 64 bits just hold them, or just not. */
+void random_rulebook(am_buffer *text, uint64_t seed, unsigned size, bool is_at_bounds);
 
 #endif

@@ -74,6 +74,7 @@ typedef struct writer {
     random_source random;
     am_buffer *out;
     unsigned size;
+    bool is_at_bounds;
     const char *currency;
     unsigned minor; /* its digits */
     bool has_rounding;

@@ -10,8 +10,7 @@ typedef struct shrinking {
     am_buffer tried;
     am_buffer report;
     am_buffer wanted; /* the first message of a refusal, from its code on */
-    uint64_t seed;
-    unsigned records;
+    trial_records records;
     trial_verdict verdict;
 } shrinking;
 
@@ -36,7 +35,7 @@ static bool fails_alike(shrinking *s) {
     trial_counts counts = {0};
 
     s->report.length = 0;
-    if (trial_run(am_buffer_text(&s->tried), s->seed, s->records, &counts, &s->report) != s->verdict) {
+    if (trial_run(am_buffer_text(&s->tried), s->records, &counts, &s->report) != s->verdict) {
         return false;
     }
     return s->verdict == TRIAL_DIFFERS ||
@@ -92,8 +91,8 @@ static size_t start_of_outputs(const shrinking *s) {
     return s->text->length;
 }
 
-void shrink(am_buffer *text, uint64_t seed, unsigned records, trial_verdict verdict) {
-    shrinking s = {.text = text, .seed = seed, .records = records, .verdict = verdict};
+void shrink(am_buffer *text, trial_records records, trial_verdict verdict) {
+    shrinking s = {.text = text, .records = records, .verdict = verdict};
 
     am_buffer_init(&s.tried, text->allocator);
     am_buffer_init(&s.report, text->allocator);
@@ -102,7 +101,7 @@ void shrink(am_buffer *text, uint64_t seed, unsigned records, trial_verdict verd
     if (verdict == TRIAL_REFUSED) {
         trial_counts counts = {0};
 
-        trial_run(am_buffer_text(text), seed, records, &counts, &s.report);
+        trial_run(am_buffer_text(text), records, &counts, &s.report);
         am_buffer_put(&s.wanted, first_message(&s.report));
     }
     for (bool goes_on = true; goes_on;) {

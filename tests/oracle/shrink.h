@@ -7,6 +7,6 @@
 #include "trial.h"
 
 /* Replaces *text by a smaller one with the same verdict (and, when refused, the same first message). */
-void shrink(am_buffer *text, uint64_t seed, unsigned records, trial_verdict verdict);
+void shrink(am_buffer *text, trial_records records, trial_verdict verdict);
 
 #endif

@@ -237,29 +237,28 @@ static trial_verdict run_supplied(trial *t, uint64_t seed) {
     return TRIAL_AGREES;
 }
 
-static trial_verdict run_compiled(trial *t, uint64_t seed, unsigned records) {
-    random_source random = {seed};
+static trial_verdict run_compiled(trial *t, trial_records records) {
+    random_source random = {records.seed};
     trial_verdict verdict;
 
     t->counts->programs++;
     t->counts->instructions += t->compiled.program->instruction_count;
-    t->maker = record_maker_new(&t->arena, t->compiled.model);
+    t->maker = record_maker_new(&t->arena, t->compiled.model, records.is_at_bounds);
     t->assessor = assessor_new(t->compiled.program, 1 + random_below(&random, 5), t->arena.allocator);
     if (t->assessor == NULL) {
         am_buffer_put_text(t->report, "no memory for an assessor\n");
         return TRIAL_REFUSED;
     }
     choose_law(t, &random);
-    verdict = run_records(t, random_next(&random), records);
-    if (verdict == TRIAL_AGREES && seed % SUPPLIED_EACH == 0) {
+    verdict = run_records(t, random_next(&random), records.count);
+    if (verdict == TRIAL_AGREES && records.seed % SUPPLIED_EACH == 0) {
         verdict = run_supplied(t, random_next(&random));
     }
     assessor_free(t->assessor);
     return verdict;
 }
 
-trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_counts *counts,
-                        am_buffer *report) {
+trial_verdict trial_run(am_slice text, trial_records records, trial_counts *counts, am_buffer *report) {
     trial t = {.report = report, .counts = counts};
     trial_verdict verdict = TRIAL_REFUSED;
 
@@ -269,7 +268,7 @@ trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_co
     lines_init(&t.assessed, report->allocator);
     lines_init(&t.before, report->allocator);
     if (compile_rulebook(&t.arena, text, &t.compiled, report)) {
-        verdict = run_compiled(&t, seed, records);
+        verdict = run_compiled(&t, records);
     } else if (t.compiled.is_passed_over) {
         verdict = TRIAL_AGREES;
     }

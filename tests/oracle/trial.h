@@ -19,9 +19,15 @@ typedef struct trial_counts {
     leeway_counts leeway;
 } trial_counts;
 
-/* Tries the text on `records` records made from the seed. Unless it agrees, *report says why: the refusal, or
- * the record and the lines that differ. */
-trial_verdict trial_run(am_slice text, uint64_t seed, unsigned records, trial_counts *counts,
-                        am_buffer *report);
+/* What records a text is tried on. */
+typedef struct trial_records {
+    uint64_t seed;
+    unsigned count;
+    bool is_at_bounds; /* see random_record.h */
+} trial_records;
+
+/* Tries the text. Unless it agrees, *report says why: the refusal, or the record and the lines that differ.
+ */
+trial_verdict trial_run(am_slice text, trial_records records, trial_counts *counts, am_buffer *report);
 
 #endif

@@ -1,0 +1,88 @@
+/*
+ * What the instruction gates count: one piece of work on records of the reference workload.
+ *
+ *     bench_reference_count columns|single|compile RULEBOOK RECORDS
+ *     bench_reference_count records RECORDS
+ *
+ * Everything is made ready before counted_work, whose instructions, with what it calls, are counted.
+ * `records` writes the records as NDJSON to standard output.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess.h"
+
+enum { SEED = 20240611, BATCH = 1024 };
+
+typedef struct work {
+    const char *what;
+    const char *rulebook_path;
+    bench_assessor bench;
+    FILE *input; /* the records as NDJSON */
+    FILE *output;
+    amerce_rulebook *compiled; /* by `compile` */
+} work;
+
+bool counted_work(work *work);
+
+static bool read_file(void *context, char *data, size_t room, size_t *length) {
+    *length = fread(data, 1, room, context);
+    return true;
+}
+
+static bool write_file(void *context, const char *data, size_t length) {
+    return fwrite(data, 1, length, context) == length;
+}
+
+static bool assess_stream(work *work) {
+    amerce_input input = {read_file, work->input};
+    amerce_sink output = {write_file, work->output};
+    amerce_summary summary;
+    return amerce_assess_json(work->bench.assessor, input, output, &summary) == AMERCE_OK &&
+           summary.records == work->bench.records->count && summary.refused == 0;
+}
+
+__attribute__((noinline)) bool counted_work(work *work) {
+    uint32_t end = work->bench.records->count;
+    if (strcmp(work->what, "columns") == 0) {
+        return bench_assess_columns(&work->bench, 0, end);
+    }
+    if (strcmp(work->what, "single") == 0) {
+        return bench_assess_single(&work->bench, 0, end);
+    }
+    if (strcmp(work->what, "stream") == 0) {
+        return assess_stream(work);
+    }
+    work->compiled = bench_compile(work->rulebook_path);
+    return work->compiled != NULL;
+}
+
+static bool do_work(work *work, const records *records) {
+    uint32_t batch = strcmp(work->what, "single") == 0 ? 1 : BATCH;
+    amerce_rulebook *rulebook = bench_compile(work->rulebook_path);
+    bool is_done = rulebook != NULL &&
+                   bench_open(&work->bench, rulebook, records, (bench_options){batch, false, false}) &&
+                   counted_work(work);
+    bench_close(&work->bench);
+    amerce_rulebook_free(work->compiled);
+    amerce_rulebook_free(rulebook);
+    return is_done;
+}
+
+int main(int count, char **words) {
+    records records;
+    if (count != 4 || !records_make(&records, (uint32_t)strtoul(words[3], NULL, 10), SEED)) {
+        return 2;
+    }
+    work work = {.what = words[1], .rulebook_path = words[2], .input = tmpfile(), .output = tmpfile()};
+    bool is_done = work.input != NULL && work.output != NULL;
+    if (is_done) {
+        records_write(&records, work.input);
+        rewind(work.input);
+        is_done = do_work(&work, &records);
+        fclose(work.input);
+        fclose(work.output);
+    }
+    records_free(&records);
+    return is_done ? 0 : 1;
+}
