@@ -43,7 +43,8 @@ am_expr *am_parameter_by_clock(am_context *context, am_expr *value) {
         return am_expr_error(context, value->span);
     }
     clock = am_clock_read(maker, pending->header, maker->model->root,
-                          am_node_child(pending->node, AM_NODE_DATED_BY), steps_to_root(context->record));
+                          am_node_child(pending->node, AM_NODE_DATED_BY),
+                          context->lift + steps_to_root(context->record));
     value->operands = AM_NEW_ARRAY(maker->arena, am_expr *, 1);
     if (am_expr_is_error(clock) || value->operands == NULL) {
         return am_expr_error(context, value->span);
