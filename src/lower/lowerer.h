@@ -95,7 +95,7 @@ typedef struct am_lowerer {
     const am_view *constant_view;
     size_t most_parts;            /* to which the text may grow */
     am_span span;                 /* of the expression or step that is being lowered */
-    bool is_clause_settled; /* a fault names `clause` itself, whatever text it stands in */
+    bool is_clause_settled;       /* a fault names `clause` itself, whatever text it stands in */
     uint16_t clause;              /* and its clause */
     const am_declaration *reader; /* the declaration that is lowered, under whose clock parameters are read */
     bool is_failed;

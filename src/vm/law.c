@@ -451,7 +451,7 @@ void am_law_choose(am_batch *batch) {
 
 static am_vm_fault own_fault(am_diag diag, uint32_t instruction, am_date date, am_date nearest) {
     return (am_vm_fault){.diag = diag,
-                         .lapse = {date, nearest, true},
+                         .lapse = {date, nearest, true, 0},
                          .instruction = instruction,
                          .clause = AM_NO_INDEX,
                          .also = AM_NO_INDEX};

@@ -4,6 +4,6 @@
 #include "groups.h"
 
 int main(void) {
-    return compile_tests() + assess_tests() + dated_tests() + decision_tests() + discretion_tests() + mildest_tests() +
-           explain_tests() + ladder_tests() + properties_tests();
+    return compile_tests() + assess_tests() + dated_tests() + decision_tests() + discretion_tests() +
+           mildest_tests() + explain_tests() + ladder_tests() + properties_tests();
 }
