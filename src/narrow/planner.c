@@ -57,6 +57,7 @@ am_step *am_plan_result(am_planner *planner, am_step_kind kind) {
     const am_instruction *instruction = am_plan_instruction(planner);
     const am_opcode_row *row = am_opcode_row_of(instruction->opcode);
     step->instruction = (uint16_t)planner->instruction;
+    step->operand_count = 0;
     for (unsigned i = 0; i < 4; i++) {
         if (am_operand_is_register((am_operand)row->operands[i])) {
             step->operands[step->operand_count++] = instruction->operands[i];

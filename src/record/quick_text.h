@@ -49,7 +49,10 @@ static inline size_t am_quick_length(const char *at) {
     }
 }
 
-/* A number of up to 17 digits, `places` of them behind the point, as a count of 10^-places. NULL where it is
+/* Digits that always fit 63 bits. */
+#define MOST_QUICK_DIGITS 18
+
+/* A number of up to so many digits, `places` of them behind the point, as a count of 10^-places. NULL where it is
  * written otherwise, or something else than a value's end stands behind it. */
 static inline const char *am_quick_number(const char *at, unsigned places, int64_t *out) {
     static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
@@ -61,7 +64,7 @@ static inline const char *am_quick_number(const char *at, unsigned places, int64
     while ((digit = (unsigned)(unsigned char)*at - '0') < 10) {
         digits = digits * 10 + digit;
         at++;
-        if (at - start > 17) {
+        if (at - start > MOST_QUICK_DIGITS - 1) {
             return NULL;
         }
     }
@@ -72,11 +75,14 @@ static inline const char *am_quick_number(const char *at, unsigned places, int64
     if (*at == '.') {
         const char *point = at++;
         while ((digit = (unsigned)(unsigned char)*at - '0') < 10 && (unsigned)(at - point) <= places) {
+            if (at - start > MOST_QUICK_DIGITS) {
+                return NULL;
+            }
             digits = digits * 10 + digit;
             at++;
         }
         unsigned given = (unsigned)(at - point) - 1;
-        if (given == 0 || at - start > 18) {
+        if (given == 0) {
             return NULL;
         }
         places -= given;

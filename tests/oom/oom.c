@@ -236,7 +236,7 @@ static amerce_status check_properties(const amerce_source *source, const amerce_
     amerce_status status = amerce_check(source, options, NULL, &properties, &diagnostics);
     for (size_t i = 0; amerce_properties_get(properties, i, &property); i++) {
         amerce_text record = amerce_properties_counterexample(properties, i, 0);
-        write_output(out, "PSR" + property.result, 1);
+        write_output(out, &"PSR"[property.result], 1);
         if (record.length > 0) {
             write_output(out, record.data, record.length);
         }

@@ -325,5 +325,9 @@ int main(int count, char **words) {
         fprintf(stderr, "not records of the reference workload\n");
         return 1;
     }
-    return write_parts(parts, threads, out) ? 0 : 1;
+    bool is_written = write_parts(parts, threads, out);
+    for (unsigned i = 0; i < threads; i++) {
+        free(parts[i].results);
+    }
+    return is_written ? 0 : 1;
 }
