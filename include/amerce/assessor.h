@@ -30,7 +30,8 @@ typedef struct amerce_assessor_options {
     const amerce_allocator *allocator;
     uint32_t records;    /* most in a batch: 0 is 256; up to 65,535 */
     uint32_t elements;   /* most elements of each list in a batch: 0 is 65,535 */
-    uint32_t pairs;      /* most pairs of an element and an element of a list around it, for look-backs: 0 is
+    uint32_t pairs;      /* most pairs of an element and an element of a list around it, for look-backs; most
+                            months of a sum over all its rows: 0 is
                             1,048,576 */
     uint32_t text_bytes; /* most bytes of texts in a batch: 0 is 4 MiB */
     bool is_extra_ignored; /* passes over keys of JSON records that the rulebook does not declare */
@@ -41,7 +42,9 @@ typedef struct amerce_assessor_options {
                              Not with a rulebook that states `mildest law` */
     amerce_text known_at; /* `2020-01-01`: law that was published after this date does not exist, so that what
                              was law before it goes on; each result line tells it. Empty: all law is known */
-    bool has_decision;    /* a last member `decision`, see <amerce/decision.h> */
+    bool states_given; /* records may state themselves what is given once for a run, when nothing was given:
+                          each is a run of its own, as golden cases are */
+    bool has_decision; /* a last member `decision`, see <amerce/decision.h> */
 } amerce_assessor_options;
 
 /* Makes an assessor. The rulebook must outlive it. Options may be NULL. AMERCE_MISUSE: too many records, or
@@ -75,6 +78,18 @@ typedef struct amerce_record_error {
  * AMERCE_FULL: nothing was added. */
 AMERCE_API amerce_status amerce_assessor_add_json(amerce_assessor *assessor, amerce_text json, uint32_t line,
                                                   uint32_t column, amerce_record_error *error);
+
+/* Facts that are shared by a run: the records that the rulebook declares `given once`, as one object of them,
+ * {"Network": {...}}. They hold for every record that is added from now on, however it is added; what is
+ * absent among them stays absent. The batch must be empty. AMERCE_BAD_RECORD: *error says why (may be NULL),
+ * and what was given before stays. It takes memory. */
+AMERCE_API amerce_status amerce_assessor_give(amerce_assessor *assessor, amerce_text json,
+                                              amerce_record_error *error);
+
+/* Whether an assessed record does not meet a check of the rulebook, and which: then every result of it is a
+ * fault with the same code and message. *error may be NULL. */
+AMERCE_API bool amerce_assessor_is_refused(amerce_assessor *assessor, uint32_t record,
+                                           amerce_record_error *error);
 
 /* Records fact by fact. */
 

@@ -65,6 +65,7 @@ typedef struct amerce_place_of_facts {
     uint32_t parent;    /* place, or AMERCE_NONE */
     bool is_list;       /* its records are elements of a list; else place 0 or a record inside its parent */
     bool is_optional;   /* a list that may be unknown */
+    bool is_given_once; /* its facts are shared by a run: amerce_assessor_give */
 } amerce_place_of_facts;
 
 typedef struct amerce_fact {

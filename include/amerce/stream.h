@@ -19,7 +19,7 @@ typedef struct amerce_input {
 
 typedef struct amerce_summary {
     uint64_t records; /* all, the refused ones too */
-    uint64_t refused; /* that could not be read */
+    uint64_t refused; /* that could not be read, or do not meet a check of the rulebook */
     uint64_t faults;  /* in which some output ends in a fault */
     uint64_t needs;   /* in which some output needs facts, and none ends in a fault */
 } amerce_summary;
@@ -49,11 +49,11 @@ typedef struct amerce_stream_options {
     size_t list_count;
     bool are_lists_sorted; /* they are in the order of the records, and only one record's rows are held;
                               otherwise all rows are: the size of the files and about 64 bytes a row */
-    amerce_assessor *const *helpers; /* further assessors, made like the first and of the same rulebook, with
-                                        the same fitted values: each of all assesses in a thread of its own
-                                        (up to 64), where records and results are JSON. Their allocators are
-                                        called from those threads; input and output from the caller's only.
-                                        What comes is the same, in the same order, whatever their number */
+    /* Further assessors, made like the first, of the same rulebook, with the same fitted values and given the
+     * same (amerce_assessor_give): each of all assesses in a thread of its own (up to 64), where records and
+     * results are JSON. Their allocators are called from those threads; input and output from the caller's
+     * only. What comes is the same, in the same order, whatever their number. */
+    amerce_assessor *const *helpers;
     size_t helper_count;
 } amerce_stream_options;
 

@@ -78,8 +78,9 @@ static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide
         }
     }
     assessor->reader = am_reader_new(assessor->layout, assessor->batch, assessor->ids, counted);
-    if (assessor->narrow != NULL) {
-        assessor->quick = am_quick_new(assessor->layout, assessor->batch, assessor->ids, counted);
+    if (assessor->narrow != NULL && assessor->reader != NULL) {
+        assessor->quick =
+            am_quick_new(assessor->reader, assessor->layout, assessor->batch, assessor->ids, counted);
     }
     return assessor->reader != NULL && (assessor->narrow == NULL || assessor->quick != NULL);
 }
@@ -106,6 +107,7 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     assessor->bytes = sizeof *assessor;
     assessor->rulebook = rulebook;
     assessor->options.is_extra_ignored = whole.is_extra_ignored;
+    assessor->options.states_given = whole.states_given;
     assessor->explanation = whole.explanation;
     assessor->is_decision_wanted = whole.has_decision;
     am_buffer_init(&assessor->detail, (am_allocator){resize_counted, assessor});
@@ -208,6 +210,38 @@ amerce_status amerce_assessor_add_json(amerce_assessor *assessor, amerce_text js
     return AMERCE_BAD_RECORD;
 }
 
+amerce_status amerce_assessor_give(amerce_assessor *assessor, amerce_text json, amerce_record_error *error) {
+    if (error != NULL) {
+        *error = (amerce_record_error){.code = ""};
+    }
+    if (assessor->record_count > 0) {
+        return AMERCE_MISUSE;
+    }
+    switch (am_record_give(assessor->reader, am_api_slice(json), &assessor->error)) {
+    case AM_RECORD_OK:
+        return AMERCE_OK;
+    case AM_RECORD_FULL:
+        return AMERCE_OUT_OF_MEMORY;
+    case AM_RECORD_BAD:
+        break;
+    }
+    if (error != NULL) {
+        fill_error(assessor, error);
+    }
+    return AMERCE_BAD_RECORD;
+}
+
+bool amerce_assessor_is_refused(amerce_assessor *assessor, uint32_t record, amerce_record_error *error) {
+    if (record >= assessor->batch->rows[0].count ||
+        !am_record_fails(assessor->layout, assessor->batch, assessor->ids, record, &assessor->error)) {
+        return false;
+    }
+    if (error != NULL) {
+        fill_error(assessor, error);
+    }
+    return true;
+}
+
 static amerce_status batch_status(am_batch_status status) {
     switch (status) {
     case AM_BATCH_OK:
@@ -231,6 +265,10 @@ amerce_status amerce_record_open(amerce_assessor *assessor, uint32_t *row) {
         *row = assessor->record_count++;
         assessor->open_rows[0] = *row;
         am_ids_forget(assessor->ids, *row, 1);
+        status = batch_status(am_record_set_given(assessor->reader, *row));
+        if (status != AMERCE_OK) {
+            amerce_record_drop(assessor);
+        }
     }
     return status;
 }

@@ -51,6 +51,8 @@ am_state am_api_put_outcomes(amerce_assessor *assessor, uint32_t row, am_buffer 
 /* Appends a record's result line, with its explanation and decision record when they are wanted, without a
  * line end. Returns the worst state among the outcomes. */
 am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *buffer);
+/* Whether the record fails a check: then `error` says so, and its line is a refused one. */
+bool am_api_is_refused(amerce_assessor *assessor, uint32_t row);
 /* Likewise its explanation as text of the kind that is wanted, with a heading and an empty line at the end.
  */
 am_state am_api_put_text(amerce_assessor *assessor, uint32_t row, am_buffer *buffer);

@@ -210,11 +210,21 @@ static bool fill_domain(const block *block) {
     return true;
 }
 
+/* What is given once is set record by record. */
+static bool has_given(const am_program *program) {
+    for (uint32_t i = 0; i < program->place_count; i++) {
+        if (program->places[i].is_given_once) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool am_api_add_block(amerce_assessor *assessor, const am_column_set *set, size_t first, uint32_t count) {
     am_batch *batch = assessor->batch;
     block block = {.assessor = assessor, .program = assessor->rulebook->program, .set = set};
     block.span = (span){first, batch->rows[0].count, count};
-    if (am_block_open(batch, count) != AM_BATCH_OK) {
+    if (has_given(block.program) || am_block_open(batch, count) != AM_BATCH_OK) {
         return false;
     }
     if (!fill_domain(&block)) {

@@ -56,6 +56,7 @@ bool amerce_rulebook_place(const amerce_rulebook *rulebook, size_t index, amerce
     out->field = am_api_text(place->field);
     out->parent = public_index(place->parent);
     out->is_list = place->kind == AM_PLACE_LIST;
+    out->is_given_once = place->is_given_once;
     out->is_optional = place->is_optional;
     return true;
 }

@@ -70,10 +70,10 @@ amerce_status amerce_assessor_reach(amerce_assessor *assessor, uint32_t output, 
     if (row >= assessor->batch->rows[domain].count) {
         return AMERCE_MISUSE;
     }
-    if (assessor->leeway == NULL) {
+    uint32_t record = am_batch_row_above(assessor->batch, domain, row, 0);
+    if (assessor->leeway == NULL || am_vm_is_failed(assessor->batch, record)) {
         return AMERCE_OK;
     }
-    uint32_t record = am_batch_row_above(assessor->batch, domain, row, 0);
     if (!am_leeway_find(assessor->leeway, assessor->batch, record)) {
         return AMERCE_OUT_OF_MEMORY;
     }

@@ -52,6 +52,10 @@ amerce_status amerce_explain_write(amerce_assessor *assessor, uint32_t row, amer
     return am_api_flush(&buffer, sink);
 }
 
+bool am_api_is_refused(amerce_assessor *assessor, uint32_t row) {
+    return am_record_fails(assessor->layout, assessor->batch, assessor->ids, row, &assessor->error);
+}
+
 /* Opens the line that ends the buffer for another member, which `key` begins. */
 static void open_member(am_buffer *buffer, const char *key) {
     if (buffer->length > 0) {
@@ -88,6 +92,10 @@ am_state am_api_put_outcomes(amerce_assessor *assessor, uint32_t row, am_buffer 
 
 am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *buffer) {
     size_t start = buffer->length;
+    if (am_api_is_refused(assessor, row)) {
+        am_result_write_error(buffer, &assessor->error);
+        return AM_STATE_FAULT;
+    }
     am_state worst = am_api_put_outcomes(assessor, row, buffer);
     am_buffer decision;
     am_buffer_init(&decision, assessor->allocator);
@@ -137,6 +145,10 @@ am_state am_api_put_text(amerce_assessor *assessor, uint32_t row, am_buffer *buf
                                                     AMERCE_EXPLAIN_HTML};
     am_text_style style = style_of(assessor->explanation);
     am_buffer work;
+    if (am_api_is_refused(assessor, row)) {
+        am_api_put_refusal(assessor, buffer);
+        return AM_STATE_FAULT;
+    }
     am_buffer_init(&work, assessor->allocator);
     am_state worst = am_result_write(&work, assessor->layout, assessor->batch, assessor->ids, row);
     work.length = 0;

@@ -54,7 +54,11 @@ static bool copy_row(const result_column *to, uint32_t at, uint32_t row) {
 
 /* The whole column at once. */
 static bool copy_whole(const result_column *to, uint32_t first, uint32_t count) {
-    const am_output *output = &to->assessor->rulebook->program->outputs[to->output];
+    const am_program *program = to->assessor->rulebook->program;
+    const am_output *output = &program->outputs[to->output];
+    if (program->check_count > 0) {
+        return false; /* records that fail one have no results */
+    }
     am_block_result result = {output->column, first, count, to->values, 0, to->places, to->states};
     switch (to->type) {
     case AMERCE_COLUMN_INT64:

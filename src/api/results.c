@@ -76,6 +76,12 @@ static void read_repeal(const amerce_assessor *assessor, const am_output *output
     }
 }
 
+/* The record that a row of a place belongs to. */
+static uint32_t record_of(const amerce_assessor *assessor, uint16_t place, uint32_t row) {
+    uint16_t domain = assessor->rulebook->program->places[place].domain;
+    return am_batch_row_above(assessor->batch, domain, row, 0);
+}
+
 amerce_status amerce_assessor_result(const amerce_assessor *assessor, uint32_t output, uint32_t row,
                                      amerce_value *out) {
     const am_output *found = find_output(assessor, output, row);
@@ -84,7 +90,9 @@ amerce_status amerce_assessor_result(const amerce_assessor *assessor, uint32_t o
         return AMERCE_MISUSE;
     }
     read_value(assessor, found->column, found->column_high, row, out);
-    if (out->state == AMERCE_FAULT) {
+    if (am_vm_is_failed(assessor->batch, record_of(assessor, found->place, row))) {
+        *out = (amerce_value){.state = AMERCE_FAULT};
+    } else if (out->state == AMERCE_FAULT) {
         read_repeal(assessor, found, row, out);
     }
     return AMERCE_OK;
@@ -160,12 +168,23 @@ static amerce_text fault_message(amerce_assessor *assessor, const am_vm_fault *f
     return am_api_text(am_buffer_text(&message));
 }
 
+/* Why a record that fails a check has no results. */
+static void read_refusal(amerce_assessor *assessor, amerce_fault *out) {
+    out->code = am_diag_row_of(assessor->error.diag)->code;
+    out->message = amerce_text_of(assessor->error.message);
+    out->element = amerce_text_of(assessor->error.path);
+}
+
 amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, uint32_t row,
                                     amerce_fault *out) {
     const am_program *program = assessor->rulebook->program;
     const am_output *asked = find_output(assessor, output, row);
     uint16_t column = asked != NULL ? column_in_state(assessor, asked, row, AM_STATE_FAULT) : 0;
     *out = (amerce_fault){.code = "", .clause = AMERCE_NONE, .also = AMERCE_NONE};
+    if (asked != NULL && amerce_assessor_is_refused(assessor, record_of(assessor, asked->place, row), NULL)) {
+        read_refusal(assessor, out);
+        return AMERCE_OK;
+    }
     if (asked == NULL || am_batch_state(assessor->batch, column, row) != AM_STATE_FAULT) {
         return AMERCE_MISUSE;
     }

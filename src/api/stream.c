@@ -32,7 +32,11 @@ static amerce_status write_out(am_stream *stream) {
     return AMERCE_OK;
 }
 
-static void count_outcome(am_stream *stream, am_state worst) {
+static void count_outcome(am_stream *stream, uint32_t row, am_state worst) {
+    if (worst == AM_STATE_FAULT && am_api_is_refused(stream->assessor, row)) {
+        stream->summary.refused++;
+        return;
+    }
     stream->summary.faults += worst == AM_STATE_FAULT ? 1 : 0;
     stream->summary.needs += worst == AM_STATE_NEEDS ? 1 : 0;
 }
@@ -68,16 +72,16 @@ static void put_refusals(am_stream *stream, size_t *next, size_t *start, uint32_
 
 static void put_record(am_stream *stream, uint32_t row) {
     if (is_text(stream)) {
-        count_outcome(stream, am_api_put_text(stream->assessor, row, &stream->output));
+        count_outcome(stream, row, am_api_put_text(stream->assessor, row, &stream->output));
         return;
     }
     if (stream->results == NULL) {
-        count_outcome(stream, am_api_put_result(stream->assessor, row, &stream->output));
+        count_outcome(stream, row, am_api_put_result(stream->assessor, row, &stream->output));
         am_buffer_put_char(&stream->output, '\n');
         return;
     }
     stream->line.length = 0;
-    count_outcome(stream, am_api_put_result(stream->assessor, row, &stream->line));
+    count_outcome(stream, row, am_api_put_result(stream->assessor, row, &stream->line));
     stream->output.is_failed = stream->output.is_failed || stream->line.is_failed;
     put_line(stream, am_buffer_text(&stream->line));
 }

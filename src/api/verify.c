@@ -148,19 +148,22 @@ static amerce_status assess_again(amerce_assessor *assessor, const decision *rea
     amerce_record_error error;
     amerce_status status =
         amerce_assessor_add_json(assessor, am_api_text(read->facts), line_of(read), 1, &error);
-    if (status == AMERCE_BAD_RECORD || status == AMERCE_TOO_LARGE) {
+    bool is_refused = status == AMERCE_BAD_RECORD || status == AMERCE_TOO_LARGE;
+    if (status == AMERCE_OK) {
+        amerce_assessor_run(assessor);
+        is_refused = amerce_assessor_is_refused(assessor, 0, &error);
+    }
+    if (is_refused) {
         am_buffer_put_text(detail, "the facts are refused: ");
         am_buffer_put_text(detail, error.code);
         am_buffer_put_text(detail, ": ");
         am_buffer_put(detail, am_api_slice(error.message));
         return AMERCE_OK;
     }
-    if (status != AMERCE_OK) {
-        return status;
+    if (status == AMERCE_OK) {
+        am_api_put_outcomes(assessor, 0, detail);
     }
-    amerce_assessor_run(assessor);
-    am_api_put_outcomes(assessor, 0, detail);
-    return AMERCE_OK;
+    return status;
 }
 
 static amerce_status compare(amerce_assessor *assessor, const decision *read, am_buffer *detail,

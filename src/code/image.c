@@ -52,6 +52,28 @@ static void visit_constant(am_codec *codec, am_constant *constant) {
     }
 }
 
+static void visit_calendar(am_codec *codec, am_calendar *calendar) {
+    am_codec_text(codec, &calendar->name);
+    am_codec_text(codec, &calendar->citation);
+    am_codec_i32(codec, &calendar->first);
+    am_codec_i32(codec, &calendar->last);
+    am_codec_u8(codec, &calendar->weekend);
+    am_codec_u32(codec, &calendar->holiday_count);
+    calendar->holidays = AM_CODEC_ITEMS(codec, am_date, calendar->holidays, calendar->holiday_count, 4);
+    for (uint32_t i = 0; i < calendar->holiday_count && !codec->is_stopped; i++) {
+        am_codec_i32(codec, &calendar->holidays[i]);
+    }
+}
+
+static void visit_check(am_codec *codec, am_fact_check *check) {
+    am_codec_text(codec, &check->message);
+    am_codec_text(codec, &check->citation);
+    am_codec_u16(codec, &check->place);
+    am_codec_u16(codec, &check->column);
+    am_codec_u16(codec, &check->source);
+    am_codec_u32(codec, &check->line);
+}
+
 static void visit_domain(am_codec *codec, am_domain *domain) {
     am_codec_u8(codec, &domain->kind);
     am_codec_u16(codec, &domain->parent);
@@ -68,6 +90,7 @@ static void visit_place(am_codec *codec, am_place *place) {
     am_codec_u16(codec, &place->parent);
     am_codec_u16(codec, &place->domain);
     am_codec_flag(codec, &place->is_optional);
+    am_codec_flag(codec, &place->is_given_once);
 }
 
 static void visit_fact(am_codec *codec, am_fact *fact) {
@@ -317,9 +340,11 @@ static void visit_program(am_codec *codec, am_program *program) {
     SECTION(codec, "unit", am_unit, program->units, program->unit_count, 5, visit_unit);
     SECTION(codec, "scale", am_scale, program->scales, program->scale_count, 7, visit_scale);
     SECTION(codec, "constant", am_constant, program->constants, program->constant_count, 5, visit_constant);
+    SECTION(codec, "calendar", am_calendar, program->calendars, program->calendar_count, 21, visit_calendar);
     SECTION(codec, "domain", am_domain, program->domains, program->domain_count, 9, visit_domain);
-    SECTION(codec, "place", am_place, program->places, program->place_count, 14, visit_place);
+    SECTION(codec, "place", am_place, program->places, program->place_count, 15, visit_place);
     SECTION(codec, "fact", am_fact, program->facts, program->fact_count, 27, visit_fact);
+    SECTION(codec, "check", am_fact_check, program->checks, program->check_count, 18, visit_check);
     SECTION(codec, "discretion", am_discretion, program->discretions, program->discretion_count, 10,
             visit_discretion);
     SECTION(codec, "calibration", am_calibration, program->calibrations, program->calibration_count, 12,

@@ -111,6 +111,13 @@ static void print_columns(am_buffer *buffer, const am_program *program, uint16_t
     }
 }
 
+static bool is_given_once(const am_program *program, uint16_t place) {
+    while (place != 0 && !program->places[place].is_given_once) {
+        place = program->places[place].parent;
+    }
+    return place != 0;
+}
+
 static void print_fact(am_buffer *buffer, const am_program *program, const am_fact *fact) {
     am_buffer_put_text(buffer, "  ");
     print_columns(buffer, program, fact->column, fact->column_high);
@@ -120,12 +127,48 @@ static void print_fact(am_buffer *buffer, const am_program *program, const am_fa
     am_buffer_put_text(buffer, ": ");
     am_print_kind(buffer, program, fact->kind, fact->is_range, fact->unit, fact->scale);
     am_buffer_put_text(buffer, fact->is_optional ? " optional" : "");
+    am_buffer_put_text(buffer, is_given_once(program, fact->place) ? " given once" : "");
     print_bound(buffer, program, fact->bounds.lowest, fact->bounds.is_lowest_out ? " over " : " from ");
     print_bound(buffer, program, fact->bounds.highest, fact->bounds.is_highest_out ? " under " : " up to ");
     if (fact->label.length > 0) {
         am_buffer_put_char(buffer, ' ');
         am_print_quoted(buffer, fact->label);
     }
+    am_buffer_put_char(buffer, '\n');
+}
+
+/* Days of the week from Monday on, those of the weekend as `-`. */
+static void print_calendar(am_buffer *buffer, const am_calendar *calendar) {
+    am_buffer_put_text(buffer, "calendar ");
+    am_buffer_put(buffer, calendar->name);
+    am_buffer_put_text(buffer, ": ");
+    am_date_print(buffer, calendar->first);
+    am_buffer_put_text(buffer, " to ");
+    am_date_print(buffer, calendar->last);
+    am_buffer_put_char(buffer, ' ');
+    for (unsigned day = 0; day < 7; day++) {
+        am_buffer_put_char(buffer, (calendar->weekend >> day & 1) != 0 ? '-' : "MTWTFSS"[day]);
+    }
+    for (uint32_t i = 0; i < calendar->holiday_count; i++) {
+        am_buffer_put_text(buffer, i == 0 ? " but " : ", ");
+        am_date_print(buffer, calendar->holidays[i]);
+    }
+    if (calendar->citation.length > 0) {
+        am_buffer_put_text(buffer, " per ");
+        am_buffer_put(buffer, calendar->citation);
+    }
+    am_buffer_put_char(buffer, '\n');
+}
+
+static void print_check(am_buffer *buffer, const am_program *program, const am_fact_check *check) {
+    am_buffer_put_text(buffer, "  ");
+    am_print_operand(buffer, program, check->column);
+    if (check->place != 0) {
+        am_buffer_put_text(buffer, " of ");
+        am_buffer_put(buffer, program->places[check->place].record);
+    }
+    am_buffer_put_char(buffer, ' ');
+    am_print_quoted(buffer, check->message);
     am_buffer_put_char(buffer, '\n');
 }
 
@@ -198,6 +241,9 @@ void am_program_print(am_buffer *buffer, const am_program *program) {
     print_head(buffer, program);
     print_cost(buffer, program);
     print_scales(buffer, program);
+    for (uint32_t i = 0; i < program->calendar_count; i++) {
+        print_calendar(buffer, &program->calendars[i]);
+    }
     print_part(buffer, "facts\n", program->fact_count + program->place_count - 1);
     print_lists(buffer, program);
     for (uint32_t i = 0; i < program->fact_count; i++) {
@@ -222,6 +268,10 @@ void am_program_print(am_buffer *buffer, const am_program *program) {
     }
     for (uint32_t i = 0; i < program->column_count; i++) {
         am_print_column(buffer, program, i);
+    }
+    print_part(buffer, "checks\n", program->check_count);
+    for (uint32_t i = 0; i < program->check_count; i++) {
+        print_check(buffer, program, &program->checks[i]);
     }
     print_part(buffer, "outputs\n", program->output_count);
     for (uint32_t i = 0; i < program->output_count; i++) {

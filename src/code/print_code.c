@@ -31,6 +31,10 @@ static void print_operand(am_buffer *buffer, const am_program *program, am_opera
         am_buffer_put_text(buffer, "over ");
         am_print_domain(buffer, program, number);
         return;
+    case AM_OPERAND_CALENDAR:
+        am_buffer_put_text(buffer, "calendar ");
+        am_buffer_put(buffer, program->calendars[number].name);
+        return;
     case AM_OPERAND_FAULT:
         am_buffer_put_text(buffer, am_diag_row_of(am_operand_fault(number))->slug);
         return;

@@ -23,6 +23,13 @@ void am_print_domain(am_buffer *buffer, const am_program *program, uint16_t doma
         return;
     }
     one = &program->domains[domain];
+    if (one->kind == AM_DOMAIN_MONTHS) {
+        am_print_domain(buffer, program, one->parent);
+        am_buffer_put_text(buffer, " x ");
+        am_buffer_put_unsigned(buffer, one->element);
+        am_buffer_put_text(buffer, " months");
+        return;
+    }
     if (one->kind == AM_DOMAIN_PRODUCT) {
         print_product(buffer, program, one);
         return;

@@ -8,14 +8,15 @@
  * Registers are columns over a domain. Domain 0 has one row a record of the batch; each list field opens a
  * child domain with one row an element; a product domain pairs each row of its parent with each element of a
  * list. That list is held by the parent's row or one around it; or, where one of these is itself a pair, by
- * the element of that pair or a record around the element. Registers of AM_DOMAIN_CONSTANT have one row, set
- * from `constants` or computed from such registers.
+ * the element of that pair or a record around the element. A domain of months has as many rows for each row
+ * of its parent as it says. Registers of AM_DOMAIN_CONSTANT have one row, set from `constants` or computed
+ * from such registers.
  */
 #ifndef AM_CODE_PROGRAM_H
 #define AM_CODE_PROGRAM_H
 
 #include "base/arena.h"
-#include "base/date.h"
+#include "base/calendar.h"
 #include "base/sha256.h"
 #include "code/opcode.h"
 #include "code/table.h"
@@ -57,11 +58,18 @@ typedef struct am_site {
     uint16_t clause; /* index into clauses, or AM_NO_INDEX */
 } am_site;
 
-typedef enum am_domain_kind { AM_DOMAIN_RECORDS, AM_DOMAIN_LIST, AM_DOMAIN_PRODUCT } am_domain_kind;
+typedef enum am_domain_kind {
+    AM_DOMAIN_RECORDS,
+    AM_DOMAIN_LIST,
+    AM_DOMAIN_PRODUCT,
+    AM_DOMAIN_MONTHS,
+} am_domain_kind;
+#define AM_MONTHS_MAX 1200 /* of a row */
 typedef struct am_domain {
     uint8_t kind;
-    uint16_t parent;  /* lower than the domain's own number; AM_NO_INDEX for domain 0 */
-    uint16_t element; /* PRODUCT: the list's domain, whose parent holds the list */
+    uint16_t parent; /* lower than the domain's own number; AM_NO_INDEX for domain 0 */
+    uint16_t
+        element; /* PRODUCT: the list's domain, whose parent holds the list; MONTHS: how many for each row */
     uint16_t across;  /* PRODUCT: the pairs, `parent` or a product above it, whose element holds the list or
                          has its holder around it; AM_NO_INDEX where `parent` or a domain above it does */
     uint16_t place;   /* LIST: the place of its elements */
@@ -86,11 +94,12 @@ typedef struct am_unit {
 typedef enum am_place_kind { AM_PLACE_ROOT, AM_PLACE_LIST, AM_PLACE_INSIDE } am_place_kind;
 typedef struct am_place {
     uint8_t kind;
-    am_slice record;  /* the record's name in the rulebook */
-    am_slice field;   /* the field of the parent that holds it; empty for the root */
-    uint16_t parent;  /* lower than its own number; AM_NO_INDEX for place 0, the root */
-    uint16_t domain;  /* INSIDE: the parent's */
-    bool is_optional; /* a list that may be unknown */
+    am_slice record;    /* the record's name in the rulebook */
+    am_slice field;     /* the field of the parent that holds it; empty for the root */
+    uint16_t parent;    /* lower than its own number; AM_NO_INDEX for place 0, the root */
+    uint16_t domain;    /* INSIDE: the parent's */
+    bool is_optional;   /* a list that may be unknown */
+    bool is_given_once; /* INSIDE the root: the same for all records of a run */
 } am_place;
 
 typedef struct am_bounds {
@@ -114,6 +123,16 @@ typedef struct am_fact {
     uint16_t column_high; /* a range's highest, else AM_NO_INDEX */
     am_bounds bounds;
 } am_fact;
+
+/* What the facts of a place's rows must meet: a record that has a row where this is no is refused. */
+typedef struct am_fact_check {
+    am_slice message;
+    am_slice citation;
+    uint16_t place;
+    uint16_t column; /* YESNO; no skip is around it */
+    uint16_t source; /* index into sources */
+    uint32_t line;
+} am_fact_check;
 
 /* A fact that a decision-maker may state within its bounds. Both ends are there, unless it is a code or
  * yes/no. */
@@ -282,8 +301,12 @@ typedef struct am_program {
     uint32_t unit_count;
     am_place *places;
     uint32_t place_count;
+    am_calendar *calendars;
+    uint32_t calendar_count;
     am_fact *facts;
     uint32_t fact_count;
+    am_fact_check *checks;
+    uint32_t check_count;
     am_discretion *discretions;
     uint32_t discretion_count;
     am_calibration *calibrations;

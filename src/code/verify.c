@@ -39,6 +39,8 @@ static bool verify_counts(am_verifier *verifier) {
         {"place", program->place_count},
         {"fact", program->fact_count},
         {"output", program->output_count},
+        {"check", program->check_count},
+        {"calendar", program->calendar_count},
         {"discretion", program->discretion_count},
         {"calibration", program->calibration_count},
         {"clause", program->clause_count},

@@ -189,9 +189,9 @@ bool am_verify_special(am_verifier *verifier, const am_instruction *instruction)
     case AM_OP_IS_ROW:
         return verify_row(verifier, instruction);
     case AM_OP_POSITION:
-        return am_verify_that(verifier,
-                              is_list_or_product(domain) && program->domains[domain].kind == AM_DOMAIN_LIST,
-                              AM_DIAG_LOAD_DOMAIN_LIST);
+        return am_verify_that(
+            verifier, is_list_or_product(domain) && program->domains[domain].kind != AM_DOMAIN_PRODUCT,
+            AM_DIAG_LOAD_DOMAIN_LIST);
     case AM_OP_GROUP:
     case AM_OP_UNBROKEN:
         return am_verify_that(verifier, is_list_or_product(domain), AM_DIAG_LOAD_DOMAIN_LIST);

@@ -151,7 +151,22 @@ static bool verify_output(am_verifier *verifier, const am_output *output) {
            (!output->is_range || verify_output_column(verifier, output, output->column_high));
 }
 
+static bool verify_check(am_verifier *verifier, const am_fact_check *check) {
+    const am_program *program = verifier->program;
+    return am_verify_that(verifier,
+                          check->place < program->place_count && check->source < program->source_count &&
+                              is_readable_of(program, check->column, AM_VALUE_YESNO, check->place) &&
+                              verifier->traces[check->column].block == AM_NO_INDEX,
+                          AM_DIAG_LOAD_CHECK);
+}
+
 bool am_verify_outputs(am_verifier *verifier) {
+    for (uint32_t i = 0; i < verifier->program->check_count; i++) {
+        am_verify_at(verifier, "check", i);
+        if (!verify_check(verifier, &verifier->program->checks[i])) {
+            return false;
+        }
+    }
     for (uint32_t i = 0; i < verifier->program->output_count; i++) {
         am_verify_at(verifier, "output", i);
         if (!verify_output(verifier, &verifier->program->outputs[i])) {

@@ -53,6 +53,8 @@ static bool verify_number(am_verifier *verifier, const am_instruction *instructi
                am_verify_work(verifier, program->lists[number].count);
     case AM_OPERAND_DOMAIN:
         return am_verify_that(verifier, number < program->domain_count, AM_DIAG_LOAD_DOMAIN);
+    case AM_OPERAND_CALENDAR:
+        return am_verify_that(verifier, number < program->calendar_count, AM_DIAG_LOAD_CALENDAR_NUMBER);
     case AM_OPERAND_FAULT:
         return am_verify_that(verifier, am_operand_fault(number) != AM_DIAG_NONE, AM_DIAG_LOAD_FAULT);
     case AM_OPERAND_ROUNDING:

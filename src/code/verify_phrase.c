@@ -7,7 +7,7 @@
 #include "code/verify.h"
 
 static bool is_shown_domain(const am_program *program, uint16_t domain) {
-    return domain == AM_DOMAIN_CONSTANT || program->domains[domain].kind != AM_DOMAIN_PRODUCT;
+    return domain == AM_DOMAIN_CONSTANT || program->domains[domain].kind < AM_DOMAIN_PRODUCT;
 }
 
 static bool is_shown(const am_program *program, uint16_t column, am_kind kind) {

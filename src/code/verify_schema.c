@@ -61,7 +61,7 @@ static bool verify_domain(am_verifier *verifier, uint32_t number, uint8_t *depth
         return am_verify_that(verifier, domain->kind == AM_DOMAIN_RECORDS, AM_DIAG_LOAD_DOMAIN_KIND) &&
                am_verify_that(verifier, domain->parent == AM_NO_INDEX, AM_DIAG_LOAD_DOMAIN_PARENT);
     }
-    if (!am_verify_that(verifier, domain->kind == AM_DOMAIN_LIST || domain->kind == AM_DOMAIN_PRODUCT,
+    if (!am_verify_that(verifier, domain->kind > AM_DOMAIN_RECORDS && domain->kind <= AM_DOMAIN_MONTHS,
                         AM_DIAG_LOAD_DOMAIN_KIND) ||
         !am_verify_that(verifier, domain->parent < number, AM_DIAG_LOAD_DOMAIN_PARENT)) {
         return false;
@@ -69,6 +69,10 @@ static bool verify_domain(am_verifier *verifier, uint32_t number, uint8_t *depth
     depths[number] = depths[domain->parent] + 1;
     if (!am_verify_that(verifier, depths[number] <= AM_DOMAIN_DEPTH_MAX, AM_DIAG_LOAD_DOMAIN_DEPTH)) {
         return false;
+    }
+    if (domain->kind == AM_DOMAIN_MONTHS) {
+        return am_verify_that(verifier, domain->element > 0 && domain->element <= AM_MONTHS_MAX,
+                              AM_DIAG_LOAD_MONTHS);
     }
     if (domain->kind == AM_DOMAIN_PRODUCT) {
         return am_verify_that(verifier, is_element_of(program, number), AM_DIAG_LOAD_DOMAIN_ELEMENT);
@@ -93,11 +97,13 @@ static bool verify_place(am_verifier *verifier, uint32_t number, uint8_t *depths
     const am_program *program = verifier->program;
     const am_place *place = &program->places[number];
     bool is_list = place->kind == AM_PLACE_LIST;
+    bool is_inside_root = place->kind == AM_PLACE_INSIDE && place->parent == 0;
     if (!am_verify_that(verifier, is_list || !place->is_optional, AM_DIAG_LOAD_PLACE_OPTIONAL)) {
         return false;
     }
     if (number == 0) {
-        return am_verify_that(verifier, place->kind == AM_PLACE_ROOT, AM_DIAG_LOAD_PLACE_KIND) &&
+        return am_verify_that(verifier, !place->is_given_once, AM_DIAG_LOAD_GIVEN_PLACE) &&
+               am_verify_that(verifier, place->kind == AM_PLACE_ROOT, AM_DIAG_LOAD_PLACE_KIND) &&
                am_verify_that(verifier, place->parent == AM_NO_INDEX, AM_DIAG_LOAD_PLACE_PARENT) &&
                am_verify_that(verifier, place->domain == 0, AM_DIAG_LOAD_PLACE_DOMAIN);
     }
@@ -107,7 +113,8 @@ static bool verify_place(am_verifier *verifier, uint32_t number, uint8_t *depths
     }
     depths[number] = depths[place->parent] + 1;
     return am_verify_that(verifier, depths[number] <= AM_PLACE_DEPTH_MAX, AM_DIAG_LOAD_PLACE_DEPTH) &&
-           am_verify_that(verifier, has_domain(program, number), AM_DIAG_LOAD_PLACE_DOMAIN);
+           am_verify_that(verifier, has_domain(program, number), AM_DIAG_LOAD_PLACE_DOMAIN) &&
+           am_verify_that(verifier, is_inside_root || !place->is_given_once, AM_DIAG_LOAD_GIVEN_PLACE);
 }
 
 bool am_verify_schema(am_verifier *verifier) {
@@ -120,6 +127,12 @@ bool am_verify_schema(am_verifier *verifier) {
     for (uint32_t i = 0; i < program->domain_count; i++) {
         am_verify_at(verifier, "domain", i);
         if (!verify_domain(verifier, i, domain_depths)) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < program->calendar_count; i++) {
+        am_verify_at(verifier, "calendar", i);
+        if (!am_verify_that(verifier, am_calendar_is_sound(&program->calendars[i]), AM_DIAG_LOAD_CALENDAR)) {
             return false;
         }
     }

@@ -73,6 +73,12 @@ bool am_verify_texts(am_verifier *verifier) {
     EACH(verifier, "fact", program->fact_count,
          am_verify_name(verifier, program->facts[i].name) &&
              am_verify_text(verifier, program->facts[i].label))
+    EACH(verifier, "calendar", program->calendar_count,
+         am_verify_name(verifier, program->calendars[i].name) &&
+             am_verify_text(verifier, program->calendars[i].citation))
+    EACH(verifier, "check", program->check_count,
+         am_verify_text(verifier, program->checks[i].message) &&
+             am_verify_text(verifier, program->checks[i].citation))
     EACH(verifier, "discretion", program->discretion_count,
          am_verify_text(verifier, program->discretions[i].authority))
     EACH(verifier, "output", program->output_count, am_verify_name(verifier, program->outputs[i].name))

@@ -88,6 +88,17 @@ static uint16_t lower_between(am_lowerer *lowerer, const am_expr *expr, uint16_t
     return am_lower_op2(lowerer, opcodes[expr->mode], first, second);
 }
 
+static uint16_t lower_working_days(am_lowerer *lowerer, const am_expr *expr, uint16_t first,
+                                   uint16_t second) {
+    if (expr->mode == AM_WORKING_BETWEEN) {
+        return am_lower_op3(lowerer, AM_OP_WORKING_DAYS, first, second, (uint16_t)expr->number);
+    }
+    if (expr->mode == AM_WORKING_SUBTRACT) {
+        second = am_lower_op1(lowerer, AM_OP_NEGATE, second);
+    }
+    return am_lower_op3(lowerer, AM_OP_ADD_WORKING_DAYS, first, second, (uint16_t)expr->number);
+}
+
 am_lowered am_lower_arithmetic(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
     am_lowered a = am_lower_expr(lowerer, expr->operands[0], view);
     am_lowered b = single(AM_NO_INDEX);
@@ -114,6 +125,8 @@ am_lowered am_lower_arithmetic(am_lowerer *lowerer, const am_expr *expr, const a
         return single(am_lower_op2(lowerer, AM_OP_REMAINDER, a.low, b.low));
     case AM_EXPR_ROUND:
         return single(am_lower_op3(lowerer, AM_OP_ROUND, a.low, b.low, expr->mode));
+    case AM_EXPR_WORKING_DAYS:
+        return single(lower_working_days(lowerer, expr, a.low, b.low));
     default:
         return single(lower_between(lowerer, expr, a.low, b.low));
     }

@@ -76,6 +76,9 @@ static am_lowered lower_value(am_lowerer *lowerer, const am_expr *expr, const am
 }
 
 static uint16_t lower_position(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
+    if (am_lower_months_of(&expr->scope, view->frames) != NULL) {
+        return am_lower_month(lowerer, expr, view);
+    }
     uint16_t depth;
     uint16_t place = am_lower_resolve(lowerer, &expr->scope, view->frames, &depth);
     uint16_t number =
@@ -172,6 +175,8 @@ static am_lowered build(am_lowerer *lowerer, const am_expr *expr, const am_view 
         return single(lower_position(lowerer, expr, view));
     case AM_EXPR_CLOCK:
         return single(am_lower_op1(lowerer, AM_OP_CLOCK, am_lower_single(lowerer, expr->operands[0], view)));
+    case AM_EXPR_MONTH:
+        return single(am_lower_month(lowerer, expr, view));
     case AM_EXPR_LAW:
         return single(lower_law(lowerer, expr, view));
     case AM_EXPR_EQUAL:

@@ -60,6 +60,8 @@ static void lower_header(am_lowerer *lowerer) {
     program->name = model->books[0].name;
     program->title = model->books[0].title;
     program->unit = model->books[0].unit;
+    program->calendars = model->calendars;
+    program->calendar_count = (uint32_t)model->calendar_count;
     program->units = taken(lowerer, AM_NEW_ARRAY(lowerer->arena, am_unit, model->unit_count));
     program->sources = taken(lowerer, AM_NEW_ARRAY(lowerer->arena, am_slice, model->sources->count));
     for (size_t i = 0; program->units != NULL && i < model->unit_count; i++) {
@@ -138,6 +140,9 @@ const am_program *am_lower(am_arena *arena, const am_model *model, am_diagnostic
         am_lower_places(&lowerer);
     }
     am_lower_laws(&lowerer);
+    if (!lowerer.is_failed) {
+        am_lower_checks(&lowerer);
+    }
     lower_declarations(&lowerer);
     am_lower_outputs(&lowerer);
     am_lower_law_outputs(&lowerer);

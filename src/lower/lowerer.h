@@ -28,10 +28,17 @@
 #define AM_LOWER_DOMAIN_DEPTH_MAX 16
 #define AM_LOWER_PLACE_DEPTH_MAX  64
 
+/* The months that an aggregate runs over, seen from the frames around it. */
+typedef struct am_month_frame {
+    const am_months *months;
+    uint16_t domain; /* in the view where the aggregate is being lowered */
+} am_month_frame;
+
 typedef struct am_frames {
     const struct am_frames *outer;
     uint16_t place;
-    uint16_t depth;   /* from 0 */
+    uint16_t depth;                /* from 0 */
+    struct am_month_frame *months; /* of a frame whose elements are months, else NULL */
     uint16_t dropped; /* aggregates around the expression, inside this frame, of which it reads nothing */
 } am_frames;
 
@@ -77,8 +84,9 @@ typedef struct am_lowerer {
     am_diagnostics *diagnostics;
     am_program program;
     struct {
-        size_t constants, registers, instructions, sites, domains, places, facts, discretions, calibrations,
-            outputs, clauses, phrases, list_items, lists, tables, columns, place_infos, blocks, spans;
+        size_t constants, registers, instructions, sites, domains, places, facts, checks, discretions,
+            calibrations, outputs, clauses, phrases, list_items, lists, tables, columns, place_infos, blocks,
+            spans;
     } room;
     am_span *spans; /* the orders of sites are their numbers, until they are ranked */
     size_t span_count;
@@ -88,6 +96,7 @@ typedef struct am_lowerer {
     am_names texts;
     am_memo constants, holders,
         operations; /* constants; registers that hold them; instructions without faults of their own */
+    am_memo month_frames, month_domains;
     am_memo frames, views, reaches, values, instances, products, tables, columns, words, functions;
     am_block *blocks;
     uint32_t block_count;
@@ -171,6 +180,9 @@ const am_frames *am_lower_frames(am_lowerer *lowerer, const am_frames *outer, ui
 const am_view *am_lower_home(am_lowerer *lowerer, const am_frames *frames, uint16_t domain);
 const am_view *am_lower_inner_view(am_lowerer *lowerer, const am_view *outer, uint16_t list_place,
                                    uint16_t domain, am_view_kind kind);
+/* The view of elements whose frames are these, in a domain below the outer view's. */
+const am_view *am_lower_frames_view(am_lowerer *lowerer, const am_view *outer, const am_frames *frames,
+                                    uint16_t domain);
 /* The smallest view that has what the reach says. */
 const am_view *am_lower_view_for(am_lowerer *lowerer, const am_view *view, const am_reach *reach);
 /* A value that belongs to the frame of this depth, in the view's domain. */
@@ -206,6 +218,21 @@ am_lowered am_lower_range(am_lowerer *lowerer, const am_expr *expr, const am_vie
 am_lowered am_lower_scaled(am_lowerer *lowerer, am_opcode opcode, am_lowered range, uint16_t factor);
 uint16_t am_lower_limited(am_lowerer *lowerer, uint16_t value, am_lowered range);
 uint16_t am_lower_over(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+/* What all aggregates do with the values of their elements. */
+typedef struct am_folding {
+    const am_view *elements; /* the view of the element */
+    uint16_t present;        /* whether the list was given, by the rows of the outer view */
+    uint16_t mask;
+    bool is_exact;
+} am_folding;
+uint16_t am_lower_gathered(am_lowerer *lowerer, const am_folding *folding, am_gather gather, uint16_t value);
+/* months.c: an aggregate over months, the day on which one begins, its number; and the frames of its elements
+ */
+uint16_t am_lower_months(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+uint16_t am_lower_month(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
+const am_frames *am_lower_month_frames(am_lowerer *lowerer, const am_frames *outer, const am_over *over);
+/* The frames of the months that a scope means; NULL where it means something else. */
+const am_frames *am_lower_months_of(const am_scope *scope, const am_frames *frames);
 /* ladder.c: the number of an offence; and which elements no clean time parts from the date looked back from
  */
 uint16_t am_lower_offence(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
@@ -252,6 +279,9 @@ am_lowered am_lower_result(am_lowerer *lowerer, const am_schedule *schedule, uin
 /* The final amount; the steps' clauses hang on the declaration's. */
 am_lowered am_lower_penalty(am_lowerer *lowerer, const am_declaration *declaration, const am_view *view,
                             uint16_t clause);
+
+/* check.c: what facts must meet */
+void am_lower_checks(am_lowerer *lowerer);
 
 /* law.c: the date of the mildest law at a place of the record that is compared; once before all declarations,
  * and once when the outputs are known */

@@ -7,14 +7,6 @@
  */
 #include "lower/lowerer.h"
 
-/* How one aggregate is evaluated. */
-typedef struct am_folding {
-    const am_view *elements; /* the view of the element */
-    uint16_t present;        /* whether the list was given, by the rows of the outer view */
-    uint16_t mask;
-    bool is_exact;
-} am_folding;
-
 static uint16_t yes(am_lowerer *lowerer) {
     return am_lower_integer(lowerer, AM_VALUE_YESNO, 1);
 }
@@ -74,7 +66,7 @@ static uint16_t fold(am_lowerer *lowerer, am_opcode opcode, const am_folding *fo
     return am_lower_emit(lowerer, opcode, type, outer, operands);
 }
 
-static uint16_t gathered(am_lowerer *lowerer, const am_folding *folding, am_gather gather, uint16_t value) {
+uint16_t am_lower_gathered(am_lowerer *lowerer, const am_folding *folding, am_gather gather, uint16_t value) {
     switch (gather) {
     case AM_GATHER_COUNT:
         return fold(lowerer, AM_OP_COUNT, folding, 0);
@@ -120,11 +112,14 @@ static uint16_t lower_grouped(am_lowerer *lowerer, const am_over *over, am_foldi
         lowerer, opcode, type, domain, (const uint16_t[4]){is_count ? 0 : value, group, folding.mask, 0});
     folding.mask = am_lower_emit(lowerer, AM_OP_LEADS, AM_VALUE_YESNO, domain,
                                  (const uint16_t[4]){group, folding.mask, 0, 0});
-    return gathered(lowerer, &folding, over->gather, gathered_group);
+    return am_lower_gathered(lowerer, &folding, over->gather, gathered_group);
 }
 
 uint16_t am_lower_over(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
     const am_over *over = expr->over;
+    if (over->months != NULL) {
+        return am_lower_months(lowerer, expr, view);
+    }
     am_folding folding = folding_of(lowerer, expr, view);
     if (lowerer->is_failed) {
         return AM_NO_INDEX;
@@ -136,5 +131,5 @@ uint16_t am_lower_over(am_lowerer *lowerer, const am_expr *expr, const am_view *
     if (over->key != NULL && !lowerer->is_failed) {
         return lower_grouped(lowerer, over, folding, value);
     }
-    return gathered(lowerer, &folding, over->gather, value);
+    return am_lower_gathered(lowerer, &folding, over->gather, value);
 }

@@ -231,6 +231,13 @@ static void add_value(const reads *all, const am_expr *expr, const am_frames *fr
 static void add_over(const reads *all, const am_expr *expr, const am_frames *frames) {
     am_lowerer *lowerer = all->lowerer;
     const am_over *over = expr->over;
+    if (over->months != NULL) {
+        add_computed(all, expr);
+        add_reads(all, over->months->from, frames);
+        add_reads(all, over->months->to, frames);
+        add_reads(all, over->element, am_lower_month_frames(lowerer, frames, over));
+        return;
+    }
     uint16_t depth;
     uint16_t holder = am_lower_resolve(lowerer, &over->scope, frames, &depth);
     uint16_t list = am_lower_place_below(lowerer, holder, over->list);

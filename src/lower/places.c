@@ -149,6 +149,7 @@ static uint16_t place_below(am_lowerer *lowerer, const am_field *field, uint16_t
         .field = field->name,
         .parent = holder,
         .is_optional = is_list && field->type.is_optional,
+        .is_given_once = field->record->is_given_once,
     };
     place.domain = is_list ? list_domain(lowerer, field, holder) : am_lower_domain_of_place(lowerer, holder);
     return lowerer->is_failed ? AM_NO_INDEX : new_place(lowerer, place, field->record);
@@ -190,7 +191,7 @@ void am_lower_places(am_lowerer *lowerer) {
     }
     lowerer->span = root->span;
     uint16_t domain = am_lower_new_domain(lowerer, records);
-    am_place place = {AM_PLACE_ROOT, root->name, {NULL, 0}, AM_NO_INDEX, domain, false};
+    am_place place = {.kind = AM_PLACE_ROOT, .record = root->name, .parent = AM_NO_INDEX, .domain = domain};
     new_place(lowerer, place, root);
     for (uint32_t i = 0; i < lowerer->program.place_count && !lowerer->is_failed; i++) {
         fill_place(lowerer, (uint16_t)i);

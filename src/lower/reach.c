@@ -57,7 +57,47 @@ static void add_value(am_lowerer *lowerer, am_reach *reach, const am_expr *expr,
 }
 
 /* What is read of the elements stays within; the list's holder and all else is read around the aggregate. */
+static bool is_empty(const am_reach *reach) {
+    for (unsigned i = 0; i < AM_LOWER_FRAMES_MAX; i++) {
+        if (reach->domains[i] != AM_NO_INDEX) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Months are rows below other rows, so that something outside of them is always read. */
+static void add_outermost(am_lowerer *lowerer, am_reach *reach, const am_frames *frames) {
+    while (frames->outer != NULL) {
+        frames = frames->outer;
+    }
+    if (is_empty(reach)) {
+        add_domain(reach, 0, am_lower_domain_of_place(lowerer, frames->place));
+    }
+}
+
+static void add_months(am_lowerer *lowerer, am_reach *reach, const am_over *over, const am_frames *frames) {
+    am_reach within = am_lower_reach_none();
+    am_lower_reach_also(lowerer, &within, over->element, am_lower_month_frames(lowerer, frames, over));
+    add_reach(reach, &within, (uint16_t)(frames->depth + 1));
+    am_lower_reach_also(lowerer, reach, over->months->from, frames);
+    am_lower_reach_also(lowerer, reach, over->months->to, frames);
+    add_outermost(lowerer, reach, frames);
+}
+
+/* The months themselves, and what says when the first begins. Which rows the months are is known only where
+ * they are summed: nothing is computed of a month anywhere else. */
+static void add_month(am_lowerer *lowerer, am_reach *reach, const am_frames *frames) {
+    am_lower_reach_also(lowerer, reach, frames->months->months->from, frames->outer);
+    add_outermost(lowerer, reach, frames);
+    add_domain(reach, frames->depth, 0);
+}
+
 static void add_over(am_lowerer *lowerer, am_reach *reach, const am_over *over, const am_frames *frames) {
+    if (over->months != NULL) {
+        add_months(lowerer, reach, over, frames);
+        return;
+    }
     uint16_t depth;
     uint16_t holder = am_lower_resolve(lowerer, &over->scope, frames, &depth);
     uint16_t list = am_lower_place_below(lowerer, holder, over->list);
@@ -84,6 +124,11 @@ static void add_parameter(am_lowerer *lowerer, const am_expr *expr, const am_fra
 
 static void add_read(am_lowerer *lowerer, am_reach *reach, const am_expr *expr, const am_frames *frames) {
     uint16_t depth;
+    const am_frames *months = am_lower_months_of(&expr->scope, frames);
+    if (months != NULL && (expr->kind == AM_EXPR_MONTH || expr->kind == AM_EXPR_POSITION)) {
+        add_month(lowerer, reach, months);
+        return;
+    }
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_FIELD:
     case AM_EXPR_LAW:

@@ -24,7 +24,7 @@ const am_frames *am_lower_frames(am_lowerer *lowerer, const am_frames *outer, ui
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
         return NULL;
     }
-    *frames = (am_frames){outer, place, depth, 0};
+    *frames = (am_frames){outer, place, depth, NULL, 0};
     entry->pointer = frames;
     return frames;
 }
@@ -55,6 +55,11 @@ const am_view *am_lower_inner_view(am_lowerer *lowerer, const am_view *outer, ui
                                    uint16_t domain, am_view_kind kind) {
     const am_frames *frames = am_lower_frames(lowerer, outer->frames, list_place);
     return frames == NULL ? NULL : view_of(lowerer, outer, (am_view){kind, frames, outer, domain});
+}
+
+const am_view *am_lower_frames_view(am_lowerer *lowerer, const am_view *outer, const am_frames *frames,
+                                    uint16_t domain) {
+    return view_of(lowerer, outer, (am_view){AM_VIEW_DIRECT, frames, outer, domain});
 }
 
 static const am_view *view_at_depth(const am_view *view, int depth) {
@@ -153,11 +158,12 @@ static uint16_t find_place(const am_lowerer *lowerer, const am_scope *scope, con
                            uint16_t *depth) {
     const am_program *program = &lowerer->program;
     unsigned out = scope->is_element ? scope->aggregate : UINT_MAX; /* to the outermost */
+    bool is_root = scope->is_root;
     while (out > frames->dropped && frames->outer != NULL) {
         out -= frames->dropped + 1u;
         frames = frames->outer;
     }
-    uint16_t place = frames->place;
+    uint16_t place = is_root ? 0 : frames->place;
     *depth = frames->depth;
     for (uint8_t i = 0; i < scope->up && place < program->place_count; i++) {
         place = program->places[place].parent;

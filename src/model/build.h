@@ -29,6 +29,7 @@ typedef enum am_symbol_kind {
     AM_SYMBOL_VALUE,
     AM_SYMBOL_SOURCE,
     AM_SYMBOL_BOOK,
+    AM_SYMBOL_CALENDAR,
 } am_symbol_kind;
 
 typedef struct am_symbol {
@@ -136,15 +137,17 @@ typedef struct am_maker {
     size_t pending_count;
     size_t pending_capacity;
     size_t unit_capacity;
-    bool is_cut; /* a declaration was not resolved for its readers' sake, read at `cut` */
+    size_t rate_capacity;
+    am_record month; /* what `its` means inside a sum over months; none of the model's records */
+    bool is_cut;     /* a declaration was not resolved for its readers' sake, read at `cut` */
     am_span cut;
     uint32_t expanded; /* expressions that calls of rules have made, and whether there were too many */
     bool is_expansion_told;
-    unsigned resolving;                                         /* declarations resolved in one another */
-    char types, parameters, rulebooks, declared, members, lost; /* owners of names */
-    uint32_t lost_count;                                        /* names that were not reported for it */
-    bool is_nesting_unsure;                                     /* which record holds another was not told */
-    bool is_book_missing;                                       /* a rulebook that is used was not found */
+    unsigned resolving; /* declarations resolved in one another */
+    char types, parameters, rulebooks, declared, members, lost, calendars; /* owners of names */
+    uint32_t lost_count;    /* names that were not reported for it */
+    bool is_nesting_unsure; /* which record holds another was not told */
+    bool is_book_missing;   /* a rulebook that is used was not found */
 } am_maker;
 
 /* Contexts of expressions */
@@ -177,6 +180,7 @@ typedef struct am_context {
     bool is_type_lost;             /* the type expected was reported already: names of values say nothing */
     bool is_constant;              /* no facts may be read */
     bool is_facts_only;            /* no declarations but constants may be read */
+    bool is_check;                 /* of a record: as is_facts_only, and told so */
     bool is_at_date;               /* a parameter is read at a date that is written there */
 } am_context;
 
@@ -268,6 +272,36 @@ void am_attributes_build(am_maker *maker);
 /* records.c */
 void am_records_build(am_maker *maker);
 void am_bounds_build(am_maker *maker);
+
+/* given.c: records given once */
+/* Whether the record's clauses say so. */
+bool am_record_is_given_once(const am_node *node);
+/* Room for the fields of the root that hold them is a record's own count and this. */
+size_t am_given_count(const am_maker *maker);
+/* The root holds them, once it is known. */
+void am_given_join(am_maker *maker);
+/* The field of the root that holds the record, when it is given once; else NULL. */
+const am_symbol *am_given_find(am_context *context, const am_record *record, am_scope *scope);
+
+/* record_checks.c */
+void am_checks_build(am_maker *maker);
+
+/* calendars.c */
+void am_calendars_build(am_maker *maker);
+/* `working days between a and b in C`, `d + n working days in C`. */
+am_expr *am_working_days_read(am_context *context, const am_node *node);
+
+/* rates.c */
+am_type am_rate_type(am_maker *maker, const am_node *node);
+/* Money times or by a rate; NULL when neither operand is a rate. */
+am_expr *am_rate_apply(am_context *context, am_expr_kind kind, am_span span, am_expr *a, am_expr *b);
+
+/* months.c */
+am_expr *am_months_read(am_context *context, const am_node *node, am_type hint);
+
+/* elements.c */
+/* `its position`, or the declaration's own element's, and `its month`, where nothing else is called so. */
+am_expr *am_element_word_read(am_context *context, const am_node *path);
 
 /* discretions.c */
 /* Gives records a field for each discretion that is theirs. */
@@ -447,6 +481,8 @@ am_expr *am_list_read(am_context *context, const am_node *path);
 /* The same of a list that may be unknown. */
 am_expr *am_list_find(am_context *context, const am_node *path);
 am_expr *am_over_make(am_context *context, am_span span, const am_expr *list, am_over parts);
+/* Whether values of the type can be gathered; reports why not. */
+bool am_may_gather(am_context *context, am_gather gather, const am_expr *value);
 /* The elements of the list become those that `its` means; false after a message. The caller takes them away
  * again. */
 bool am_elements_enter(am_context *context, const am_expr *list, am_span span);
@@ -478,6 +514,9 @@ void am_arguments_declare(am_maker *maker, am_pending *pending);
 void am_rule_check(am_context *context, am_pending *pending);
 /* A call of a rule that can be read here, written out; NULL when no rule has the name. */
 am_expr *am_call_read(am_context *context, const am_node *call);
+/* What an argument, as it is read here, stands for around all aggregates but the outer `level` of its rule;
+ * NULL when it is none. */
+const am_expr *am_binding_outside(am_context *context, const am_expr *read, unsigned level);
 /* What the argument of that name stands for; NULL when there is none. */
 am_expr *am_binding_read(am_context *context, const am_node *path);
 

@@ -134,6 +134,17 @@ static void lift_scope(am_scope *scope, unsigned by, unsigned inner) {
     }
 }
 
+static am_months *lift_months(am_context *context, const am_months *months, unsigned by, unsigned inner) {
+    am_months *lifted = AM_NEW(context->maker->arena, am_months);
+
+    if (lifted != NULL) {
+        *lifted = *months;
+        lifted->from = lift(context, months->from, by, inner);
+        lifted->to = lift(context, months->to, by, inner);
+    }
+    return lifted;
+}
+
 static am_over *lift_over(am_context *context, const am_over *over, unsigned by, unsigned inner) {
     am_over *lifted = AM_NEW(context->maker->arena, am_over);
 
@@ -145,6 +156,7 @@ static am_over *lift_over(am_context *context, const am_over *over, unsigned by,
     lifted->element = lift(context, over->element, by, inner + 1);
     lifted->where = lift(context, over->where, by, inner + 1);
     lifted->key = lift(context, over->key, by, inner + 1);
+    lifted->months = over->months == NULL ? NULL : lift_months(context, over->months, by, inner);
     return lifted;
 }
 
@@ -176,6 +188,17 @@ static am_expr *lift(am_context *context, am_expr *expr, unsigned by, unsigned i
     return copy;
 }
 
+/* What the argument stands for inside `by` aggregates of its rule. */
+static am_expr *within(am_context *context, am_binding *binding, unsigned by) {
+    if (by == 0 || am_expr_is_error(binding->value)) {
+        return binding->value;
+    }
+    if (binding->lifted[by] == NULL) {
+        binding->lifted[by] = lift(context, binding->value, by, 0);
+    }
+    return binding->lifted[by];
+}
+
 am_expr *am_binding_read(am_context *context, const am_node *path) {
     const am_expansion *expansion = context->expansion;
     unsigned by = context->element_count;
@@ -189,13 +212,21 @@ am_expr *am_binding_read(am_context *context, const am_node *path) {
         if (!am_slice_is_equal(binding->name, path->children->text)) {
             continue;
         }
-        if (by == 0 || am_expr_is_error(binding->value)) {
-            return binding->value;
+        return within(context, binding, by);
+    }
+    return NULL;
+}
+
+const am_expr *am_binding_outside(am_context *context, const am_expr *read, unsigned level) {
+    const am_expansion *expansion = context->expansion;
+
+    for (size_t i = 0; expansion != NULL && i < expansion->count; i++) {
+        am_binding *binding = &expansion->bindings[i];
+
+        if (read ==
+            (context->element_count == 0 ? binding->value : binding->lifted[context->element_count])) {
+            return within(context, binding, level);
         }
-        if (binding->lifted[by] == NULL) {
-            binding->lifted[by] = lift(context, binding->value, by, 0);
-        }
-        return binding->lifted[by];
     }
     return NULL;
 }
@@ -223,6 +254,11 @@ static bool measure(const am_expr *expr, unsigned depth, uint32_t *count) {
         if (!measure(expr->operands[i], depth + 1, count)) {
             return false;
         }
+    }
+    if (expr->over != NULL && expr->over->months != NULL &&
+        (!measure(expr->over->months->from, depth + 1, count) ||
+         !measure(expr->over->months->to, depth + 1, count))) {
+        return false;
     }
     return expr->over == NULL ||
            (measure(expr->over->element, depth + 1, count) && measure(expr->over->where, depth + 1, count) &&
@@ -330,6 +366,7 @@ static am_expr *expand(am_context *context, const am_node *call, const am_pendin
     inner.around = context->around + context->element_count;
     inner.is_constant = context->is_constant;
     inner.is_facts_only = context->is_facts_only;
+    inner.is_check = context->is_check;
     inner.expansion = &expansion;
     value = read_body(&inner, pending);
     if (!measure(value, 0, &count)) {

@@ -53,7 +53,8 @@ static am_decimal number_of(const am_check_axis *axis, const am_expr *constant) 
             bsearch(&constant->value.text, axis->texts, axis->text_count, sizeof *axis->texts, compare_texts);
         return am_decimal_of(found == NULL ? (int64_t)axis->text_count : found - axis->texts);
     }
-    if (am_type_is_number(axis->type) || axis->type.kind == AM_TYPE_MONEY) {
+    if (am_type_is_number(axis->type) || axis->type.kind == AM_TYPE_MONEY ||
+        axis->type.kind == AM_TYPE_RATE) {
         return constant->value.decimal;
     }
     return am_decimal_of(constant->value.integer);
@@ -107,6 +108,7 @@ static void narrow_by_type(am_check_maker *maker, bool is_fact) {
 
     switch (type.kind) {
     case AM_TYPE_NUMBER:
+    case AM_TYPE_RATE:
         maker->grid.is_dense = true;
         break;
     case AM_TYPE_MONEY:

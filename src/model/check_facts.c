@@ -23,7 +23,12 @@ static void read_field(am_check_reads *reads, const am_field *field, uint64_t ax
 }
 
 static void read_over(am_check_reads *reads, const am_over *over, uint64_t axes) {
-    read_field(reads, over->list, axes);
+    if (over->months != NULL) {
+        read_expr(reads, over->months->from, axes);
+        read_expr(reads, over->months->to, axes);
+    } else {
+        read_field(reads, over->list, axes);
+    }
     read_expr(reads, over->element, axes);
     read_expr(reads, over->where, axes);
     read_expr(reads, over->key, axes);

@@ -21,7 +21,8 @@ static am_record *qualified_record(const am_maker *maker, const am_node *node, a
     if (node->kind == AM_NODE_PATH && node->children != NULL) {
         const am_symbol *symbol = am_symbols_find(&maker->symbols, &maker->types, node->children->text);
 
-        if (symbol == NULL || symbol->kind != AM_SYMBOL_RECORD) {
+        if (symbol == NULL || symbol->kind != AM_SYMBOL_RECORD ||
+            ((const am_record *)symbol->item)->is_given_once) {
             return found;
         }
         return found == NULL || am_record_steps_out(symbol->item, found) > 0 ? symbol->item : found;

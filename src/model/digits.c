@@ -87,6 +87,9 @@ static int32_t places_of(const am_maker *maker, const am_expr *expr) {
     if (am_expr_is_error(expr) || expr->type.kind == AM_TYPE_WHOLE) {
         return 0;
     }
+    if (expr->type.kind == AM_TYPE_RATE) {
+        return expr->kind == AM_EXPR_CONSTANT ? places_of_constant(expr) : AM_PLACES_ANY;
+    }
     if (expr->type.kind != AM_TYPE_NUMBER && expr->type.kind != AM_TYPE_MONEY) {
         return 0;
     }

@@ -88,6 +88,7 @@ int am_constant_compare(const am_expr *a, const am_expr *b) {
     case AM_TYPE_NUMBER:
     case AM_TYPE_WHOLE:
     case AM_TYPE_MONEY:
+    case AM_TYPE_RATE:
         return am_decimal_compare(a->value.decimal, b->value.decimal);
     case AM_TYPE_TEXT:
         return am_slice_compare(a->value.text, b->value.text);
@@ -97,8 +98,8 @@ int am_constant_compare(const am_expr *a, const am_expr *b) {
 }
 
 static bool is_same_scope(const am_scope *a, const am_scope *b) {
-    if (a->is_element != b->is_element || a->aggregate != b->aggregate || a->up != b->up ||
-        a->via_count != b->via_count) {
+    if (a->is_element != b->is_element || a->is_root != b->is_root || a->aggregate != b->aggregate ||
+        a->up != b->up || a->via_count != b->via_count) {
         return false;
     }
     for (unsigned i = 0; i < a->via_count; i++) {
@@ -117,11 +118,18 @@ static bool is_same_reset(const am_reset *a, const am_reset *b) {
            am_expr_is_same(a->from, b->from) && am_expr_is_same(a->window, b->window);
 }
 
+static bool is_same_months(const am_months *a, const am_months *b) {
+    if (a == NULL || b == NULL) {
+        return a == b;
+    }
+    return a->most == b->most && am_expr_is_same(a->from, b->from) && am_expr_is_same(a->to, b->to);
+}
+
 static bool is_same_over(const am_over *a, const am_over *b) {
     return a->gather == b->gather && a->inner == b->inner && a->list == b->list &&
            is_same_scope(&a->scope, &b->scope) && am_expr_is_same(a->element, b->element) &&
            am_expr_is_same(a->where, b->where) && am_expr_is_same(a->key, b->key) &&
-           is_same_reset(a->reset, b->reset);
+           is_same_reset(a->reset, b->reset) && is_same_months(a->months, b->months);
 }
 
 /* Whose value a constant is makes no difference. */
@@ -179,15 +187,16 @@ static bool is_known(const am_context *context, const am_expr *read) {
 static bool is_kept(am_context *context, const am_expr *read) {
     am_keep *keep = context->keep;
     am_expr outside = *read, *known, **items;
+    const am_expr *argument = keep == NULL ? NULL : am_binding_outside(context, read, keep->level);
 
-    if (keep == NULL || (read->scope.is_element && (int)level_of(context, read) >= (int)keep->level)) {
+    if (keep == NULL ||
+        (argument == NULL && read->scope.is_element && (int)level_of(context, read) >= (int)keep->level)) {
         return false;
     }
-    /* An argument may be any expression: it is not moved out of aggregates. */
-    if (read->kind != AM_EXPR_FIELD && read->kind != AM_EXPR_VALUE && keep->level != context->element_count) {
-        return false;
-    }
-    if (read->scope.is_element) {
+    /* An argument may be any expression: what it stands for around the item. */
+    if (argument != NULL) {
+        outside = *argument;
+    } else if (read->scope.is_element) {
         outside.scope.aggregate = (uint8_t)(keep->level - 1 - level_of(context, read));
     }
     for (size_t i = 0; i < keep->count; i++) {
@@ -440,6 +449,8 @@ static am_expr *read_kind(am_context *context, const am_node *node, am_type hint
         return am_items_read(context, node, hint);
     case AM_NODE_OVER:
         return am_over_read(context, node, hint);
+    case AM_NODE_WORKING_DAYS:
+        return am_working_days_read(context, node);
     case AM_NODE_NAME_ON:
         return am_value_on(context, node);
     case AM_NODE_ERROR:

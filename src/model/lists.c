@@ -11,8 +11,7 @@ static bool is_count(am_type type) {
     return am_type_is_number(type) || (type.kind == AM_TYPE_MONEY && !type.is_range);
 }
 
-/* Whether values of the type can be gathered; reports why not. */
-static bool may_gather(am_context *context, am_gather gather, const am_expr *value) {
+bool am_may_gather(am_context *context, am_gather gather, const am_expr *value) {
     am_maker *maker = context->maker;
 
     if (am_expr_is_error(value)) {
@@ -83,7 +82,7 @@ static am_expr *read_amounts(am_context *context, const am_node *node, am_type h
             continue;
         }
         value = items[count++] = read_item(context, item, hint.kind == AM_TYPE_ERROR ? type : hint);
-        if (!may_gather(context, gather, value)) {
+        if (!am_may_gather(context, gather, value)) {
             is_wrong = true;
             continue;
         }
@@ -215,7 +214,7 @@ static am_type over_type(am_gather gather, const am_expr *element) {
     case AM_GATHER_NONE:
         return am_type_of(AM_TYPE_YESNO);
     default:
-        return element->type;
+        return element == NULL ? am_type_of(AM_TYPE_WHOLE) : element->type;
     }
 }
 
@@ -235,6 +234,11 @@ am_expr *am_over_make(am_context *context, am_span span, const am_expr *list, am
     return expr;
 }
 
+/* `greatest of count of LIST by KEY`: the groups are counted, no value is read. */
+static bool is_count_of_groups(const am_node *group) {
+    return group != NULL && group->op == AM_GATHER_COUNT;
+}
+
 /* The parts of an aggregate that are read with the element in scope; false after a message. */
 static bool read_parts(am_context *context, const am_node *node, am_type hint, am_over *parts) {
     const am_node *where = am_node_child(node, AM_NODE_WHERE), *group = am_node_child(node, AM_NODE_GROUP_BY);
@@ -250,10 +254,10 @@ static bool read_parts(am_context *context, const am_node *node, am_type hint, a
         am_facts_add(context, condition, true);
         *(is_quantifier ? &parts->element : &parts->where) = condition;
     }
-    if (!is_quantifier && parts->gather != AM_GATHER_COUNT) {
+    if (!is_quantifier && parts->gather != AM_GATHER_COUNT && !is_count_of_groups(group)) {
         parts->element = am_expr_value(context, am_node_expression(node), hint);
-        is_wrong |= !may_gather(context, parts->gather, parts->element) ||
-                    (group != NULL && !may_gather(context, (am_gather)group->op, parts->element));
+        is_wrong |= !am_may_gather(context, parts->gather, parts->element) ||
+                    (group != NULL && !am_may_gather(context, (am_gather)group->op, parts->element));
     }
     if (group != NULL) {
         parts->key = read_key(context, group);
@@ -261,7 +265,8 @@ static bool read_parts(am_context *context, const am_node *node, am_type hint, a
         is_wrong |= am_expr_is_error(parts->key);
     }
     context->facts = facts;
-    return !is_wrong && (parts->gather == AM_GATHER_COUNT || parts->element != NULL);
+    return !is_wrong &&
+           (parts->gather == AM_GATHER_COUNT || is_count_of_groups(group) || parts->element != NULL);
 }
 
 bool am_elements_enter(am_context *context, const am_expr *list, am_span span) {
@@ -275,10 +280,15 @@ bool am_elements_enter(am_context *context, const am_expr *list, am_span span) {
 
 am_expr *am_over_read(am_context *context, const am_node *node, am_type hint) {
     am_over parts = {.gather = (am_gather)node->op};
-    /* The list is read outside of the aggregate. */
-    am_expr *list = am_list_read(context, am_node_expression(am_node_child(node, AM_NODE_OVER_LIST)));
+    const am_node *over = am_node_child(node, AM_NODE_OVER_LIST);
+    am_expr *list;
     bool is_right;
 
+    if (over == NULL) {
+        return am_months_read(context, node, hint);
+    }
+    /* The list is read outside of the aggregate. */
+    list = am_list_read(context, am_node_expression(over));
     if (list == NULL || !am_elements_enter(context, list, node->span)) {
         return am_expr_error(context, node->span);
     }

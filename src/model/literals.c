@@ -18,7 +18,8 @@ static bool read_digits(am_context *context, const am_node *node, am_decimal *ou
     return false;
 }
 
-static am_expr *read_number(am_context *context, const am_node *node) {
+/* Where a rate is expected a number is one. */
+static am_expr *read_number(am_context *context, const am_node *node, am_type hint) {
     bool is_percentage = node->op == 1;
     am_decimal value;
 
@@ -27,6 +28,10 @@ static am_expr *read_number(am_context *context, const am_node *node) {
     }
     if (is_percentage) {
         am_decimal_divide(value, am_decimal_of(100), &value);
+    }
+    if (hint.kind == AM_TYPE_RATE && !is_percentage) {
+        hint.is_optional = false;
+        return am_expr_decimal(context, node->span, hint, value);
     }
     return am_expr_decimal(
         context, node->span,
@@ -85,7 +90,7 @@ static am_expr *read_text(am_context *context, const am_node *node, am_type hint
 am_expr *am_literal_read(am_context *context, const am_node *node, am_type hint) {
     switch ((am_node_kind)node->kind) {
     case AM_NODE_NUMBER:
-        return read_number(context, node);
+        return read_number(context, node, hint);
     case AM_NODE_MONEY:
         return read_money(context, node);
     case AM_NODE_DATE:

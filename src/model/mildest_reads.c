@@ -24,7 +24,7 @@ static void look_at(reading *all, const am_expr *expr);
 
 static bool is_own_scope(const reading *all, const am_scope *scope) {
     if (!scope->is_element) {
-        return all->is_within;
+        return all->is_within || scope->is_root;
     }
     return scope->aggregate < all->depth && all->is_own[all->depth - 1 - scope->aggregate];
 }
@@ -48,8 +48,12 @@ static void look_at_over(reading *all, const am_over *over) {
     if (all->depth > AM_AGGREGATE_DEPTH_MAX) {
         return;
     }
-    all->is_own[all->depth] =
-        is_own_scope(all, &over->scope) && am_mildest_covers(all->mildest, over->list->owner);
+    if (over->months != NULL) {
+        look_at(all, over->months->from);
+        look_at(all, over->months->to);
+    }
+    all->is_own[all->depth] = over->list != NULL && is_own_scope(all, &over->scope) &&
+                              am_mildest_covers(all->mildest, over->list->owner);
     all->depth++;
     look_at(all, over->element);
     look_at(all, over->where);

@@ -29,6 +29,8 @@ static void make(am_maker *maker, const am_model_file *files, size_t count) {
     am_headers_finish(maker);
     am_attributes_build(maker);
     am_bounds_build(maker);
+    am_calendars_build(maker);
+    am_checks_build(maker);
     am_clocks_build(maker);
     am_mildest_date(maker);
     am_versions_date(maker);

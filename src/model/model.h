@@ -8,7 +8,7 @@
 #ifndef AM_MODEL_MODEL_H
 #define AM_MODEL_MODEL_H
 
-#include "base/date.h"
+#include "base/calendar.h"
 #include "base/decimal.h"
 #include "model/type.h"
 #include "syntax/tree.h"
@@ -25,6 +25,12 @@ typedef struct am_currency_use {
     am_slice code;
     uint8_t digits;
 } am_currency_use;
+
+/* How much of one currency one unit of another is. */
+typedef struct am_rate {
+    uint16_t unit; /* what amounts become: SEK of `SEK per EUR` */
+    uint16_t per;  /* what they are in before: EUR */
+} am_rate;
 
 /* tiers (ordered, the least culpable first) or choices. */
 typedef struct am_scale_value {
@@ -71,6 +77,14 @@ typedef struct am_field {
     am_span span;
 } am_field;
 
+/* What the facts of a record must meet, or nothing is assessed. */
+typedef struct am_record_check {
+    am_expr *condition; /* reads facts alone */
+    am_slice message;
+    am_slice citation;
+    am_span span;
+} am_record_check;
+
 struct am_record {
     am_slice name;
     uint16_t index;
@@ -80,6 +94,10 @@ struct am_record {
         holder; /* the field of another record that holds this one, when exactly one record does; else NULL */
     am_record *enclosing; /* holder's owner; NULL for the root */
     bool is_root;
+    bool is_given_once; /* its facts are shared by a run: its holder is a field of the root that no text
+                           states, and nothing encloses it */
+    am_record_check *checks;
+    uint16_t check_count;
     am_expr *clock; /* the date that decides, in terms of this record; NULL when it has none */
     am_span span;
 };
@@ -104,6 +122,7 @@ typedef struct am_book {
 /* Whose field or value a name means: start at the declaration's record or an element, go up, then down. */
 typedef struct am_scope {
     bool is_element;   /* `its`: the element of an aggregate */
+    bool is_root;      /* the outermost record instead, wherever it is read: of what is given once */
     uint8_t aggregate; /* for an element: how many aggregates further out than the innermost */
     uint8_t up;        /* then to the record that encloses it, so many times (through inside-records too) */
     uint8_t via_count;
@@ -118,6 +137,7 @@ typedef enum am_expr_kind {
                            parameter that differs by date also an operand: the date to read it at */
     AM_EXPR_ATTRIBUTE,  /* operand: a CODE; set and part: the attribute */
     AM_EXPR_POSITION,   /* scope: an element; its number in its list */
+    AM_EXPR_MONTH,      /* scope: a month that an aggregate runs over; the day on which it begins */
     AM_EXPR_CALIBRATED, /* value, lowest, highest, constants: a value that fitting may change, of the
                            parameter declaration; number 1: it is that of a version, from the day
                            value.integer */
@@ -138,8 +158,9 @@ typedef enum am_expr_kind {
     AM_EXPR_POWER,
     AM_EXPR_QUOTIENT,
     AM_EXPR_REMAINDER,
-    AM_EXPR_ROUND,   /* value, unit; mode */
-    AM_EXPR_BETWEEN, /* mode: am_between */
+    AM_EXPR_ROUND,        /* value, unit; mode */
+    AM_EXPR_BETWEEN,      /* mode: am_between */
+    AM_EXPR_WORKING_DAYS, /* mode: am_working; number: the calendar */
 
     AM_EXPR_EQUAL, /* operands of one type; for texts and codes too */
     AM_EXPR_LESS,
@@ -193,15 +214,24 @@ typedef struct am_reset {
     am_expr *window; /* what the element must meet besides, afterwards; NULL: nothing */
 } am_reset;
 
+/* The months that begin from a date on and before another, the first with that date. */
+typedef struct am_months {
+    am_expr *from; /* read around the aggregate */
+    am_expr *to;
+    uint16_t most; /* more of them are a fault */
+    am_month_end month_end;
+} am_months;
+
 typedef struct am_over {
-    am_gather gather; /* COUNT, SUM, GREATEST, LEAST, SOME, ALL, NONE */
-    am_scope scope;   /* of the record that holds the list */
-    am_field *list;
-    am_expr *element;      /* the value; for SOME, ALL, NONE the condition; NULL for COUNT */
-    am_expr *where;        /* or NULL */
-    am_expr *key;          /* `by`: NULL without */
-    const am_reset *reset; /* of a ladder's count, or NULL */
-    am_gather inner;       /* with a key: how each group is gathered before `gather` gathers the groups */
+    am_gather gather;        /* COUNT, SUM, GREATEST, LEAST, SOME, ALL, NONE */
+    am_scope scope;          /* of the record that holds the list */
+    am_field *list;          /* NULL: months */
+    const am_months *months; /* NULL: a list */
+    am_expr *element;        /* the value; for SOME, ALL, NONE the condition; NULL for COUNT */
+    am_expr *where;          /* or NULL */
+    am_expr *key;            /* `by`: NULL without */
+    const am_reset *reset;   /* of a ladder's count, or NULL */
+    am_gather inner;         /* with a key: how each group is gathered before `gather` gathers the groups */
 } am_over;
 
 /* An exception of an EXCEPT. One prevails when its condition is yes and that of no later one that is
@@ -411,6 +441,10 @@ typedef struct am_model {
     size_t book_count;
     am_currency_use *units;
     size_t unit_count;
+    am_rate *rates;
+    size_t rate_count;
+    am_calendar *calendars;
+    size_t calendar_count;
     am_value_set *sets;
     size_t set_count;
     am_record **records;

@@ -189,10 +189,15 @@ static am_expr *scale_period(am_context *context, am_span span, am_slice operato
 
 /* `operator` is what the drafter wrote: `*`, or the `of` of a percentage. */
 static am_expr *multiply(am_context *context, am_span span, am_slice operator, am_expr * a, am_expr *b) {
+    am_expr *converted;
     am_type type;
 
     if (am_expr_is_error(a) || am_expr_is_error(b)) {
         return am_expr_error(context, span);
+    }
+    converted = am_rate_apply(context, AM_EXPR_MULTIPLY, span, a, b);
+    if (converted != NULL) {
+        return converted;
     }
     if (a->type.is_range != b->type.is_range) {
         return a->type.is_range ? scale_range(context, span, operator, a, b)
@@ -223,9 +228,14 @@ am_expr *am_multiply(am_context *context, am_span span, am_expr *a, am_expr *b) 
 
 static am_expr *divide(am_context *context, am_span span, am_expr *a, am_expr *b) {
     am_type number = am_type_of(AM_TYPE_NUMBER);
+    am_expr *converted;
 
     if (am_expr_is_error(a) || am_expr_is_error(b)) {
         return am_expr_error(context, span);
+    }
+    converted = am_rate_apply(context, AM_EXPR_DIVIDE, span, a, b);
+    if (converted != NULL) {
+        return converted;
     }
     if (am_type_is_number(a->type) && am_type_is_number(b->type)) {
         return make(context, AM_EXPR_DIVIDE, span, number, a, b);

@@ -184,7 +184,7 @@ static bool least_step(const am_maker *maker, am_type type, am_decimal *out) {
 }
 
 static bool is_decimal(am_type type) {
-    return type.kind == AM_TYPE_MONEY || am_type_is_number(type);
+    return type.kind == AM_TYPE_MONEY || type.kind == AM_TYPE_RATE || am_type_is_number(type);
 }
 
 /* An open end is left by the least step, or half way to the other end, or by 1. */

@@ -75,7 +75,8 @@ static bool may_be_read(am_context *context, const am_declaration *declaration, 
         return false;
     }
     if (context->is_facts_only && (!is_parameter || !am_expr_is_constant(declaration->value))) {
-        am_report(context->maker, AM_DIAG_CLOCK_READS, span, AM_ARGUMENTS(declaration->name));
+        am_report(context->maker, context->is_check ? AM_DIAG_CHECK_READS : AM_DIAG_CLOCK_READS, span,
+                  AM_ARGUMENTS(declaration->name));
         return false;
     }
     return true;
@@ -205,31 +206,6 @@ static am_expr *read_list(am_context *context, am_expr *list, const am_found *fo
     return am_expr_error(context, list->span);
 }
 
-static bool is_in_list(const am_record *record) {
-    return record != NULL && record->holder != NULL && record->holder->type.kind == AM_TYPE_LIST;
-}
-
-/* `its position`, or the declaration's own element's, where nothing else is called so. */
-static am_expr *read_position(am_context *context, const am_node *path) {
-    const am_record *element = am_element_innermost(context);
-    am_scope scope = {.is_element = path->op == AM_PATH_ITS};
-    am_expr *expr;
-
-    scope.up = scope.is_element ? 0 : (uint8_t)context->lift;
-    if (path->children->next != NULL || !am_slice_is_equal(path->children->text, AM_SLICE("position")) ||
-        (scope.is_element
-             ? element == NULL ||
-                   am_symbols_find(&context->maker->symbols, element, path->children->text) != NULL
-             : context->is_constant || !is_in_list(context->record) || am_path_is_readable(context, path))) {
-        return NULL;
-    }
-    expr = am_expr_new(context, AM_EXPR_POSITION, path->span, am_type_of(AM_TYPE_WHOLE));
-    if (expr != NULL) {
-        expr->scope = scope;
-    }
-    return expr;
-}
-
 am_expr *am_value_find(am_context *context, am_slice name, am_span span, uint16_t set) {
     am_maker *maker = context->maker;
     am_value_set *values = &maker->model->sets[set];
@@ -301,7 +277,7 @@ am_expr *am_path_resolve(am_context *context, const am_node *path, am_type hint,
     }
     expr = read_value_name(context, path, hint);
     if (expr == NULL) {
-        expr = read_position(context, path);
+        expr = am_element_word_read(context, path);
     }
     if (expr != NULL) {
         return expr;

@@ -127,7 +127,9 @@ static void print_record(am_buffer *out, const am_model *model, const am_record 
     if (record->is_root) {
         am_buffer_put_text(out, " (root)");
     }
-    if (record->holder != NULL) {
+    if (record->is_given_once) {
+        am_buffer_put_text(out, " given once");
+    } else if (record->holder != NULL) {
         am_buffer_put_text(out, " in ");
         am_buffer_put(out, record->enclosing->name);
         am_buffer_put_text(out, ".");
@@ -141,6 +143,31 @@ static void print_record(am_buffer *out, const am_model *model, const am_record 
     for (uint16_t i = 0; i < record->field_count; i++) {
         print_field(out, model, &record->fields[i]);
     }
+    for (uint16_t i = 0; i < record->check_count; i++) {
+        am_buffer_put_text(out, "  check ");
+        am_print_expr(out, model, record->checks[i].condition);
+        put_citation(out, record->checks[i].message, record->checks[i].citation);
+        am_buffer_put_text(out, "\n");
+    }
+}
+
+static void print_calendar(am_buffer *out, const am_calendar *calendar) {
+    am_buffer_put_text(out, "calendar ");
+    am_buffer_put(out, calendar->name);
+    put_citation(out, (am_slice){0}, calendar->citation);
+    am_buffer_put_text(out, "\n  covers ");
+    am_date_print(out, calendar->first);
+    am_buffer_put_text(out, " to ");
+    am_date_print(out, calendar->last);
+    am_buffer_put_text(out, "\n  weekend ");
+    for (unsigned day = 0; day < 7; day++) {
+        am_buffer_put_char(out, (calendar->weekend >> day & 1) != 0 ? "MTWTFSS"[day] : '-');
+    }
+    for (uint32_t i = 0; i < calendar->holiday_count; i++) {
+        am_buffer_put_text(out, i == 0 ? "\n  holidays " : ", ");
+        am_date_print(out, calendar->holidays[i]);
+    }
+    am_buffer_put_text(out, "\n");
 }
 
 static void print_published(am_buffer *out, am_date published, am_date from) {
@@ -342,6 +369,9 @@ void am_model_print(am_buffer *buffer, const am_model *model) {
     }
     for (size_t i = 0; i < model->set_count; i++) {
         print_set(buffer, model, &model->sets[i]);
+    }
+    for (size_t i = 0; i < model->calendar_count; i++) {
+        print_calendar(buffer, &model->calendars[i]);
     }
     for (size_t i = 0; i < model->record_count; i++) {
         print_record(buffer, model, model->records[i]);

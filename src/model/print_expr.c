@@ -24,6 +24,7 @@ static const char *const names[] = {
     [AM_EXPR_REMAINDER] = "remainder",
     [AM_EXPR_ROUND] = "round ",
     [AM_EXPR_BETWEEN] = "",
+    [AM_EXPR_WORKING_DAYS] = "",
     [AM_EXPR_EQUAL] = "equal",
     [AM_EXPR_LESS] = "less",
     [AM_EXPR_LESS_EQUAL] = "at_most",
@@ -59,8 +60,8 @@ void am_print_mode(am_buffer *out, am_rounding mode) {
 }
 
 static void print_kind(am_buffer *out, const am_model *model, am_type type) {
-    static const char *const words[] = {"error", "number", "whole", "money", "date",    "months",
-                                        "days",  "yes/no", "text",  "",      "record ", "list of "};
+    static const char *const words[] = {"error",  "number", "whole", "money",   "date",     "months", "days",
+                                        "yes/no", "text",   "",      "record ", "list of ", ""};
 
     am_buffer_put_text(out, words[type.kind]);
     if (type.kind == AM_TYPE_MONEY) {
@@ -68,6 +69,10 @@ static void print_kind(am_buffer *out, const am_model *model, am_type type) {
         am_buffer_put(out, model->units[type.index].code);
     } else if (type.kind == AM_TYPE_CODE) {
         am_buffer_put(out, model->sets[type.index].name);
+    } else if (type.kind == AM_TYPE_RATE) {
+        am_buffer_put(out, model->units[model->rates[type.index].unit].code);
+        am_buffer_put_text(out, " per ");
+        am_buffer_put(out, model->units[model->rates[type.index].per].code);
     } else if (type.kind == AM_TYPE_RECORD || type.kind == AM_TYPE_LIST) {
         am_buffer_put(out, model->records[type.index]->name);
     }
@@ -137,6 +142,9 @@ static void print_scope(am_buffer *out, const am_scope *scope) {
     if (scope->is_element) {
         am_buffer_put_text(out, "its.");
     }
+    if (scope->is_root) {
+        am_buffer_put_text(out, "run.");
+    }
     if (scope->aggregate != 0) {
         am_buffer_put_text(out, "~");
         am_buffer_put_unsigned(out, scope->aggregate);
@@ -185,8 +193,17 @@ static void print_over(am_buffer *out, const am_model *model, const am_expr *exp
         am_buffer_put_text(out, gathers[over->inner]);
     }
     am_buffer_put_text(out, " over ");
-    print_scope(out, &over->scope);
-    am_buffer_put(out, over->list->name);
+    if (over->months != NULL) {
+        am_buffer_put_text(out, "months from ");
+        am_print_expr(out, model, over->months->from);
+        am_buffer_put_text(out, " to ");
+        am_print_expr(out, model, over->months->to);
+        am_buffer_put_text(out, " up to ");
+        am_buffer_put_unsigned(out, over->months->most);
+    } else {
+        print_scope(out, &over->scope);
+        am_buffer_put(out, over->list->name);
+    }
     am_buffer_put_text(out, "(");
     if (over->element != NULL) {
         am_print_expr(out, model, over->element);
@@ -232,12 +249,16 @@ static void print_except(am_buffer *out, const am_model *model, const am_expr *e
 static void print_head(am_buffer *out, const am_model *model, const am_expr *expr) {
     static const char *const betweens[] = {"days_between", "months_between", "years_between", "months_begun",
                                            "end_of_month"};
+    static const char *const workings[] = {"working_days ", "add_working_days ", "subtract_working_days "};
 
     am_buffer_put_text(out, names[expr->kind]);
     if (expr->kind == AM_EXPR_ROUND) {
         am_print_mode(out, (am_rounding)expr->mode);
     } else if (expr->kind == AM_EXPR_BETWEEN) {
         am_buffer_put_text(out, betweens[expr->mode]);
+    } else if (expr->kind == AM_EXPR_WORKING_DAYS) {
+        am_buffer_put_text(out, workings[expr->mode]);
+        am_buffer_put(out, model->calendars[expr->number].name);
     } else if (expr->kind == AM_EXPR_AT_LEAST) {
         am_buffer_put_unsigned(out, expr->number);
     } else if (expr->kind == AM_EXPR_ATTRIBUTE) {
@@ -272,6 +293,10 @@ void am_print_expr(am_buffer *out, const am_model *model, const am_expr *expr) {
     case AM_EXPR_LAW:
         print_scope(out, &expr->scope);
         break;
+    case AM_EXPR_MONTH:
+        print_scope(out, &expr->scope);
+        am_buffer_put_text(out, "month()");
+        return;
     case AM_EXPR_OVER:
         print_over(out, model, expr);
         return;

@@ -36,7 +36,8 @@ static void read_fields(am_maker *maker, am_header *header, am_record *record, c
     if (!am_count_fits(maker, am_node_count(node), node->span, AM_SLICE("fields"))) {
         return;
     }
-    record->fields = AM_NEW_ARRAY(maker->arena, am_field, am_node_count(node) + 1);
+    record->is_given_once = am_record_is_given_once(node);
+    record->fields = AM_NEW_ARRAY(maker->arena, am_field, am_node_count(node) + am_given_count(maker) + 1);
     if (record->fields == NULL) {
         return;
     }
@@ -45,8 +46,6 @@ static void read_fields(am_maker *maker, am_header *header, am_record *record, c
         case AM_NODE_FIELD:
             read_field(maker, header, record, child);
             break;
-        case AM_NODE_CHECK:
-        case AM_NODE_GIVEN_ONCE:
         case AM_NODE_DATED_BY:
         case AM_NODE_IN_FORCE:
         case AM_NODE_REPEALED:
@@ -163,7 +162,7 @@ static void find_holders(am_holdings *holdings) {
     for (size_t r = 0; r < model->record_count; r++) {
         am_record *record = model->records[r];
 
-        record->is_root = record->holder == NULL;
+        record->is_root = record->holder == NULL && !record->is_given_once;
         if (is_shared[r]) {
             record->holder = NULL;
         }
@@ -218,18 +217,29 @@ static void note_cycle(void *context, const uint32_t *nodes, const uint32_t *edg
     report_cycle(context, nodes, edges, count);
 }
 
+/* A rulebook without records has one that says nothing; so has one whose records are all given once. */
 static void add_empty_root(am_maker *maker) {
     am_model *model = maker->model;
     am_record *root = AM_NEW(maker->arena, am_record);
+    am_record **records = AM_NEW_ARRAY(maker->arena, am_record *, model->record_count + 1);
 
-    model->records = AM_NEW_ARRAY(maker->arena, am_record *, 1);
-    if (root == NULL || model->records == NULL) {
+    for (size_t r = 0; r < model->record_count; r++) {
+        if (!model->records[r]->is_given_once) {
+            return;
+        }
+    }
+    if (root == NULL || records == NULL) {
         return;
     }
+    for (size_t r = 0; r < model->record_count; r++) {
+        records[r] = model->records[r];
+    }
+    root->fields = AM_NEW_ARRAY(maker->arena, am_field, am_given_count(maker) + 1);
     root->is_root = true;
     root->span = maker->headers[0].file->span;
-    model->records[0] = root;
-    model->record_count = 1;
+    root->index = (uint16_t)model->record_count;
+    model->records = records;
+    records[model->record_count++] = root;
 }
 
 void am_records_build(am_maker *maker) {
@@ -241,9 +251,7 @@ void am_records_build(am_maker *maker) {
     for (size_t r = 0; r < model->record_count; r++) {
         read_fields(maker, maker->record_headers[r], model->records[r], maker->record_nodes[r]);
     }
-    if (model->record_count == 0) {
-        add_empty_root(maker);
-    }
+    add_empty_root(maker);
     order = AM_NEW_ARRAY(maker->arena, uint32_t, model->record_count + 1);
     if (order == NULL || !holdings_of(maker, &holdings)) {
         return;
@@ -257,6 +265,7 @@ void am_records_build(am_maker *maker) {
     }
     find_holders(&holdings);
     find_root(maker, errors != maker->diagnostics->error_count);
+    am_given_join(maker);
 }
 
 static void build_bounds(am_context *context, am_field *field, const am_node *node) {

@@ -196,6 +196,11 @@ static int find_qualified(am_context *context, const am_node *path, am_found *fo
     if (record == NULL || record->kind != AM_SYMBOL_RECORD) {
         return 0;
     }
+    found->symbol = am_given_find(context, record->item, &found->scope);
+    if (found->symbol != NULL) {
+        found->segment = first;
+        return 1;
+    }
     if (!find_record(context, record->item, &found->scope)) {
         am_report(context->maker, AM_DIAG_RECORD_OUT_OF_REACH, first->span, AM_ARGUMENTS(first->text));
         return -1;

@@ -21,6 +21,7 @@ typedef enum am_type_kind {
     AM_TYPE_CODE,   /* a tier or choice; index: the scale */
     AM_TYPE_RECORD, /* index: the record; only of fields and the paths that lead through them */
     AM_TYPE_LIST,   /* likewise; index: the record of its elements */
+    AM_TYPE_RATE,   /* what one unit of a currency is in another; index: the rate */
 } am_type_kind;
 
 typedef struct am_type {

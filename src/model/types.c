@@ -4,6 +4,7 @@
  * An ERROR type fits everywhere and is never reported again. Whether a value may be unknown is no part of
  * "the same type": it is dealt with where the value is used.
  */
+#include "base/currency.h"
 #include "model/build.h"
 
 am_type am_type_of(am_type_kind kind) {
@@ -37,6 +38,7 @@ bool am_type_is_ordered(const am_maker *maker, am_type type) {
     case AM_TYPE_DATE:
     case AM_TYPE_MONTHS:
     case AM_TYPE_DAYS:
+    case AM_TYPE_RATE:
         return true;
     case AM_TYPE_CODE:
         return maker->model->sets[type.index].is_ordered;
@@ -86,6 +88,9 @@ static am_slice words_of_one(am_maker *maker, am_type type) {
         return AM_JOIN(maker, AM_SLICE("a record "), model->records[type.index]->name);
     case AM_TYPE_LIST:
         return AM_JOIN(maker, AM_SLICE("a list of "), model->records[type.index]->name);
+    case AM_TYPE_RATE:
+        return AM_JOIN(maker, AM_SLICE("a rate in "), model->units[model->rates[type.index].unit].code,
+                       AM_SLICE(" per "), model->units[model->rates[type.index].per].code);
     default:
         return AM_SLICE("something unread");
     }
@@ -167,6 +172,18 @@ static am_type unknown_type(am_maker *maker, const am_node *node) {
     return am_type_of(AM_TYPE_ERROR);
 }
 
+/* A currency's code is the type of amounts in it: one of ISO 4217, or one that is declared. */
+static bool is_currency(const am_maker *maker, am_slice name) {
+    uint8_t digits;
+
+    for (size_t i = 0; i < maker->model->unit_count; i++) {
+        if (am_slice_is_equal(maker->model->units[i].code, name)) {
+            return true;
+        }
+    }
+    return am_currency_minor_digits(name, &digits);
+}
+
 static am_type named_type(am_maker *maker, am_header *header, const am_node *node, bool is_field) {
     const am_symbol *symbol;
 
@@ -178,7 +195,8 @@ static am_type named_type(am_maker *maker, am_header *header, const am_node *nod
     }
     symbol = am_symbols_find(&maker->symbols, &maker->types, node->text);
     if (symbol == NULL) {
-        return unknown_type(maker, node);
+        return is_currency(maker, node->text) ? am_type_money(am_unit_of(maker, node->text, node->span))
+                                              : unknown_type(maker, node);
     }
     if (symbol->kind == AM_SYMBOL_SET) {
         return (am_type){.kind = AM_TYPE_CODE,
@@ -197,7 +215,7 @@ static am_type range_of(am_maker *maker, am_header *header, const am_node *node)
     if (type.kind == AM_TYPE_ERROR) {
         return type;
     }
-    if (!am_type_is_ordered(maker, type) || type.kind == AM_TYPE_CODE) {
+    if (!am_type_is_ordered(maker, type) || type.kind == AM_TYPE_CODE || type.kind == AM_TYPE_RATE) {
         am_report(maker, AM_DIAG_TYPE_NOT_HERE, node->span, AM_ARGUMENTS(am_span_text(maker, node->span)));
         return am_type_of(AM_TYPE_ERROR);
     }
@@ -226,6 +244,8 @@ am_type am_type_of_node(am_maker *maker, am_header *header, const am_node *node,
                       AM_ARGUMENTS(am_span_text(maker, node->span)));
         }
         return am_type_of(AM_TYPE_ERROR);
+    case AM_SHAPE_RATE:
+        return am_rate_type(maker, node);
     default:
         return named_type(maker, header, node, is_field);
     }

@@ -26,6 +26,9 @@ void am_plan_need(am_planner *planner) {
             need(planner, program->outputs[i].column_high);
         }
     }
+    for (uint32_t i = 0; i < program->check_count; i++) {
+        need(planner, program->checks[i].column);
+    }
     for (uint32_t i = program->instruction_count; i-- > 0;) {
         const am_instruction *instruction = &program->instructions[i];
         bool is_skip = am_opcode_row_of(instruction->opcode)->result == AM_OPERAND_NONE;
@@ -96,6 +99,10 @@ static void find_uses(am_planner *planner) {
         if (program->outputs[i].column_high != AM_NO_INDEX) {
             use_lane(&user, program->outputs[i].column_high);
         }
+    }
+    for (uint32_t i = 0; i < program->check_count; i++) {
+        user user = {planner, UINT32_MAX};
+        use_lane(&user, program->checks[i].column);
     }
 }
 

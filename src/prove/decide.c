@@ -25,7 +25,7 @@ static const am_instance *instance_of(am_way *way, const am_record *record) {
     if (record->holder == NULL) {
         return instance;
     }
-    instance->outer = instance_of(way, record->enclosing);
+    instance->outer = instance_of(way, record->holder->owner);
     if (record->holder->type.kind == AM_TYPE_RECORD) {
         am_memory *memory = am_way_memory(
             way, (am_memory){.kind = AM_MEMORY_INSIDE, .what = record->holder, .of = instance->outer},

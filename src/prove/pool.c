@@ -78,7 +78,7 @@ static void gather(am_visit *visit, const am_expr *expr) {
     } else if (expr->kind == AM_EXPR_FIELD) {
         field_of(filling->pool, expr->field)->is_read = true;
         mark_scope(filling, &expr->scope);
-    } else if (expr->kind == AM_EXPR_OVER) {
+    } else if (expr->kind == AM_EXPR_OVER && expr->over->list != NULL) {
         field_of(filling->pool, expr->over->list)->is_read = true;
         mark_scope(filling, &expr->over->scope);
     } else if (expr->kind == AM_EXPR_VALUE) {
@@ -175,8 +175,8 @@ static void fill_decimals(const am_filling *filling, am_pool_field *out) {
     }
     for (uint32_t i = 0; i < literals->count; i++) {
         bool is_alike =
-            type.kind == AM_TYPE_MONEY
-                ? literals->types[i].kind == AM_TYPE_MONEY && literals->types[i].index == type.index
+            type.kind == AM_TYPE_MONEY || type.kind == AM_TYPE_RATE
+                ? literals->types[i].kind == type.kind && literals->types[i].index == type.index
                 : literals->types[i].kind == AM_TYPE_NUMBER || literals->types[i].kind == AM_TYPE_WHOLE;
         if (is_alike) {
             add_decimal(out, literals->values[i].decimal, places);
@@ -249,10 +249,9 @@ static void fill_texts(const am_filling *filling, am_pool_field *out) {
 static void fill_bounds(const am_filling *filling, am_pool_field *out) {
     const am_expr *ends[] = {out->field->bounds.lowest, out->field->bounds.highest};
     am_type type = out->field->type;
-    bool is_decimal = type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY;
 
     for (int i = 0; i < 2; i++) {
-        if (ends[i] != NULL && is_decimal) {
+        if (ends[i] != NULL && am_sample_is_decimal(type)) {
             add_decimal(out, ends[i]->value.decimal, places_of(filling, type));
         } else if (ends[i] != NULL && type.kind != AM_TYPE_TEXT) {
             add_day(out, ends[i]->value.integer);
@@ -266,6 +265,7 @@ static void fill(const am_filling *filling, am_pool_field *out) {
     case AM_TYPE_NUMBER:
     case AM_TYPE_WHOLE:
     case AM_TYPE_MONEY:
+    case AM_TYPE_RATE:
         fill_decimals(filling, out);
         break;
     case AM_TYPE_DATE:

@@ -35,7 +35,8 @@ static void flag(am_visit *visit, const am_expr *expr) {
         flagging->flags |= reads->flags[expr->declaration->number];
     } else if (expr->kind == AM_EXPR_LAW) { /* by all that laws are compared by */
         flagging->flags |= AM_READS_FACT | AM_READS_LIST;
-    } else if (expr->kind == AM_EXPR_OVER && reads->fact != NULL && holds_fact(reads, expr->over->list)) {
+    } else if (expr->kind == AM_EXPR_OVER && expr->over->list != NULL && reads->fact != NULL &&
+               holds_fact(reads, expr->over->list)) {
         flagging->flags |= AM_READS_LIST | (expr->over->list == reads->fact ? AM_READS_FACT : 0);
     }
 }

@@ -33,12 +33,13 @@ am_sample_fact *am_sample_fact_of(const am_sample *sample, const am_field *field
     return &sample->facts[field - sample->record->fields];
 }
 
-static bool is_decimal(am_type type) {
-    return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY;
+bool am_sample_is_decimal(am_type type) {
+    return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY ||
+           type.kind == AM_TYPE_RATE;
 }
 
 int am_sample_compare(am_type type, const am_constant_value *a, const am_constant_value *b) {
-    if (is_decimal(type)) {
+    if (am_sample_is_decimal(type)) {
         return am_decimal_compare(a->decimal, b->decimal);
     }
     if (type.kind == AM_TYPE_TEXT) {

@@ -34,6 +34,8 @@ am_sample *am_sample_copy(am_arena *arena, const am_sample *sample);
 
 am_sample_fact *am_sample_fact_of(const am_sample *sample, const am_field *field);
 
+/* Whether values of the type are decimals. */
+bool am_sample_is_decimal(am_type type);
 /* The order of two values of a type. */
 int am_sample_compare(am_type type, const am_constant_value *a, const am_constant_value *b);
 

@@ -34,7 +34,7 @@ static void set_between(am_making *making, const am_pool_field *field, am_sample
     if (type.kind == AM_TYPE_DATE || type.kind == AM_TYPE_DAYS || type.kind == AM_TYPE_MONTHS) {
         uint64_t width = (uint64_t)(high->integer - low->integer);
         fact->value.integer = low->integer + (int64_t)random_below(search, (uint32_t)width + 1);
-    } else if (type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY || type.kind == AM_TYPE_NUMBER) {
+    } else if (am_sample_is_decimal(type)) {
         am_decimal share = am_decimal_make(false, random_below(search, 1000), -3), width, value,
                    unit = am_decimal_make(false, 1,
                                           type.kind == AM_TYPE_WHOLE ? 0
@@ -144,7 +144,8 @@ am_sample_fact *am_varied_fact(const am_property *property, const am_sample *rec
     if (scope->up > where->depth) {
         return NULL;
     }
-    for (uint32_t i = 0; i < where->depth - scope->up; i++) {
+    uint32_t steps = scope->is_root ? 0 : where->depth - scope->up;
+    for (uint32_t i = 0; i < steps; i++) {
         const am_sample_fact *fact = am_sample_fact_of(record, where->fields[i]);
 
         if (fact->state != AM_SAMPLE_GIVEN || where->numbers[i] >= fact->count) {

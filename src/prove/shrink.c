@@ -28,7 +28,7 @@ static bool is_kept(am_shrinking *shrinking) {
 
 static void put_plainness(am_shrinking *shrinking, am_buffer *out, am_type type,
                           const am_constant_value *value) {
-    if (type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY) {
+    if (am_sample_is_decimal(type)) {
         am_decimal_print(out, value->decimal, 0);
     } else {
         am_sample_print_value(out, shrinking->search->trial->model, type, value);

@@ -48,6 +48,9 @@ const am_instance *am_symbolic_instance(am_way *way, am_scene scene, const am_sc
         }
         record = elements != NULL ? elements->element : NULL;
     }
+    while (scope->is_root && record->outer != NULL) {
+        record = record->outer;
+    }
     for (uint8_t i = 0; i < scope->up && record != NULL; i++) {
         record = record->outer;
     }
@@ -297,6 +300,7 @@ static am_symbolic strict(am_way *way, am_scene scene, const am_expr *expr) {
     case AM_EXPR_REMAINDER:
     case AM_EXPR_ROUND:
     case AM_EXPR_BETWEEN:
+    case AM_EXPR_WORKING_DAYS:
     case AM_EXPR_RANGE:
     case AM_EXPR_MIDDLE:
     case AM_EXPR_LIMITED:

@@ -29,6 +29,7 @@ const am_form *am_symbolic_constant(am_way *way, am_type type, const am_constant
     case AM_TYPE_NUMBER:
     case AM_TYPE_WHOLE:
     case AM_TYPE_MONEY:
+    case AM_TYPE_RATE:
         return am_form_of_decimal(way->arena, value->decimal);
     case AM_TYPE_TEXT:
         return am_way_whole(way, number_of(way, value->text));
@@ -45,7 +46,8 @@ static void demand_between(am_way *way, const am_form *form, int64_t lowest, int
 /* An unknown of the type. */
 static const am_form *unknown_of(am_way *way, am_type type) {
     int32_t places = type.kind == AM_TYPE_MONEY ? way->model->units[type.index].digits : 0;
-    const am_form *form = am_way_unknown(way, type.kind != AM_TYPE_NUMBER, places);
+    bool is_whole = type.kind != AM_TYPE_NUMBER && type.kind != AM_TYPE_RATE;
+    const am_form *form = am_way_unknown(way, is_whole, places);
 
     switch ((am_type_kind)type.kind) {
     case AM_TYPE_DATE:

@@ -117,7 +117,7 @@ const am_form *am_symbolic_sum(am_way *way, am_type type, const am_form *a, cons
     const am_form *sum = am_form_add(way->arena, a, b, sign, 1);
 
     am_way_spend(way, 100);
-    return type.kind == AM_TYPE_NUMBER ? settled(way, sum, site) : sum;
+    return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_RATE ? settled(way, sum, site) : sum;
 }
 
 /* The constant that a small whole unknown is, one after another; NULL when it is not small. */
@@ -398,6 +398,27 @@ static am_symbolic between(am_way *way, const am_expr *expr, const am_form *a, c
     return count;
 }
 
+/* Working days between dates are none or more where the dates are in order, and days on from a date lie
+ * behind it. That a calendar may not cover a day is not followed: a fault is no value. */
+static am_symbolic working_days(am_way *way, const am_expr *expr, const am_form *a, const am_form *b) {
+    am_symbolic found = opaque(way, expr, a, b);
+    bool is_between = expr->mode == AM_WORKING_BETWEEN;
+    int direction = expr->mode == AM_WORKING_SUBTRACT ? -1 : 1;
+
+    if (a == NULL || b == NULL) {
+        return found;
+    }
+    if (is_between && am_way_order(way, a, b) <= 0) {
+        am_way_demand(way, found.value, false);
+    }
+    if (!is_between && am_way_sign(way, b) * direction >= 0) {
+        demand_order(way, a, found.value);
+    }
+    am_symbolic_keep_order(way, expr, a, b, found.value, direction);
+    am_symbolic_keep_order(way, (const char *)expr + 1, b, a, found.value, is_between ? -1 : 1);
+    return found;
+}
+
 static am_symbolic limited(am_way *way, const am_symbolic *value, const am_symbolic *range) {
     if (am_way_order(way, value->value, range->value) < 0) {
         return am_symbolic_form(range->value);
@@ -433,6 +454,8 @@ static am_symbolic operate(am_way *way, const am_expr *expr, const am_form *a, c
         return opaque(way, expr, a, b);
     case AM_EXPR_BETWEEN:
         return between(way, expr, a, b);
+    case AM_EXPR_WORKING_DAYS:
+        return working_days(way, expr, a, b);
     default:
         return opaque(way, expr, a, b);
     }

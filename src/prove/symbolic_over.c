@@ -102,7 +102,7 @@ static am_symbolic join_sum(am_way *way, am_scene scene, const am_expr *expr, co
     am_symbolic others = unknown_of(way, scene, expr, 0), sum;
     const am_form *term = one != NULL ? one->value : am_way_whole(way, 0);
 
-    if (expr->type.kind != AM_TYPE_NUMBER) {
+    if (expr->type.kind != AM_TYPE_NUMBER && expr->type.kind != AM_TYPE_RATE) {
         return am_symbolic_form(am_form_add(way->arena, others.value, term, 1, 1));
     }
     sum = am_symbolic_form(am_way_unknown(way, false, 0));
@@ -161,10 +161,21 @@ static am_symbolic with_element(am_way *way, am_scene scene, const am_expr *expr
     return am_symbolic_is_value(&one) ? join(way, scene, expr, &one) : am_symbolic_fault();
 }
 
+/* Months are not looked at one by one. */
+static am_symbolic over_months(am_way *way, am_scene scene, const am_expr *expr) {
+    bool is_varied = (am_reads_flags(way->reads, expr) & AM_READS_FACT) != 0;
+
+    return unknown_of(way, scene, expr, is_varied ? 1 + way->copy : 0);
+}
+
 am_symbolic am_symbolic_over(am_way *way, am_scene scene, const am_expr *expr) {
-    const am_instance *holder = am_symbolic_instance(way, scene, &expr->over->scope), *element;
+    const am_instance *holder, *element;
     bool is_added;
 
+    if (expr->over->months != NULL) {
+        return over_months(way, scene, expr);
+    }
+    holder = am_symbolic_instance(way, scene, &expr->over->scope);
     if (holder == NULL) {
         way->is_given_up = way->is_over = true;
         return am_symbolic_fault();

@@ -58,7 +58,9 @@ static uint64_t cost_of(const am_program *program, am_arena *arena) {
     uint64_t cost = costs != NULL ? am_program_cost(program, costs) : 0;
 
     for (uint32_t i = 0; costs != NULL && i < program->domain_count; i++) {
-        cost += costs[i] * (i == 0 ? 1 : 3);
+        const am_domain *domain = &program->domains[i];
+
+        cost += costs[i] * (i == 0 ? 1 : domain->kind == AM_DOMAIN_MONTHS ? domain->element : 3u);
     }
     return COST_OF_RECORD + cost * COST_OF_UNIT * (1 + program->change_count);
 }
@@ -147,8 +149,9 @@ static bool read_record(am_trial *trial, const am_sample *sample) {
     am_sample_print(&trial->text, trial->model, sample);
     trial->is_out_of_memory |= trial->text.is_failed;
     trial->spent += trial->record_cost + trial->text.length * COST_OF_BYTE;
-    return !trial->text.is_failed && am_record_read(trial->reader, am_buffer_text(&trial->text), 1, 1,
-                                                    (am_record_options){0}, &error) == AM_RECORD_OK;
+    return !trial->text.is_failed &&
+           am_record_read(trial->reader, am_buffer_text(&trial->text), 1, 1,
+                          (am_record_options){.states_given = true}, &error) == AM_RECORD_OK;
 }
 
 /* The row, in the domain of its place, of what stands there in a record. */
@@ -192,22 +195,17 @@ static am_trial_outcome outcome_of(const am_trial *trial, uint32_t record, const
     am_trial_outcome outcome = {0};
     uint32_t row;
 
-    if (output == NULL || !find_row(trial, record, where, &row)) {
-        return outcome;
+    if (output == NULL || !find_row(trial, record, where, &row) || am_vm_is_failed(trial->batch, record)) {
+        return outcome; /* a record that fails a check is none that the claim is about */
     }
     outcome.is_value = am_batch_state(trial->batch, output->column, row) == AM_STATE_VALUE;
     if (!outcome.is_value) {
         return outcome;
     }
-    switch ((am_type_kind)trial->property->value->type.kind) {
-    case AM_TYPE_NUMBER:
-    case AM_TYPE_WHOLE:
-    case AM_TYPE_MONEY:
+    if (am_sample_is_decimal(trial->property->value->type)) {
         outcome.value.decimal = am_batch_decimal(trial->batch, output->column, row);
-        break;
-    default:
+    } else {
         outcome.value.integer = am_batch_integer(trial->batch, output->column, row);
-        break;
     }
     return outcome;
 }

@@ -12,6 +12,10 @@ static void visit_over(am_visit *visit, const am_over *over) {
     am_visit_expr(visit, over->element);
     am_visit_expr(visit, over->where);
     am_visit_expr(visit, over->key);
+    if (over->months != NULL) {
+        am_visit_expr(visit, over->months->from);
+        am_visit_expr(visit, over->months->to);
+    }
     if (over->reset != NULL) {
         am_visit_expr(visit, over->reset->date);
         am_visit_expr(visit, over->reset->clean);
@@ -91,6 +95,15 @@ static void mark(am_visit *visit, const am_expr *expr) {
     }
 }
 
+/* What the checks of records read is compiled with every claim. */
+static void visit_checks(am_visit *visit, const am_model *model) {
+    for (size_t i = 0; i < model->record_count; i++) {
+        for (uint16_t k = 0; k < model->records[i]->check_count; k++) {
+            am_visit_expr(visit, model->records[i]->checks[k].condition);
+        }
+    }
+}
+
 const am_closure *am_closure_of(am_arena *arena, const am_model *model, const am_property *property) {
     am_closure *closure = AM_NEW(arena, am_closure);
     size_t count = model->declaration_count;
@@ -104,6 +117,7 @@ const am_closure *am_closure_of(am_arena *arena, const am_model *model, const am
         return NULL;
     }
     am_visit_declaration(&visit, property->value);
+    visit_checks(&visit, model);
     for (size_t i = 0; model->mildest != NULL && i < model->mildest->by_count; i++) {
         is_read[model->mildest->by[i]->number] = true;
     }

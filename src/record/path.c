@@ -67,14 +67,20 @@ void am_path_print_where(am_buffer *buffer, const am_program *program, const am_
     bool is_first = true;
 
     for (uint32_t i = 0; i < where->depth; i++) {
+        const am_domain *next = i + 1 < where->depth ? &program->domains[where->domains[i + 1]] : NULL;
         bool is_around_next =
-            i + 1 < where->depth && program->domains[where->domains[i + 1]].parent == where->domains[i];
+            next != NULL && next->parent == where->domains[i] && next->kind != AM_DOMAIN_MONTHS;
 
         if (is_around_next) {
             continue;
         }
         am_buffer_put_text(buffer, is_first ? "" : ", ");
-        print_place(buffer, program, program->domains[where->domains[i]].place, where, i + 1);
+        if (program->domains[where->domains[i]].kind == AM_DOMAIN_MONTHS) {
+            am_buffer_put_text(buffer, "month ");
+            am_buffer_put_unsigned(buffer, where->numbers[i]);
+        } else {
+            print_place(buffer, program, program->domains[where->domains[i]].place, where, i + 1);
+        }
         is_first = false;
     }
 }

@@ -53,7 +53,8 @@ struct am_quick {
     const am_layout *layout;
     am_batch *batch;
     am_ids *ids;
-    field *fields; /* as those of the layout */
+    am_reader *reader; /* has what is given once */
+    field *fields;     /* as those of the layout */
     am_quick_code *codes;
     uint32_t *code_starts; /* by scale */
     uint32_t *code_masks;
@@ -170,14 +171,14 @@ static void set_fact(const am_quick *quick, const am_fact *fact, field *field) {
         field->codes = quick->code_starts[fact->scale];
         field->code_mask = quick->code_masks[fact->scale];
     }
-    if (field->states == NULL || !set_bounds(quick, fact, field)) {
+    if (field->how == HOW_SLOWLY || field->states == NULL || !set_bounds(quick, fact, field)) {
         field->how = HOW_SLOWLY;
     }
 }
 
 static void set_place(const am_quick *quick, uint16_t place, field *field) {
     const am_place *of = &quick->layout->program->places[place];
-    field->how = of->kind == AM_PLACE_LIST ? HOW_LIST : HOW_INSIDE;
+    field->how = of->is_given_once ? HOW_SLOWLY : of->kind == AM_PLACE_LIST ? HOW_LIST : HOW_INSIDE;
     field->place = place;
     field->domain = of->domain;
     field->is_optional = of->is_optional;
@@ -235,12 +236,14 @@ static bool prepare(am_quick *quick) {
     return true;
 }
 
-am_quick *am_quick_new(const am_layout *layout, am_batch *batch, am_ids *ids, am_allocator allocator) {
+am_quick *am_quick_new(am_reader *reader, const am_layout *layout, am_batch *batch, am_ids *ids,
+                       am_allocator allocator) {
     am_quick *quick = allocator.resize(allocator.context, NULL, 0, sizeof *quick);
     if (quick == NULL) {
         return NULL;
     }
-    *quick = (am_quick){.allocator = allocator, .layout = layout, .batch = batch, .ids = ids};
+    *quick =
+        (am_quick){.allocator = allocator, .layout = layout, .batch = batch, .ids = ids, .reader = reader};
     am_arena_init(&quick->arena, allocator, 0);
     if (!prepare(quick)) {
         am_quick_free(quick);
@@ -490,15 +493,14 @@ am_record_status am_quick_read(am_quick *quick, am_slice text, uint32_t line, si
     am_id *id = am_ids_name(quick->ids, row);
     id->line = line;
     id->length = 0;
-    const char *end = read_record(quick, text, row);
-    if (end == NULL) {
-        am_batch_drop_record(batch);
-        return quick->is_full ? AM_RECORD_FULL : AM_RECORD_OK;
+    am_batch_status status = am_record_set_given(quick->reader, row);
+    const char *end = status == AM_BATCH_OK ? read_record(quick, text, row) : NULL;
+    if (end != NULL) {
+        status = am_batch_close_record(batch);
     }
-    am_batch_status status = am_batch_close_record(batch);
-    if (status != AM_BATCH_OK) {
+    if (end == NULL || status != AM_BATCH_OK) {
         am_batch_drop_record(batch);
-        return status == AM_BATCH_FULL ? AM_RECORD_FULL : AM_RECORD_OK;
+        return quick->is_full || status == AM_BATCH_FULL ? AM_RECORD_FULL : AM_RECORD_OK;
     }
     *length = (size_t)(end - text.data);
     return AM_RECORD_OK;

@@ -13,8 +13,10 @@
 
 typedef struct am_quick am_quick;
 
-/* For a narrow batch. NULL when memory runs out. Layout, batch and ids must outlive it. */
-am_quick *am_quick_new(const am_layout *layout, am_batch *batch, am_ids *ids, am_allocator allocator);
+/* For a narrow batch. NULL when memory runs out. Layout, batch, ids and the reader, which has what is given
+ * once for the records, must outlive it. */
+am_quick *am_quick_new(am_reader *reader, const am_layout *layout, am_batch *batch, am_ids *ids,
+                       am_allocator allocator);
 void am_quick_free(am_quick *quick);
 
 /* So many bytes behind the text may be read, though they do not matter, and the first of them is a line end.

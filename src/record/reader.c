@@ -59,6 +59,7 @@ am_reader *am_reader_new(const am_layout *layout, am_batch *batch, am_ids *ids, 
 
 void am_reader_free(am_reader *reader) {
     if (reader != NULL) {
+        am_reader_forget_given(reader);
         reader->allocator.resize(reader->allocator.context, reader, reader_bytes(reader->layout), 0);
     }
 }
@@ -304,6 +305,27 @@ static am_record_status read_extra(am_reader *reader, const am_frame *frame) {
                                                              : am_reader_refuse_fault(reader, &fault);
 }
 
+/* Whether the member may not stand here: what is given once stands in no record, and nothing else stands
+ * among what is given. */
+static bool is_out_of_place(const am_reader *reader, const am_frame *frame, const am_layout_field *field) {
+    const am_place *places = reader->layout->program->places;
+    bool is_given = field->place != AM_NO_INDEX && places[field->place].is_given_once;
+
+    if (frame->outer != NULL || is_given == reader->options.is_given_only) {
+        return false;
+    }
+    return !is_given || !reader->options.states_given || reader->given != NULL;
+}
+
+static am_record_status refuse_place(am_reader *reader, const am_layout_field *field) {
+    bool is_given_only = reader->options.is_given_only;
+    am_slice name = field->name;
+
+    reader->field = field->name;
+    return am_reader_refuse(reader, am_json_start(&reader->json),
+                            is_given_only ? AM_DIAG_NOT_GIVEN_ONCE : AM_DIAG_GIVEN_IN_RECORD, &name, 1);
+}
+
 /* A member, from its name to its value's end. `slot` is the place in followers of what came before it. */
 static am_record_status read_member(am_reader *reader, const am_frame *frame, uint32_t *slot) {
     const am_layout_field *field = find_field(reader, frame, &reader->followers[*slot]);
@@ -312,6 +334,9 @@ static am_record_status read_member(am_reader *reader, const am_frame *frame, ui
 
     if (field == NULL) {
         return read_extra(reader, frame);
+    }
+    if (is_out_of_place(reader, frame, field)) {
+        return refuse_place(reader, field);
     }
     index = (uint32_t)(field - reader->layout->fields);
     if (reader->setters[index] == frame->serial) {
@@ -396,7 +421,14 @@ static am_record_status try_record(am_reader *reader) {
 
     reader->json = am_json_of(reader->record.text);
     if (status == AM_RECORD_OK) {
-        status = read_record(reader, reader->batch->rows[0].count - 1);
+        uint32_t row = reader->batch->rows[0].count - 1;
+
+        if (!reader->options.is_given_only) {
+            status = am_reader_settle(reader, am_record_set_given(reader, row));
+        }
+        if (status == AM_RECORD_OK) {
+            status = read_record(reader, row);
+        }
         if (status != AM_RECORD_OK) {
             am_batch_drop_record(reader->batch);
         }

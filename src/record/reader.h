@@ -21,6 +21,7 @@ struct am_reader {
     const am_layout *layout;
     am_batch *batch;
     am_ids *ids;
+    struct am_given *given; /* once for all records, or NULL */
 
     /* Which object set a field last: how a second value is noticed, null as well, with nothing to clear. */
     uint64_t *setters; /* by field */
@@ -53,6 +54,8 @@ am_record_status am_reader_refuse_type(am_reader *reader, am_slice expected);
 /* The token read last, for an element of a list that must be an object. */
 am_record_status am_reader_refuse_element(am_reader *reader, const am_frame *element);
 am_record_status am_reader_refuse_duplicate(am_reader *reader, const char *at, am_slice field);
+
+void am_reader_forget_given(am_reader *reader);
 
 /* What the batch said, as the record's status: a record that is too large is refused. */
 am_record_status am_reader_settle(am_reader *reader, am_batch_status status);

@@ -49,6 +49,8 @@ typedef struct am_csv_map am_csv_map;
 
 typedef struct am_record_options {
     bool is_extra_ignored; /* unknown keys are passed over */
+    bool states_given;     /* a record may state what is given once for a run, when nothing was given */
+    bool is_given_only;    /* it may state nothing else: for am_record_give */
     const am_csv_map *map; /* or NULL: the text is what was given */
 } am_record_options;
 
@@ -72,6 +74,19 @@ void am_reader_free(am_reader *reader);
  * `column` of the input. */
 am_record_status am_record_read(am_reader *reader, am_slice text, uint32_t line, uint32_t column,
                                 am_record_options options, am_record_error *error);
+
+/* Reads what is given once for the records from here on: an object of the records that are. The batch must be
+ * empty, and stays so. AM_RECORD_FULL: memory ran out; what was given before stays. */
+am_record_status am_record_give(am_reader *reader, am_slice text, am_record_error *error);
+/* Sets it in a record that was opened without the reader. */
+am_batch_status am_record_set_given(am_reader *reader, uint32_t row);
+/* Whether the place is, or is inside, a record that is given once. */
+bool am_place_is_given_once(const am_program *program, uint16_t place);
+
+/* Whether a record of an assessed batch fails a check of the rulebook; then the error says which. `ids` may
+ * be NULL. */
+bool am_record_fails(const am_layout *layout, am_batch *batch, const am_ids *ids, uint32_t row,
+                     am_record_error *error);
 
 /* Finds the id in a text that may be no good record otherwise: a member `id` of the outermost object. */
 void am_record_find_id(am_slice text, am_id *id);

@@ -23,8 +23,8 @@ const am_node *am_node_child(const am_node *node, am_node_kind kind) {
 }
 
 bool am_node_is_expression(const am_node *node) {
-    bool is_part =
-        node->kind == AM_NODE_OVER_LIST || node->kind == AM_NODE_WHERE || node->kind == AM_NODE_GROUP_BY;
+    bool is_part = node->kind == AM_NODE_OVER_LIST || node->kind == AM_NODE_OVER_MONTHS ||
+                   node->kind == AM_NODE_WHERE || node->kind == AM_NODE_GROUP_BY;
     return node->kind >= AM_NODE_NUMBER && !is_part;
 }
 

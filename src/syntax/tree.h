@@ -44,7 +44,13 @@ typedef enum am_picks {
     AM_PICKS_LEAST,
     AM_PICKS_SUM, /* adds up */
 } am_picks;
-typedef enum am_type_shape { AM_SHAPE_NAME, AM_SHAPE_YES_NO, AM_SHAPE_RANGE, AM_SHAPE_LIST } am_type_shape;
+typedef enum am_type_shape {
+    AM_SHAPE_NAME,
+    AM_SHAPE_YES_NO,
+    AM_SHAPE_RANGE,
+    AM_SHAPE_LIST,
+    AM_SHAPE_RATE,
+} am_type_shape;
 typedef enum am_exception {
     AM_EXCEPTION_EXCEPT,
     AM_EXCEPTION_NOTWITHSTANDING,
@@ -110,6 +116,7 @@ typedef enum am_between {
     AM_BETWEEN_MONTHS_BEGUN,
     AM_BETWEEN_END_OF_MONTH, /* `end of month of d`: one EXPR */
 } am_between;
+typedef enum am_working { AM_WORKING_BETWEEN, AM_WORKING_ADD, AM_WORKING_SUBTRACT } am_working;
 typedef enum am_gather {
     AM_GATHER_SUM,
     AM_GATHER_GREATEST,

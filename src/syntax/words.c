@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/currency.h"
+
 void am_words_init(am_words *words, am_lexer *lexer) {
     *words = (am_words){.lexer = lexer};
 }
@@ -189,6 +191,24 @@ static size_t money_length(am_words *words) {
     return 3;
 }
 
+/* `SEK per EUR` where a type stands. A text behind it makes it a citation, of a type that has the letters of
+ * a currency, unless both are known to be currencies. */
+static bool is_rate(am_words *words) {
+    bool is_type = words->previous == AM_TOKEN_COLON || words->previous == AM_TOKEN_RANGE_OF;
+    uint8_t digits;
+    if (!is_type || !is_word(words, 1) || !is_word(words, 2) || !is_same_line(words, 1) ||
+        !is_same_line(words, 2)) {
+        return false;
+    }
+    am_slice one = text_of(words, peek(words, 0)), other = text_of(words, peek(words, 2));
+    if (!is_currency(one) || !am_slice_is_equal(text_of(words, peek(words, 1)), AM_SLICE("per")) ||
+        !is_currency(other)) {
+        return false;
+    }
+    return peek(words, 3)->kind != AM_TOKEN_TEXT ||
+           (am_currency_minor_digits(one, &digits) && am_currency_minor_digits(other, &digits));
+}
+
 static am_token take(am_words *words, size_t count, const am_word *word) {
     am_token token = joined(words, count, word);
     drop(words, count);
@@ -199,12 +219,16 @@ static am_token take_word(am_words *words) {
     static const am_word name = {{NULL, 0}, AM_TOKEN_NAME, AM_WORD_CLAUSE, 0};
     static const am_word key = {{NULL, 0}, AM_TOKEN_KEY, AM_WORD_CLAUSE, 0};
     static const am_word money = {{NULL, 0}, AM_TOKEN_MONEY, AM_WORD_CLAUSE, 0};
+    static const am_word rate = {{NULL, 0}, AM_TOKEN_RATE_TYPE, AM_WORD_CLAUSE, 0};
     size_t count = 1;
     if (is_name_here(words)) {
         return take(words, 1, &name);
     }
     if (peek(words, 1)->kind == AM_TOKEN_COLON) {
         return take(words, 1, &key);
+    }
+    if (is_rate(words)) {
+        return take(words, 3, &rate);
     }
     const am_word *word = find_declaration(words);
     if (word == NULL) {

@@ -10,6 +10,7 @@ static const am_option options[] = {
     {"--format", "text|markdown|html|json", "text when left out; json: the lines of `run --explain`"},
     {"--as-of", "", "assesses by the law of this date (2020-01-01), whatever the records' clocks say"},
     {"--known-at", "", "assesses by what had been published by this date; what was law before goes on"},
+    {"--given", "", "a file with the facts of the records that are given once for the run"},
     {"--ignore-extra", NULL, "passes over keys that the rulebook does not declare"},
     {"--records-format", "json|csv", "the form of RECORDS: csv where the file's name ends so, else json"},
     {"--list", "", "LIST=FILE: the elements of a list of CSV records, in a CSV file of their own; several"},

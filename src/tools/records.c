@@ -100,20 +100,60 @@ static int assess(job *work, amerce_assessor *assessor) {
     return summary.refused + summary.faults + summary.needs == 0 ? EXIT_FINE : EXIT_FAILED;
 }
 
+/* Gives an assessor what is given once, if anything is; tells why that is not possible. */
+static bool give(const job *work, const char *path, const am_file *given, amerce_assessor *assessor) {
+    amerce_record_error error;
+    if (path == NULL) {
+        return true;
+    }
+    amerce_status status = amerce_assessor_give(assessor, (amerce_text){given->data, given->length}, &error);
+    if (status == AMERCE_BAD_RECORD) {
+        fprintf(stderr, "amerce: %s:%u:%u: %s: %.*s\n", path, (unsigned)error.line, (unsigned)error.column,
+                error.code, (int)error.message.length, error.message.data);
+    } else if (status != AMERCE_OK) {
+        tell(work, amerce_status_text(status), "");
+    }
+    return status == AMERCE_OK;
+}
+
 /* As many assessors beside the first as help: with fewer than asked for, memory is short and the rest do. */
-static void add_helpers(job *work, const amerce_assessor_options *settings, amerce_assessor **helpers) {
+static void add_helpers(job *work, const amerce_assessor_options *settings, const char *path,
+                        const am_file *given, amerce_assessor **helpers) {
     size_t wanted = work->job_count - 1;
     size_t count = 0;
     while (count < wanted && amerce_assessor_new(work->rulebook, settings, &helpers[count]) == AMERCE_OK) {
+        if (!give(work, path, given, helpers[count])) {
+            amerce_assessor_free(helpers[count]);
+            break;
+        }
         count++;
     }
     work->options.helpers = helpers;
     work->options.helper_count = count;
 }
 
+/* Assesses with the assessor, and others like it. */
+static int run_assessor(job *work, const amerce_assessor_options *settings, amerce_assessor *assessor) {
+    amerce_assessor *helpers[JOBS_MAX];
+    const char *path = am_arguments_get(work->command, work->arguments, "--given");
+    am_file given = {.data = NULL};
+    int result = EXIT_UNUSABLE;
+    if (path != NULL && !am_file_read(path, false, &given)) {
+        return EXIT_UNUSABLE;
+    }
+    if (give(work, path, &given, assessor)) {
+        add_helpers(work, settings, path, &given, helpers);
+        result = assess(work, assessor);
+    }
+    for (size_t i = 0; i < work->options.helper_count; i++) {
+        amerce_assessor_free(helpers[i]);
+    }
+    free(given.data);
+    return result;
+}
+
 static int run_rulebook(job *work, const amerce_assessor_options *settings) {
     amerce_assessor *assessor;
-    amerce_assessor *helpers[JOBS_MAX];
     amerce_status status = amerce_assessor_new(work->rulebook, settings, &assessor);
     if (status == AMERCE_MISUSE) {
         tell(work, "--as-of and --known-at take a date, such as 2020-01-01", "");
@@ -127,11 +167,7 @@ static int run_rulebook(job *work, const amerce_assessor_options *settings) {
         tell(work, amerce_status_text(status), "");
         return EXIT_UNUSABLE;
     }
-    add_helpers(work, settings, helpers);
-    int result = assess(work, assessor);
-    for (size_t i = 0; i < work->options.helper_count; i++) {
-        amerce_assessor_free(helpers[i]);
-    }
+    int result = run_assessor(work, settings, assessor);
     amerce_assessor_free(assessor);
     return result;
 }

@@ -10,6 +10,7 @@
 static const am_option options[] = {
     {"--as-of", "", "assesses by the law of this date (2020-01-01), whatever the records' clocks say"},
     {"--known-at", "", "assesses by what had been published by this date; what was law before goes on"},
+    {"--given", "", "a file with the facts of the records that are given once for the run"},
     {"--ignore-extra", NULL, "passes over keys that the rulebook does not declare"},
     {"--format", "ndjson|csv|table",
      "lines of JSON when left out; rows for spreadsheets; a table for people"},

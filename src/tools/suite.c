@@ -68,6 +68,10 @@ static bool assess(suite *work, am_outcome *outcome) {
         return false;
     }
     amerce_assessor_run(work->assessor);
+    if (amerce_assessor_is_refused(work->assessor, 0, &error)) {
+        put_refusal(outcome, &error);
+        return false;
+    }
     if (work->coverage != NULL) {
         am_coverage_add(work->coverage, work->assessor);
     }
@@ -163,7 +167,8 @@ static bool run_beside(suite *work, const char *path, const char *ending, bool i
 }
 
 static bool run_all(suite *work, const char *path, const amerce_cases *cases) {
-    amerce_assessor_options settings = {.size = sizeof settings, .records = 1, .is_wide = true};
+    amerce_assessor_options settings = {
+        .size = sizeof settings, .records = 1, .is_wide = true, .states_given = true};
     amerce_status status = amerce_assessor_new(work->rulebook, &settings, &work->assessor);
     if (status != AMERCE_OK) {
         return tell(path, amerce_status_text(status));

@@ -69,7 +69,7 @@ static amerce_status verify_lines(amerce_assessor *assessor, const char *path, c
 }
 
 static int verify_file(const amerce_rulebook *rulebook, const char *path, const am_file *file) {
-    amerce_assessor_options settings = {.size = sizeof settings, .records = 1};
+    amerce_assessor_options settings = {.size = sizeof settings, .records = 1, .states_given = true};
     amerce_assessor *assessor;
     tally all = {0, 0};
     amerce_status status = amerce_assessor_new(rulebook, &settings, &assessor);

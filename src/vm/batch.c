@@ -119,16 +119,32 @@ static bool pair_up(am_batch *batch, uint16_t product, uint32_t parent_row) {
     return true;
 }
 
+/* Opens the months of one row of their parent. */
+static bool open_months(am_batch *batch, uint16_t domain, uint32_t parent_row) {
+    am_rows *months = &batch->rows[domain];
+    uint32_t count = batch->program->domains[domain].element;
+    if (count > months->capacity - months->count) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        months->parents[months->count++] = parent_row;
+    }
+    months->ends[parent_row] = months->count;
+    am_work_ready(batch, domain, months->count - 1);
+    return true;
+}
+
 am_batch_status am_batch_close_record(am_batch *batch) {
     const am_program *program = batch->program;
     for (uint32_t i = 1; i < program->domain_count; i++) {
         const am_domain *domain = &program->domains[i];
-        if (domain->kind != AM_DOMAIN_PRODUCT) {
+        bool is_months = domain->kind == AM_DOMAIN_MONTHS;
+        if (!is_months && domain->kind != AM_DOMAIN_PRODUCT) {
             continue;
         }
         for (uint32_t row = batch->work->counts[domain->parent]; row < batch->rows[domain->parent].count;
              row++) {
-            if (!pair_up(batch, (uint16_t)i, row)) {
+            if (!(is_months ? open_months : pair_up)(batch, (uint16_t)i, row)) {
                 return overflow(batch);
             }
         }
@@ -270,21 +286,33 @@ void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_r
     *end = rows->ends[parent_row];
 }
 
-/* A fact as it was given: one of too many digits for its counts stands beside them. */
+/* One of too many digits for its counts stands beside them, as a fault. */
+static bool is_beyond_counts(const am_batch *batch, uint16_t column, uint32_t row) {
+    const am_column *at = &batch->columns[column];
+    return at->counts != NULL && at->states != NULL && at->states[row] == AM_STATE_FAULT;
+}
+
+am_state am_batch_fact_state(const am_batch *batch, uint16_t column, uint32_t row) {
+    const am_column *at = &batch->columns[column];
+    bool is_value = at->states == NULL || is_beyond_counts(batch, column, row);
+    return is_value ? AM_STATE_VALUE : (am_state)at->states[row];
+}
+
+am_decimal am_batch_fact_decimal(const am_batch *batch, uint16_t column, uint32_t row) {
+    return is_beyond_counts(batch, column, row) ? ((const am_decimal *)batch->columns[column].values)[row]
+                                                : decimal_at(batch, column, row);
+}
+
 static void copy_fact(am_batch *to, const am_batch *from, uint16_t column, uint32_t from_row,
                       uint32_t to_row) {
-    const am_column *at = &from->columns[column];
-    am_state state = at->states == NULL ? AM_STATE_VALUE : (am_state)at->states[from_row];
-    bool is_beyond = at->counts != NULL && state == AM_STATE_FAULT;
-    if (state != AM_STATE_VALUE && !is_beyond) {
+    am_state state = am_batch_fact_state(from, column, from_row);
+    if (state != AM_STATE_VALUE) {
         am_batch_set_state(to, column, to_row, state);
         return;
     }
     switch ((am_value_type)from->program->registers[column].type) {
     case AM_VALUE_DECIMAL:
-        am_batch_set_decimal(to, column, to_row,
-                             is_beyond ? ((const am_decimal *)at->values)[from_row]
-                                       : decimal_at(from, column, from_row));
+        am_batch_set_decimal(to, column, to_row, am_batch_fact_decimal(from, column, from_row));
         break;
     case AM_VALUE_TEXT:
         /* The same limits hold the same texts. */

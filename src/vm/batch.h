@@ -109,6 +109,9 @@ am_decimal am_batch_decimal(const am_batch *batch, uint16_t column, uint32_t row
 int32_t am_batch_integer(const am_batch *batch, uint16_t column, uint32_t row); /* also YESNO */
 am_slice am_batch_text(const am_batch *batch, uint16_t column,
                        uint32_t row); /* valid until the batch is cleared */
+/* A fact as it was given, before the run too. */
+am_state am_batch_fact_state(const am_batch *batch, uint16_t column, uint32_t row);
+am_decimal am_batch_fact_decimal(const am_batch *batch, uint16_t column, uint32_t row);
 /* The rows of a list under a row of its parent: [*first, *end). */
 void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_row, uint32_t *first,
                        uint32_t *end);

@@ -12,9 +12,12 @@ static void print_nearest(am_buffer *buffer, const am_lapse *lapse) {
 }
 
 void am_vm_fault_print(am_buffer *buffer, const am_vm_fault *fault) {
-    char date_memory[16], nearest_memory[64];
+    char date_memory[32], nearest_memory[64];
     am_buffer date = am_buffer_over(date_memory, sizeof date_memory);
     am_buffer nearest = am_buffer_over(nearest_memory, sizeof nearest_memory);
+    if (fault->diag == AM_DIAG_OUTSIDE_CALENDAR && !fault->lapse.has_nearest) {
+        am_buffer_put_text(&date, fault->lapse.nearest < fault->lapse.date ? "days before " : "days after ");
+    }
     am_date_print(&date, fault->diag == AM_DIAG_UNPUBLISHED ? fault->lapse.known : fault->lapse.date);
     if (fault->diag == AM_DIAG_REPEALED || fault->diag == AM_DIAG_UNPUBLISHED ||
         fault->diag == AM_DIAG_MILDEST_BACKWARD) {

@@ -144,6 +144,9 @@ int am_value_compare(am_value_type type, const void *a, const void *b);
 typedef am_diag am_scalar(const am_call *call, const void *a, const void *b, void *out);
 extern am_scalar *const am_decimal_scalars[AM_OP_COUNT_OF_ALL];
 extern am_scalar *const am_date_scalars[AM_OP_COUNT_OF_ALL];
+/* The day that the calendar of WORKING_DAYS or ADD_WORKING_DAYS does not cover; or, with no nearest one, the
+ * end of the calendar beyond which the day lies that was looked for. */
+am_lapse am_calendar_lapse(const am_call *call, uint32_t row);
 /* The scalar of an opcode, or NULL: of sums and folds, that of one step. */
 am_scalar *am_scalar_of(unsigned opcode);
 
@@ -178,7 +181,6 @@ void am_vm_dispatch(am_call *call);
 /* kernel_strict.c */
 void am_kernel_scalar(am_call *call);
 void am_kernel_known_only(am_call *call); /* OPTIONAL */
-void am_kernel_demand(am_call *call);
 void am_kernel_is_row(am_call *call);
 void am_kernel_fail(am_call *call);
 

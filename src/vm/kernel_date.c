@@ -98,6 +98,41 @@ SCALAR(end_of_month) {
     return AM_DIAG_NONE;
 }
 
+static const am_calendar *calendar_of(const am_call *call) {
+    return &call->batch->program->calendars[call->instruction->operands[2]];
+}
+
+SCALAR(working_days) {
+    int64_t days = 0;
+    bool is_covered = am_calendar_between(calendar_of(call), (am_date)integer(a), (am_date)integer(b), &days);
+    number_out(days, out);
+    return is_covered ? AM_DIAG_NONE : AM_DIAG_OUTSIDE_CALENDAR;
+}
+
+SCALAR(add_working_days) {
+    am_date date = 0;
+    int64_t days = 0;
+    bool is_covered = am_decimal_to_int64(*(const am_decimal *)b, &days) &&
+                      am_calendar_add(calendar_of(call), (am_date)integer(a), days, &date);
+    *(am_date *)out = is_covered ? date : 0;
+    return is_covered ? AM_DIAG_NONE : AM_DIAG_OUTSIDE_CALENDAR;
+}
+
+am_lapse am_calendar_lapse(const am_call *call, uint32_t row) {
+    const am_calendar *calendar = calendar_of(call);
+    bool is_between = call->instruction->opcode == AM_OP_WORKING_DAYS;
+    am_date day = am_view_integer(&call->operands[0], row);
+    if (am_calendar_covers(calendar, day) && is_between) {
+        day = am_view_integer(&call->operands[1], row);
+    }
+    if (!am_calendar_covers(calendar, day)) {
+        return (am_lapse){day, day < calendar->first ? calendar->first : calendar->last, true, 0};
+    }
+    bool is_before = ((const am_decimal *)am_view_value(&call->operands[1], row))->is_negative;
+    return (am_lapse){is_before ? calendar->first : calendar->last, is_before ? AM_DATE_MIN : AM_DATE_MAX,
+                      false, 0};
+}
+
 SCALAR(add_periods) {
     (void)call;
     return period_out(true, integer(a) + integer(b), out);
@@ -143,6 +178,8 @@ am_scalar *const am_date_scalars[AM_OP_COUNT_OF_ALL] = {
     [AM_OP_MONTHS_BEGUN] = months_begun,
     [AM_OP_YEARS_BETWEEN] = years_between,
     [AM_OP_END_OF_MONTH] = end_of_month,
+    [AM_OP_WORKING_DAYS] = working_days,
+    [AM_OP_ADD_WORKING_DAYS] = add_working_days,
     [AM_OP_ADD_PERIODS] = add_periods,
     [AM_OP_SUBTRACT_PERIODS] = subtract_periods,
     [AM_OP_SCALE_PERIOD] = scale_period,

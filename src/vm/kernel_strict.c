@@ -54,16 +54,6 @@ void am_kernel_known_only(am_call *call) {
     }
 }
 
-void am_kernel_demand(am_call *call) {
-    const am_view *b = &call->operands[1];
-#define COPY(T)                                     \
-    for (uint32_t row = 0; row < call->rows; row++) \
-    ((T *)call->values)[row] = ((const T *)b->values)[row & b->mask]
-    AM_BY_STORAGE(call->type, COPY)
-#undef COPY
-    am_call_set_strict_states(call);
-}
-
 void am_kernel_is_row(am_call *call) {
     uint8_t *out = call->values;
     for (uint32_t row = 0; row < call->rows; row++) {

@@ -7,6 +7,8 @@
  */
 #include "vm/narrow_run.h"
 
+#include <string.h>
+
 #include "vm/narrow_step.h"
 
 void am_strip_run_kernel(am_strip_run *run) {
@@ -122,8 +124,17 @@ static void run_step(am_strip_run *run) {
     }
 }
 
-/* What a skipped block would have filled is chosen by no row; its bounds must not stay those of another
- * batch. */
+static void clear_codes(am_strip_run *run, uint32_t lane) {
+    const am_lane *at = &run->narrow->lanes[lane];
+    if (at->kind == AM_LANE_INTEGER) {
+        uint32_t rows = am_batch_row_count(run->batch, at->domain);
+        memset(run->batch->columns[lane].values, 0, rows * sizeof(int32_t));
+    }
+}
+
+/* What a skipped block would have filled is the value of no row; its bounds must not stay those of another
+ * batch. A row whose condition is open can still carry it on, so that codes, which tables are looked up by,
+ * must be ones that exist. */
 static void pass_over(am_strip_run *run, uint32_t from, uint32_t count) {
     for (uint32_t i = from; i < from + count; i++) {
         const am_step *step = &run->narrow->steps[i];
@@ -131,6 +142,7 @@ static void pass_over(am_strip_run *run, uint32_t from, uint32_t count) {
             am_column *column = &run->batch->columns[step->out];
             column->low = column->high = 0;
             column->is_plain = true;
+            clear_codes(run, step->out);
         }
     }
 }
@@ -221,6 +233,9 @@ uint32_t am_narrow_mark_open(const am_batch *batch, uint8_t *is_open) {
         if (program->outputs[i].column_high != AM_NO_INDEX) {
             mark_column(batch, program->outputs[i].column_high, is_open);
         }
+    }
+    for (uint32_t i = 0; i < program->check_count; i++) {
+        mark_column(batch, program->checks[i].column, is_open);
     }
     for (uint32_t row = 0; row < batch->rows[0].count; row++) {
         count += is_open[row];

@@ -381,6 +381,9 @@ static am_lapse lapse_of(const am_call *call, am_diag diag, uint32_t row) {
         am_opcode_row_of(call->instruction->opcode)->operands[0] == AM_OPERAND_TABLE) {
         return am_pick_lapse(call, row);
     }
+    if (diag == AM_DIAG_OUTSIDE_CALENDAR) {
+        return am_calendar_lapse(call, row);
+    }
     if (am_opcode_row_of(call->instruction->opcode)->states != AM_STATES_DATED) {
         return (am_lapse){.has_nearest = false};
     }

@@ -86,7 +86,6 @@ static am_sway rule_of(am_sways *sways, const am_instruction *instruction, uint6
     case AM_OP_INSTEAD:
     case AM_OP_KEEP:
     case AM_OP_GUARD:
-    case AM_OP_DEMAND:
     case AM_OP_OTHERWISE:
     case AM_OP_KNOWN:
     case AM_OP_UNWRAP:

@@ -190,6 +190,7 @@ am_sway am_sway_of_arithmetic(am_sways *sways, const am_instruction *instruction
     case AM_OP_DATE_DIFFERENCE:
         return add(a, b, am_decimal_subtract, true);
     case AM_OP_ADD_MONTHS:
+    case AM_OP_ADD_WORKING_DAYS:
         return unbounded(add(a, b, am_decimal_add, false));
     case AM_OP_SUBTRACT_MONTHS:
         return unbounded(add(a, b, am_decimal_subtract, true));
@@ -197,6 +198,7 @@ am_sway am_sway_of_arithmetic(am_sways *sways, const am_instruction *instruction
     case AM_OP_MONTHS_BETWEEN:
     case AM_OP_MONTHS_BEGUN:
     case AM_OP_YEARS_BETWEEN:
+    case AM_OP_WORKING_DAYS:
         return between(a, b);
     case AM_OP_MULTIPLY:
     case AM_OP_MULTIPLY_EXACT:

@@ -104,7 +104,6 @@ static bool find(am_sways *sways, const am_instruction *instruction, multiple *o
     case AM_OP_INSTEAD:
         return choice(sways, operands, out);
     case AM_OP_GUARD:
-    case AM_OP_DEMAND:
         return copy(sways, operands[1], out);
     case AM_OP_UNWRAP:
     case AM_OP_IN_FORCE:

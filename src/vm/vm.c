@@ -56,6 +56,8 @@ void am_vm_dispatch(am_call *call) {
     case AM_OP_MONTHS_BEGUN:
     case AM_OP_YEARS_BETWEEN:
     case AM_OP_END_OF_MONTH:
+    case AM_OP_WORKING_DAYS:
+    case AM_OP_ADD_WORKING_DAYS:
     case AM_OP_ADD_PERIODS:
     case AM_OP_SUBTRACT_PERIODS:
     case AM_OP_SCALE_PERIOD:
@@ -112,9 +114,6 @@ void am_vm_dispatch(am_call *call) {
         break;
     case AM_OP_PUBLISHED:
         am_kernel_published(call);
-        break;
-    case AM_OP_DEMAND:
-        am_kernel_demand(call);
         break;
     case AM_OP_OTHERWISE:
         am_kernel_otherwise(call);

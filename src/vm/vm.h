@@ -46,6 +46,22 @@ bool am_vm_is_repeal_of(const am_program *program, const am_vm_fault *fault, uin
 /* Appends its message. */
 void am_vm_fault_print(am_buffer *buffer, const am_vm_fault *fault);
 
+/* The way to a row of a domain. */
+am_vm_where am_vm_where_of(const am_batch *batch, uint16_t domain, uint32_t row);
+
+/* A check that a record does not meet: the first in source order, then in list order. */
+typedef struct am_vm_failure {
+    uint16_t check;    /* index into checks */
+    bool is_fault;     /* it could not be made, for this fault */
+    am_vm_fault fault; /* of a check that is one */
+    am_vm_where where; /* the row that fails it */
+} am_vm_failure;
+
+/* Whether the record, assessed, does not meet some check. Facts that are absent fail none. */
+bool am_vm_fails_check(am_batch *batch, uint32_t record, am_vm_failure *out);
+/* The same without saying which. */
+bool am_vm_is_failed(const am_batch *batch, uint32_t record);
+
 /* Whether a row of the table counts in the sum that an ADD_ROWS instruction makes in a row of the batch. */
 bool am_vm_row_counts(am_batch *batch, uint32_t instruction, uint32_t row, uint16_t number);
 

@@ -48,6 +48,13 @@ static am_limits with_defaults(am_limits limits) {
     return limits;
 }
 
+/* Every row of the parent has as many; beyond the limit of pairs a record is too large. */
+static uint32_t months_capacity(const am_program *program, am_limits limits, uint16_t domain) {
+    const am_domain *months = &program->domains[domain];
+    uint64_t rows = (uint64_t)am_work_capacity(program, limits, months->parent) * months->element;
+    return rows < limits.pairs ? (uint32_t)rows : limits.pairs;
+}
+
 uint32_t am_work_capacity(const am_program *program, am_limits limits, uint16_t domain) {
     if (domain == AM_DOMAIN_CONSTANT) {
         return 1;
@@ -59,6 +66,8 @@ uint32_t am_work_capacity(const am_program *program, am_limits limits, uint16_t 
         return limits.elements;
     case AM_DOMAIN_PRODUCT:
         return limits.pairs;
+    case AM_DOMAIN_MONTHS:
+        return months_capacity(program, limits, domain);
     }
     return 0;
 }

@@ -124,7 +124,7 @@ void assessor_free(assessor *assessor) {
 /* The facts of a record in their one form; the record itself where it is refused. */
 static am_slice written_again(assessor *assessor, am_slice json) {
     am_record_error error;
-    am_record_options options = {.is_extra_ignored = false};
+    am_record_options options = {.states_given = true};
 
     am_batch_clear(assessor->first_batch);
     if (am_record_read(assessor->first_reader, json, 1, 1, options, &error) != AM_RECORD_OK) {
@@ -138,7 +138,7 @@ static am_slice written_again(assessor *assessor, am_slice json) {
 assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
     am_record_error error;
     am_record_error other;
-    am_record_options options = {.is_extra_ignored = false};
+    am_record_options options = {.states_given = true};
     am_slice facts = written_again(assessor, json);
     uint32_t line = ++assessor->line;
     am_record_status status = am_record_read(assessor->readers[0], facts, line, 1, options, &error);
@@ -397,6 +397,10 @@ static void put_outcomes(assessor *assessor, uint32_t row, lines *out) {
             w.domains[d] = chain[w.depth - 1 - d];
         }
         walk_rows(&w, 0, row);
+    }
+    if (am_vm_is_failed(assessor->batch, row)) {
+        am_buffer_put_text(&out->text, "the record: refused");
+        lines_end(out);
     }
 }
 

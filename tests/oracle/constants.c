@@ -8,6 +8,7 @@ constant_list constant_list_of(am_type type) {
     case AM_TYPE_NUMBER:
     case AM_TYPE_WHOLE:
     case AM_TYPE_MONEY:
+    case AM_TYPE_RATE:
         return CONSTANT_DECIMALS;
     case AM_TYPE_DATE:
         return CONSTANT_DATES;
@@ -39,6 +40,10 @@ static void collect(constants *out, const am_expr *expr) {
         collect(out, expr->operands[i]);
     }
     if (expr->kind == AM_EXPR_OVER) {
+        if (expr->over->months != NULL) {
+            collect(out, expr->over->months->from);
+            collect(out, expr->over->months->to);
+        }
         collect(out, expr->over->element);
         collect(out, expr->over->where);
         collect(out, expr->over->key);
@@ -108,6 +113,9 @@ void constants_collect(constants *out, const am_model *model) {
         for (uint16_t f = 0; f < model->records[i]->field_count; f++) {
             collect(out, model->records[i]->fields[f].bounds.lowest);
             collect(out, model->records[i]->fields[f].bounds.highest);
+        }
+        for (uint16_t c = 0; c < model->records[i]->check_count; c++) {
+            collect(out, model->records[i]->checks[c].condition);
         }
     }
 }

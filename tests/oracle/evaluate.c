@@ -114,6 +114,9 @@ const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope) {
         }
         record = frame->element;
     }
+    while (scope->is_root && record->parent != NULL) {
+        record = record->parent;
+    }
     for (uint8_t i = 0; i < scope->up; i++) {
         record = record->parent;
     }

@@ -42,6 +42,11 @@ oracle_outcome oracle_evaluate(oracle *oracle, const oracle_record *record, cons
 /* Between the evaluator's files. */
 oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_expr *expr);
 const oracle_record *oracle_resolve(oracle_scene scene, const am_scope *scope);
+/* The working days of WORKING_DAYS, of two operands that are values. */
+oracle_outcome oracle_working_days(oracle *oracle, oracle_scene scene, const am_expr *expr,
+                                   const oracle_outcome *operands);
+/* The day on which a month begins that a scope means. */
+oracle_outcome oracle_month(oracle *oracle, oracle_scene scene, const am_expr *expr);
 oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *expr);
 oracle_outcome oracle_except(oracle *oracle, oracle_scene scene, const am_expr *expr);
 /* `clock` stands in for that of an `in force` column when not NULL; faults are those of the text at `span`.

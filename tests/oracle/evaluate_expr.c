@@ -45,7 +45,8 @@ bool oracle_is_exact(am_type type) {
 }
 
 static bool is_decimal(am_type type) {
-    return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY;
+    return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY ||
+           type.kind == AM_TYPE_RATE;
 }
 
 static bool is_period(am_type type) {
@@ -276,6 +277,8 @@ static oracle_outcome on_values(const operation *op) {
         return round_value(op);
     case AM_EXPR_BETWEEN:
         return between(op);
+    case AM_EXPR_WORKING_DAYS:
+        return oracle_working_days(op->oracle, op->scene, op->expr, op->operands);
     case AM_EXPR_NOT:
         return oracle_outcome_yes(oracle_is_no(&op->operands[0]));
     case AM_EXPR_RANGE:
@@ -476,6 +479,8 @@ oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_ex
         return read_value(oracle, scene, expr);
     case AM_EXPR_CLOCK:
         return read_clock(oracle, scene, expr);
+    case AM_EXPR_MONTH:
+        return oracle_month(oracle, scene, expr);
     case AM_EXPR_LAW:
         return oracle_law(oracle, scene, expr);
     case AM_EXPR_POSITION:

@@ -12,7 +12,8 @@ typedef struct gathering {
     oracle *oracle;
     const am_expr *expr;
     oracle_scene scene;
-    oracle_fact *list;
+    oracle_fact *list; /* NULL: months */
+    uint32_t count;    /* of elements */
     oracle_frame *frames;
     oracle_outcome *masks;
     oracle_outcome *values; /* of the elements whose mask is yes */
@@ -61,7 +62,7 @@ static oracle_outcome gather(const gathering *g, oracle_scene scene, am_gather h
 /* The elements whose mask is yes: their values, once masks and values are known. */
 static bool keep_values(gathering *g, oracle_outcome *kept, uint32_t *kept_count, oracle_outcome *out) {
     const am_over *over = g->expr->over;
-    uint32_t count = g->list->element_count, n = 0;
+    uint32_t count = g->count, n = 0;
     oracle_outcome *all = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, 2 * (size_t)count + 1);
     uint32_t all_count = 0;
 
@@ -80,7 +81,7 @@ static bool keep_values(gathering *g, oracle_outcome *kept, uint32_t *kept_count
 
 static oracle_outcome gather_all(gathering *g) {
     const am_over *over = g->expr->over;
-    oracle_outcome *kept = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, (size_t)g->list->element_count + 1);
+    oracle_outcome *kept = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, (size_t)g->count + 1);
     uint32_t count;
     oracle_outcome out;
 
@@ -95,7 +96,7 @@ static oracle_outcome gather_all(gathering *g) {
  * needs facts, the element may yet be left out: there what a key needs is asked for too, but its fault is
  * none. */
 static bool are_keys_known(gathering *g, oracle_outcome *out) {
-    uint32_t count = g->list->element_count, n = 0;
+    uint32_t count = g->count, n = 0;
     oracle_outcome *all = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, 2 * (size_t)count + 1);
 
     g->keys = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, (size_t)count + 1);
@@ -116,7 +117,7 @@ static bool are_keys_known(gathering *g, oracle_outcome *out) {
  * them is the leader's. */
 static oracle_outcome gather_group(gathering *g, uint32_t leader, bool *is_taken) {
     const am_over *over = g->expr->over;
-    uint32_t count = g->list->element_count, n = 0;
+    uint32_t count = g->count, n = 0;
     oracle_outcome *values = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, count);
     oracle_outcome out;
 
@@ -137,7 +138,7 @@ static oracle_outcome gather_group(gathering *g, uint32_t leader, bool *is_taken
 }
 
 static oracle_outcome gather_groups(gathering *g) {
-    uint32_t count = g->list->element_count, n = 0;
+    uint32_t count = g->count, n = 0;
     bool *is_taken = AM_NEW_ARRAY(g->oracle->arena, bool, (size_t)count + 1);
     oracle_outcome *groups = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, (size_t)count + 1);
     const am_over *over = g->expr->over;
@@ -165,7 +166,7 @@ static oracle_outcome negate(oracle_outcome outcome) {
  * some. */
 static oracle_outcome quantify(gathering *g) {
     const am_over *over = g->expr->over;
-    uint32_t count = g->list->element_count;
+    uint32_t count = g->count;
     oracle_outcome *each = AM_NEW_ARRAY(g->oracle->arena, oracle_outcome, (size_t)count + 1);
     bool is_all = over->gather == AM_GATHER_ALL;
 
@@ -188,7 +189,7 @@ static oracle_outcome quantify(gathering *g) {
 }
 
 static void reset(gathering *g) {
-    uint32_t count = g->list->element_count;
+    uint32_t count = g->count;
     oracle_scene *scenes = AM_NEW_ARRAY(g->oracle->arena, oracle_scene, (size_t)count + 1);
 
     for (uint32_t i = 0; i < count; i++) {
@@ -197,20 +198,55 @@ static void reset(gathering *g) {
     oracle_reset(g->oracle, g->expr->over->reset, scenes, g->masks, count);
 }
 
+/* The months that have begun, in the order of their days. */
+static oracle_outcome over_months(oracle *oracle, oracle_scene scene, const am_expr *expr) {
+    const am_months *months = expr->over->months;
+    const oracle_record *around = scene.frame != NULL ? scene.frame->element : scene.record;
+    gathering g = {.oracle = oracle, .expr = expr, .scene = scene};
+    oracle_outcome dates[2] = {oracle_expression(oracle, scene, months->from),
+                               oracle_expression(oracle, scene, months->to)},
+                   out;
+    int32_t begun;
+
+    if (!oracle_are_values(oracle->arena, dates, 2, &out)) {
+        return out;
+    }
+    begun = am_date_months_begun((am_date)dates[0].value.integer, (am_date)dates[1].value.integer);
+    if (begun > months->most) {
+        return oracle_outcome_fault(AM_DIAG_MONTHS_BEYOND, expr->span, scene);
+    }
+    g.count = begun > 0 ? (uint32_t)begun : 0;
+    g.frames = AM_NEW_ARRAY(oracle->arena, oracle_frame, (size_t)g.count + 1);
+    g.masks = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)g.count + 1);
+    for (uint32_t i = 0; i < g.count; i++) {
+        oracle_record *month = AM_NEW(oracle->arena, oracle_record);
+
+        *month = (oracle_record){.parent = (oracle_record *)around, .number = i + 1};
+        g.frames[i] = (oracle_frame){month, months, scene.frame};
+        g.masks[i] = oracle_outcome_yes(true);
+    }
+    return gather_all(&g);
+}
+
 oracle_outcome oracle_over(oracle *oracle, oracle_scene scene, const am_expr *expr) {
     const am_over *over = expr->over;
-    const oracle_record *holder = oracle_resolve(scene, &over->scope);
     gathering g = {.oracle = oracle, .expr = expr, .scene = scene};
+    const oracle_record *holder;
 
+    if (over->months != NULL) {
+        return over_months(oracle, scene, expr);
+    }
+    holder = oracle_resolve(scene, &over->scope);
     g.list = oracle_fact_of(holder, over->list);
     if (g.list->given != ORACLE_GIVEN) {
         return over->list->type.is_optional ? oracle_outcome_unknown()
                                             : oracle_outcome_need(oracle->arena, holder, over->list);
     }
-    g.frames = AM_NEW_ARRAY(oracle->arena, oracle_frame, (size_t)g.list->element_count + 1);
-    g.masks = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)g.list->element_count + 1);
-    for (uint32_t i = 0; i < g.list->element_count; i++) {
-        g.frames[i] = (oracle_frame){g.list->elements[i], scene.frame};
+    g.count = g.list->element_count;
+    g.frames = AM_NEW_ARRAY(oracle->arena, oracle_frame, (size_t)g.count + 1);
+    g.masks = AM_NEW_ARRAY(oracle->arena, oracle_outcome, (size_t)g.count + 1);
+    for (uint32_t i = 0; i < g.count; i++) {
+        g.frames[i] = (oracle_frame){g.list->elements[i], NULL, scene.frame};
         g.masks[i] = over->where != NULL ? oracle_expression(oracle, scene_of(&g, i), over->where)
                                          : oracle_outcome_yes(true);
     }

@@ -26,6 +26,7 @@ static void put_value(am_type type, const oracle_value *value, lines *out) {
     case AM_TYPE_NUMBER:
     case AM_TYPE_WHOLE:
     case AM_TYPE_MONEY:
+    case AM_TYPE_RATE:
         lines_put_decimal(out, value->decimal);
         break;
     case AM_TYPE_TEXT:
@@ -190,7 +191,36 @@ static void expect_record(oracle *oracle, const oracle_record *record, lines *ou
     }
 }
 
+/* Whether the record, or one in it, fails a check: it is no, or cannot be made. */
+static bool is_refused(oracle *oracle, const oracle_record *record) {
+    for (uint16_t i = 0; i < record->type->check_count; i++) {
+        oracle_outcome outcome =
+            oracle_expression(oracle, (oracle_scene){record, NULL, NULL}, record->type->checks[i].condition);
+
+        if (outcome.state == ORACLE_FAULT || oracle_is_no(&outcome)) {
+            return true;
+        }
+    }
+    for (uint16_t i = 0; i < record->type->field_count; i++) {
+        const oracle_fact *fact = &record->facts[i];
+
+        if (fact->inside != NULL && is_refused(oracle, fact->inside)) {
+            return true;
+        }
+        for (uint32_t e = 0; e < fact->element_count; e++) {
+            if (is_refused(oracle, fact->elements[e])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void expect_outcomes(oracle *oracle, const oracle_record *root, lines *out,
                      uint64_t counts[ORACLE_STATE_COUNT]) {
     expect_record(oracle, root, out, counts);
+    if (is_refused(oracle, root)) {
+        am_buffer_put_text(&out->text, "the record: refused");
+        lines_end(out);
+    }
 }

@@ -50,13 +50,14 @@ static oracle_value bound_of(leeway *l, const am_expr *bound, int64_t otherwise)
 }
 
 static bool is_decimal(am_type type) {
-    return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY;
+    return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY ||
+           type.kind == AM_TYPE_RATE;
 }
 
 static int32_t digits_of(const leeway *l, am_type type) {
-    return type.kind == AM_TYPE_MONEY    ? l->oracle->model->units[type.index].digits
-           : type.kind == AM_TYPE_NUMBER ? 12
-                                         : 0;
+    return type.kind == AM_TYPE_MONEY ? l->oracle->model->units[type.index].digits
+           : type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_RATE ? 12
+                                                                      : 0;
 }
 
 /* The bound, or the next value within. */
@@ -218,6 +219,7 @@ static void evaluate(leeway *l, const oracle_record *record) {
 
 static void try_one(leeway *l, oracle_record *root) {
     forget(root);
+    l->oracle->laws = NULL; /* another choice may have another mildest law */
     l->seen_count = 0;
     evaluate(l, root);
 }
@@ -248,6 +250,7 @@ static bool try_choices(leeway *l, oracle_record *root, random_source *random) {
         l->choices[i].fact->given = l->choices[i].given;
     }
     forget(root);
+    l->oracle->laws = NULL;
     return is_full && combinations <= TRIES_MAX;
 }
 

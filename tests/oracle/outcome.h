@@ -23,7 +23,8 @@ typedef struct oracle_need {
 
 /* The elements that the aggregates around an expression stand at, the innermost first. */
 typedef struct oracle_frame {
-    const oracle_record *element;
+    const oracle_record *element; /* of months one that has only its number */
+    const am_months *months;      /* what a month is one of, else NULL */
     const struct oracle_frame *outer;
 } oracle_frame;
 

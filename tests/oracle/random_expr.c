@@ -365,7 +365,9 @@ static void write_whole_expr(writer *w, const writer_place *place, level wanted,
     } else if (pick == 7) {
         write_round_to(w, place, number, true, depth);
     } else if (pick == 8) {
-        write_between(w, place, wanted, depth);
+        if (!has_chance(w, 30) || !write_working_days(w, place, wanted, depth)) {
+            write_between(w, place, wanted, depth);
+        }
     } else if (place->element != WRITER_NONE && pick == 9) {
         write_text(w, "its position");
     } else if (is_in_list(w, place->record) && pick == 10 && !has_arguments(w)) {
@@ -411,13 +413,21 @@ static void write_money_expr(writer *w, const writer_place *place, level wanted,
         write_call(w, place, "abs", money, NULL, depth);
         break;
     default:
-        write_leaf(w, place, money, wanted);
+        if (!has_chance(w, 30) || !write_converted(w, place, wanted)) {
+            write_leaf(w, place, money, wanted);
+        }
     }
 }
 
 static void write_date_expr(writer *w, const writer_place *place, level wanted, unsigned depth) {
     unsigned pick = below(w, 8);
 
+    if (has_chance(w, 40) && write_month(w, place)) {
+        return;
+    }
+    if (pick < 5 && has_chance(w, 15) && write_working_day(w, place, wanted, depth)) {
+        return;
+    }
     if (pick < 5) {
         write_binary(w, place, TYPE_OF(DATE), pick == 0 || pick == 3 ? "-" : "+",
                      pick < 3 ? TYPE_OF(MONTHS) : TYPE_OF(DAYS), wanted, LEVEL_ADD, depth);

@@ -46,7 +46,8 @@ void new_name(writer *w, const char *stem, char out[WRITER_NAME_BYTES]) {
 }
 
 bool is_same_type(am_type a, am_type b) {
-    bool has_index = a.kind == AM_TYPE_CODE || a.kind == AM_TYPE_LIST || a.kind == AM_TYPE_RECORD;
+    bool has_index = a.kind == AM_TYPE_CODE || a.kind == AM_TYPE_RATE || a.kind == AM_TYPE_LIST ||
+                     a.kind == AM_TYPE_RECORD;
 
     return a.kind == b.kind && a.is_range == b.is_range && (!has_index || a.index == b.index);
 }
@@ -83,6 +84,8 @@ void write_type(writer *w, am_type type) {
         write_text(w, "list of %s", w->records[type.index].name);
     } else if (type.kind == AM_TYPE_RECORD) {
         write_text(w, "%s", w->records[type.index].name);
+    } else if (type.kind == AM_TYPE_RATE) {
+        write_text(w, type.index == 0 ? "%s per CHF" : "CHF", w->currency);
     } else {
         write_text(w, "%s", spellings[type.kind]);
     }

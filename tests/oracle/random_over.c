@@ -26,8 +26,7 @@ static void write_its_condition(writer *w, const writer_place *inner, unsigned d
     write_condition(w, inner, LEVEL_EXPR, depth);
 }
 
-/* A key that elements can be grouped by; WRITER_NAMES_MAX when there is none. */
-static unsigned find_key(writer *w, uint8_t record) {
+unsigned find_key(writer *w, uint8_t record) {
     unsigned count = 0, found = WRITER_NAMES_MAX;
 
     for (uint16_t i = 0; i < w->name_count; i++) {
@@ -76,6 +75,9 @@ bool write_gather(writer *w, const writer_place *place, am_type type, level want
     unsigned key;
     bool has_where, is_open;
 
+    if (has_chance(w, 15) && type.kind != AM_TYPE_CODE && write_over_months(w, place, type, depth)) {
+        return true;
+    }
     if (!enter_list(w, place, &list, &inner)) {
         return false;
     }
@@ -109,6 +111,9 @@ bool write_count(writer *w, const writer_place *place, level wanted, unsigned de
     writer_place inner;
     bool has_where = has_chance(w, 60), is_open;
 
+    if (has_chance(w, 15) && write_count_of_groups(w, place, wanted, depth)) {
+        return true;
+    }
     if (!enter_list(w, place, &list, &inner)) {
         return false;
     }

@@ -32,6 +32,9 @@ bool is_readable(writer *w, const writer_place *place, uint16_t name, bool is_it
     if (n->is_argument) {
         return true;
     }
+    if (n->record != WRITER_NONE && w->records[n->record].is_given_once) {
+        return !is_its;
+    }
     if (n->record == WRITER_NONE) {
         return !is_its && (!n->is_dated || w->records[place->record].has_clock);
     }
@@ -48,6 +51,10 @@ void write_name_path(writer *w, const writer_place *place, known_name name) {
                   : name.is_its  ? n->record == place->element
                                  : n->record == WRITER_NONE || is_around(w, place->record, n->record);
 
+    if (!n->is_argument && n->record != WRITER_NONE && w->records[n->record].is_given_once) {
+        write_text(w, place->record == n->record ? "%s" : "Network.%s", n->name);
+        return;
+    }
     if (name.is_its) {
         write_text(w, "its ");
     }

@@ -47,7 +47,7 @@ static am_decimal unit_of(const making *m, am_type type) {
 
     if (type.kind == AM_TYPE_MONEY && type.index < m->maker->model->unit_count) {
         digits = m->maker->model->units[type.index].digits;
-    } else if (type.kind == AM_TYPE_NUMBER) {
+    } else if (type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_RATE) {
         digits = 2;
     }
     return am_decimal_make(false, 1, -digits);
@@ -155,6 +155,7 @@ static oracle_value random_value(making *m, am_type type) {
     case AM_TYPE_NUMBER:
     case AM_TYPE_WHOLE:
     case AM_TYPE_MONEY:
+    case AM_TYPE_RATE:
         value.decimal = random_decimal(m, type);
         break;
     case AM_TYPE_DATE:
@@ -373,6 +374,7 @@ static void write_value(making *m, am_buffer *json, am_type type, const oracle_v
     case AM_TYPE_NUMBER:
     case AM_TYPE_WHOLE:
     case AM_TYPE_MONEY:
+    case AM_TYPE_RATE:
         write_decimal(m, json, type, value->decimal);
         break;
     case AM_TYPE_DATE:

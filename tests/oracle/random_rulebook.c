@@ -170,15 +170,17 @@ static uint8_t new_record(writer *w, const char *name, uint8_t encloser) {
 }
 
 static void write_record(writer *w, uint8_t record) {
-    write_text(w, "record %s\n", w->records[record].name);
+    write_text(w, "record %s%s\n", w->records[record].name,
+               w->records[record].is_given_once ? " given once" : "");
     if (record == 0) {
         write_text(w, "  id: text\n");
     }
     write_fields(w, record);
     for (uint8_t i = 1; i < w->record_count; i++) {
-        bool is_shared = w->records[i].encloser == WRITER_NONE;
+        bool is_shared = w->records[i].encloser == WRITER_NONE && !w->records[i].is_given_once;
 
-        if (w->records[i].encloser != record && !(is_shared && record < 2)) {
+        if ((w->records[i].encloser != record && !(is_shared && record < 2)) ||
+            w->records[record].is_given_once) {
             continue;
         }
         if (w->records[i].inside[0] != '\0') {
@@ -186,6 +188,12 @@ static void write_record(writer *w, uint8_t record) {
         } else {
             write_list_field(w, record, i);
         }
+    }
+    if (has_chance(w, 25)) {
+        write_foreign_fields(w, record);
+    }
+    if (has_chance(w, 25)) {
+        write_checks(w, record);
     }
     write_text(w, "\n");
 }
@@ -205,6 +213,9 @@ static void shape_records(writer *w) {
         uint8_t detail = new_record(w, "Detail", has_chance(w, 60) ? root : item);
 
         new_name(w, "details", w->records[detail].inside);
+    }
+    if (has_chance(w, 20)) {
+        w->records[new_record(w, "Network", WRITER_NONE)].is_given_once = true;
     }
 }
 
@@ -247,7 +258,7 @@ static void write_clock(writer *w, uint8_t record, unsigned date) {
 
 /* The clock: a date of the root or of its list's elements. */
 static void settle_clock(writer *w) {
-    uint8_t record = w->record_count > 1 && has_chance(w, 25) ? 1 : 0;
+    uint8_t record = w->record_count > 1 && !w->records[1].is_given_once && has_chance(w, 25) ? 1 : 0;
     unsigned found = find_fact(w, record, TYPE_OF(DATE));
 
     if (!has_chance(w, 60) || found == WRITER_NAMES_MAX || w->records[record].inside[0] != '\0') {
@@ -443,6 +454,7 @@ void random_rulebook(am_buffer *text, uint64_t seed, unsigned size, bool is_at_b
     for (unsigned i = below(&w, 3); i != 0; i--) {
         write_set(&w);
     }
+    write_calendar(&w);
     shape_records(&w);
     for (uint8_t i = 0; i < w.record_count; i++) {
         write_record(&w, i);

@@ -20,6 +20,7 @@
 #define WRITER_ARGUMENTS_MAX 3
 #define WRITER_NONE          0xFF
 #define WRITER_NOWHERE       0xFE /* an argument belongs to no record */
+#define WRITER_MONTH         0xFD /* the element of an aggregate over months */
 
 typedef struct written_set { /* tiers or choices */
     char name[WRITER_NAME_BYTES];
@@ -36,6 +37,7 @@ typedef struct written_record {
     char inside[WRITER_NAME_BYTES]; /* the encloser's field that holds it, when it is a record inside a
                                        record; else "" */
     bool has_clock;
+    bool is_given_once;
 } written_record;
 
 typedef struct written_name {     /* what an expression can read */
@@ -79,6 +81,7 @@ typedef struct writer {
     unsigned minor; /* its digits */
     bool has_rounding;
     bool has_in_force;
+    bool has_calendar;     /* called OFFICE */
     int32_t in_force_from; /* years */
     written_set sets[WRITER_SETS_MAX];
     uint8_t set_count;
@@ -176,6 +179,8 @@ bool is_ordered_type(const writer *w, am_type type);
 /* random_condition.c */
 void write_condition(writer *w, const writer_place *place, level level, unsigned depth);
 
+/* A key that elements can be grouped by; WRITER_NAMES_MAX when there is none. */
+unsigned find_key(writer *w, uint8_t record);
 /* random_discretion.c */
 void write_discretion(writer *w, uint8_t record);
 
@@ -183,6 +188,19 @@ void write_discretion(writer *w, uint8_t record);
 bool write_gather(writer *w, const writer_place *place, am_type type, level level, unsigned depth);
 bool write_count(writer *w, const writer_place *place, level level, unsigned depth);
 bool write_quantifier(writer *w, const writer_place *place, level level, unsigned depth);
+
+/* random_facts.c: a calendar; a record given once; amounts in another currency with a rate for it; checks of
+ * a record. */
+void write_calendar(writer *w);
+void write_foreign_fields(writer *w, uint8_t record);
+void write_checks(writer *w, uint8_t record);
+/* False, with nothing written, where there is no calendar, no rate, no month. */
+bool write_working_days(writer *w, const writer_place *place, level level, unsigned depth);
+bool write_working_day(writer *w, const writer_place *place, level level, unsigned depth);
+bool write_converted(writer *w, const writer_place *place, level level);
+bool write_month(writer *w, const writer_place *place);
+bool write_over_months(writer *w, const writer_place *place, am_type type, unsigned depth);
+bool write_count_of_groups(writer *w, const writer_place *place, level level, unsigned depth);
 
 /* random_call.c: a rule with arguments; and a call of one, false where there is none */
 void write_rule_with_arguments(writer *w, uint8_t record);

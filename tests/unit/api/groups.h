@@ -11,6 +11,7 @@ int mildest_tests(void);
 int decision_tests(void);
 int discretion_tests(void);
 int explain_tests(void);
+int given_tests(void);
 int ladder_tests(void);
 int properties_tests(void);
 

@@ -5,5 +5,5 @@
 
 int main(void) {
     return compile_tests() + assess_tests() + dated_tests() + decision_tests() + discretion_tests() +
-           mildest_tests() + explain_tests() + ladder_tests() + properties_tests();
+           mildest_tests() + explain_tests() + given_tests() + ladder_tests() + properties_tests();
 }

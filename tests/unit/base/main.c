@@ -3,6 +3,7 @@
  */
 int arena_tests(void);
 int buffer_tests(void);
+int calendar_tests(void);
 int currency_tests(void);
 int date_tests(void);
 int decimal_tests(void);
@@ -21,6 +22,7 @@ int main(void) {
 
     failures += arena_tests();
     failures += buffer_tests();
+    failures += calendar_tests();
     failures += currency_tests();
     failures += date_tests();
     failures += decimal_tests();

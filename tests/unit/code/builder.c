@@ -30,6 +30,8 @@ am_program *sample_new(am_arena *arena) {
     program->units = AM_NEW_ARRAY(arena, am_unit, ROOM);
     program->places = AM_NEW_ARRAY(arena, am_place, ROOM);
     program->facts = AM_NEW_ARRAY(arena, am_fact, ROOM);
+    program->calendars = AM_NEW_ARRAY(arena, am_calendar, ROOM);
+    program->checks = AM_NEW_ARRAY(arena, am_fact_check, ROOM);
     program->discretions = AM_NEW_ARRAY(arena, am_discretion, ROOM);
     program->calibrations = AM_NEW_ARRAY(arena, am_calibration, ROOM);
     program->outputs = AM_NEW_ARRAY(arena, am_output, ROOM);
@@ -117,8 +119,8 @@ uint16_t sample_list_place(am_program *program, uint16_t parent, const char *rec
     uint16_t around = program->places[parent].domain;
     uint16_t present =
         sample_input(program, AM_VALUE_YESNO, around, is_optional ? AM_MAY_UNKNOWN : AM_MAY_NEED);
-    *APPEND(program->places, program->place_count) =
-        (am_place){AM_PLACE_LIST, am_slice_of(record), am_slice_of(field), parent, domain, is_optional};
+    *APPEND(program->places, program->place_count) = (am_place){
+        AM_PLACE_LIST, am_slice_of(record), am_slice_of(field), parent, domain, is_optional, false};
     *APPEND(program->domains, program->domain_count) =
         (am_domain){AM_DOMAIN_LIST, around, AM_NO_INDEX, AM_NO_INDEX, place, present};
     return place;

@@ -40,7 +40,6 @@ static void states_follow_the_rules(void **state) {
         {AM_OP_GUARD, 0, N, U, N | F},
         {AM_OP_REPEALED, U, N, 0, U | N | F},
         {AM_OP_PUBLISHED, 0, N, 0, N | F},
-        {AM_OP_DEMAND, N, U, F, N | U},
         {AM_OP_OTHERWISE, U | F, N, 0, F | N},
         {AM_OP_OTHERWISE, U, 0, N, 0},
         {AM_OP_KNOWN, U | N, F, F, N},

@@ -13,6 +13,7 @@ enum {
     PRIORS = 2,
     PAIRS = 3,
     VICTIMS = 4,
+    MONTHS = 5,
     CONSTANT = AM_DOMAIN_CONSTANT,
     NONE = 0,
 };
@@ -101,8 +102,10 @@ static void add_lists(parts *parts) {
     place = sample_list_place(program, 1, "Victim", "victims", false);
     parts->has_victims = program->domains[VICTIMS].present;
     parts->loss = sample_fact(program, place, "loss", AM_KIND_MONEY, false);
+    program->domains[program->domain_count++] =
+        (am_domain){AM_DOMAIN_MONTHS, RECORD, 12, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX};
     program->places[program->place_count] =
-        (am_place){AM_PLACE_INSIDE, AM_SLICE("Offender"), AM_SLICE("offender"), 0, RECORD, false};
+        (am_place){AM_PLACE_INSIDE, AM_SLICE("Offender"), AM_SLICE("offender"), 0, RECORD, false, true};
     place = (uint16_t)program->place_count++;
     parts->members = sample_fact(program, place, "members", AM_KIND_WHOLE, false);
 }
@@ -231,6 +234,8 @@ static uint16_t emit_dates(parts *parts) {
     EMIT(MONTHS_BEGUN, DECIMAL, RECORD, parts->committed_on, date, NONE, NONE);
     EMIT(YEARS_BETWEEN, DECIMAL, RECORD, parts->committed_on, date, NONE, NONE);
     EMIT(END_OF_MONTH, DATE, RECORD, date, NONE, NONE, NONE);
+    number = EMIT(WORKING_DAYS, DECIMAL, RECORD, parts->committed_on, date, NONE, NONE);
+    date = EMIT(ADD_WORKING_DAYS, DATE, RECORD, date, number, NONE, NONE);
     period = EMIT(ADD_PERIODS, DAYS, RECORD, days, parts->ten_days, NONE, NONE);
     period = EMIT(SUBTRACT_PERIODS, DAYS, RECORD, period, parts->notice, NONE, NONE);
     period = EMIT(SCALE_PERIOD, DAYS, RECORD, period, parts->one, NONE, NONE);
@@ -273,7 +278,6 @@ static uint16_t emit_choices(parts *parts, uint16_t condition, uint16_t amount) 
     uint16_t kept, known, other;
     amount = EMIT(INSTEAD, DECIMAL, RECORD, condition, parts->five_thousand, amount, NONE);
     amount = EMIT(GUARD, DECIMAL, RECORD, condition, amount, NONE, no_row);
-    amount = EMIT(DEMAND, DECIMAL, RECORD, condition, amount, NONE, NONE);
     kept = EMIT(KEEP, DECIMAL, RECORD, condition, amount, NONE, NONE);
     other = EMIT(OTHERWISE, DECIMAL, RECORD, parts->benefit, parts->zero, NONE, NONE);
     known = EMIT(KNOWN, YESNO, RECORD, parts->benefit, NONE, NONE, NONE);
@@ -370,6 +374,8 @@ static uint16_t emit_folds(parts *parts) {
     sum = EMIT(ADD, DECIMAL, INFRINGEMENTS, sum, priors, NONE, NONE);
     sum = EMIT(ADD, DECIMAL, INFRINGEMENTS, sum, losses, NONE, NONE);
     EMIT(POSITION, DECIMAL, INFRINGEMENTS, NONE, NONE, NONE, NONE);
+    prior = EMIT(POSITION, DECIMAL, MONTHS, NONE, NONE, NONE, NONE);
+    EMIT(SUM, DECIMAL, RECORD, prior, parts->yes, MONTHS, parts->yes);
     EMIT(FOLD_GREATEST, DATE, RECORD, parts->decided_on, parts->yes, PRIORS, parts->has_priors);
     EMIT(FOLD_LEAST, DECIMAL, RECORD, parts->gravity, parts->systemic, INFRINGEMENTS, has);
     EMIT(SOME, YESNO, RECORD, parts->systemic, parts->yes, INFRINGEMENTS, has);
@@ -483,6 +489,22 @@ static void add_phrases(parts *parts, uint16_t condition) {
     add_phrase(program, 4, AM_PHRASE_VALUE, "a to b");
 }
 
+/* January 2024, with two holidays. */
+static void add_calendar(parts *parts) {
+    am_program *program = parts->program;
+    am_date *holidays = AM_NEW_ARRAY(parts->arena, am_date, 2);
+    holidays[0] = 19723;
+    holidays[1] = 19730;
+    program->calendars[program->calendar_count++] =
+        (am_calendar){AM_SLICE("OFFICE"), AM_SLICE("Sample Act 9"), 19723, 19753, 0x60, holidays, 2};
+}
+
+static void add_check(parts *parts, uint16_t condition) {
+    am_program *program = parts->program;
+    program->checks[program->check_count++] =
+        (am_fact_check){AM_SLICE("not listed"), AM_SLICE("Sample Act 8"), 0, condition, 0, 7};
+}
+
 am_program *sample_program(am_arena *arena) {
     parts all = {.program = sample_new(arena), .arena = arena};
     parts *parts = &all;
@@ -492,6 +514,7 @@ am_program *sample_program(am_arena *arena) {
     add_constants(parts);
     add_record_facts(parts);
     add_lists(parts);
+    add_calendar(parts);
     add_dense_table(parts);
     add_wide_table(parts);
     emit_decimals(parts);
@@ -504,6 +527,7 @@ am_program *sample_program(am_arena *arena) {
     share = emit_groups(parts);
     add_clauses(parts, row, condition, fine);
     add_phrases(parts, condition);
+    add_check(parts, parts->listed);
     add_discretion(parts);
     sample_output(program, 0, "fine", AM_KIND_MONEY, fine)->clause = 2;
     sample_output(program, 0, "tier", AM_KIND_CODE, tier);

@@ -71,7 +71,7 @@ static void deepen_places(am_program *p) {
     for (uint16_t depth = 2; depth <= AM_PLACE_DEPTH_MAX + 1; depth++) {
         uint16_t parent = (uint16_t)(p->place_count - 1);
         p->places[p->place_count++] =
-            (am_place){AM_PLACE_INSIDE, AM_SLICE("Office"), AM_SLICE("office"), parent, 0, false};
+            (am_place){AM_PLACE_INSIDE, AM_SLICE("Office"), AM_SLICE("office"), parent, 0, false, false};
     }
 }
 
@@ -238,13 +238,12 @@ static void choices_read_skipped_parts(void **state) {
         bool is_first; /* the part's register is operand b, else c */
         bool is_good;
     } choices[] = {
-        {AM_OP_SKIP_UNLESS, AM_OP_SELECT, true, true},   {AM_OP_SKIP_UNLESS, AM_OP_STEP, true, true},
-        {AM_OP_SKIP_UNLESS, AM_OP_INSTEAD, true, true},  {AM_OP_SKIP_UNLESS, AM_OP_KEEP, true, true},
-        {AM_OP_SKIP_UNLESS, AM_OP_GUARD, true, true},    {AM_OP_SKIP_UNLESS, AM_OP_DEMAND, true, false},
-        {AM_OP_SKIP_UNLESS, AM_OP_SELECT, false, false}, {AM_OP_SKIP_UNLESS, AM_OP_STEP, false, false},
-        {AM_OP_SKIP_WHEN, AM_OP_SELECT, false, true},    {AM_OP_SKIP_WHEN, AM_OP_SELECT, true, false},
-        {AM_OP_SKIP_WHEN, AM_OP_STEP, true, false},      {AM_OP_SKIP_WHEN, AM_OP_INSTEAD, false, false},
-        {AM_OP_SKIP_WHEN, AM_OP_KEEP, true, false},
+        {AM_OP_SKIP_UNLESS, AM_OP_SELECT, true, true},  {AM_OP_SKIP_UNLESS, AM_OP_STEP, true, true},
+        {AM_OP_SKIP_UNLESS, AM_OP_INSTEAD, true, true}, {AM_OP_SKIP_UNLESS, AM_OP_KEEP, true, true},
+        {AM_OP_SKIP_UNLESS, AM_OP_GUARD, true, true},   {AM_OP_SKIP_UNLESS, AM_OP_SELECT, false, false},
+        {AM_OP_SKIP_UNLESS, AM_OP_STEP, false, false},  {AM_OP_SKIP_WHEN, AM_OP_SELECT, false, true},
+        {AM_OP_SKIP_WHEN, AM_OP_SELECT, true, false},   {AM_OP_SKIP_WHEN, AM_OP_STEP, true, false},
+        {AM_OP_SKIP_WHEN, AM_OP_INSTEAD, false, false}, {AM_OP_SKIP_WHEN, AM_OP_KEEP, true, false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {

@@ -4,6 +4,7 @@
 int csv_result_tests(void);
 int csv_splitter_tests(void);
 int csv_tests(void);
+int given_tests(void);
 int json_tests(void);
 int memory_tests(void);
 int mutation_tests(void);
@@ -18,6 +19,7 @@ int main(void) {
     failures += csv_result_tests();
     failures += csv_splitter_tests();
     failures += csv_tests();
+    failures += given_tests();
     failures += json_tests();
     failures += memory_tests();
     failures += mutation_tests();

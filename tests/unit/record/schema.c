@@ -110,8 +110,13 @@ static void add_place(am_program *program, const place_row *row) {
     uint16_t around = row->kind == AM_PLACE_ROOT ? 0 : program->places[row->parent].domain;
     uint8_t may = row->is_optional ? AM_MAY_UNKNOWN : AM_MAY_NEED;
 
-    *place = (am_place){(uint8_t)row->kind, AM_SLICE("Record"), am_slice_of(row->field), row->parent, around,
-                        row->is_optional};
+    *place = (am_place){(uint8_t)row->kind,
+                        AM_SLICE("Record"),
+                        am_slice_of(row->field),
+                        row->parent,
+                        around,
+                        row->is_optional,
+                        false};
     if (row->kind != AM_PLACE_INSIDE) {
         am_domain *domain = &program->domains[program->domain_count];
         bool is_list = row->kind == AM_PLACE_LIST;

@@ -39,12 +39,17 @@ void build_start(builder *builder) {
         .list_items = builder->list_items,
         .tables = builder->tables,
         .columns = builder->columns,
+        .calendars = builder->calendars,
+        .calendar_count = 1,
         .domain_count = 1,
         .place_count = 1,
         .scale_count = 1,
     };
     builder->domains[0] = (am_domain){AM_DOMAIN_RECORDS, AM_NO_INDEX, 0, 0, 0, 0};
     builder->places[0] = (am_place){.kind = AM_PLACE_ROOT, .record = AM_SLICE("R"), .parent = AM_NO_INDEX};
+    /* January 2024, with a holiday on the 8th. */
+    builder->holidays[0] = 19730;
+    builder->calendars[0] = (am_calendar){AM_SLICE("C"), {NULL, 0}, 19723, 19753, 0x60, builder->holidays, 1};
     const char *values[] = {"a", "b", "c", "d", "e"};
     for (unsigned i = 0; i < 5; i++) {
         builder->scale_values[i] = am_slice_of(values[i]);
@@ -83,6 +88,13 @@ uint16_t build_list(builder *builder, uint16_t parent, bool is_optional) {
                                         .parent = place_of(builder, parent),
                                         .domain = domain,
                                         .is_optional = is_optional};
+    return domain;
+}
+
+uint16_t build_months(builder *builder, uint16_t parent, uint16_t most) {
+    uint16_t domain = (uint16_t)builder->program.domain_count++;
+    builder->domains[domain] =
+        (am_domain){AM_DOMAIN_MONTHS, parent, most, AM_NO_INDEX, AM_NO_INDEX, AM_NO_INDEX};
     return domain;
 }
 

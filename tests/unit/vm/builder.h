@@ -29,6 +29,8 @@ typedef struct builder {
     am_table tables[8];
     am_column_table columns[8];
     am_clause clauses[2];
+    am_calendar calendars[1];
+    am_date holidays[1];
     am_slice sources[1];
     char names[64][8];
     am_arena arena;
@@ -40,6 +42,8 @@ void build_end(builder *builder);
 
 /* A domain of its own with a place; the parent is a domain. */
 uint16_t build_list(builder *builder, uint16_t parent, bool is_optional);
+/* So many rows for each row of the parent. */
+uint16_t build_months(builder *builder, uint16_t parent, uint16_t most);
 uint16_t build_product(builder *builder, uint16_t parent, uint16_t element);
 /* The list is held by the element of the pairs `across`, or by a record around that element. */
 uint16_t build_product_across(builder *builder, uint16_t parent, uint16_t element, uint16_t across);

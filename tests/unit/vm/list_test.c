@@ -355,12 +355,41 @@ static void test_across(void **state) {
     build_end(&builder);
 }
 
+/* Three rows for each row, whatever it holds; below lists too, and paired with one. */
+static void test_months(void **state) {
+    (void)state;
+    builder builder;
+    build_start(&builder);
+    uint16_t list = build_list(&builder, 0, false);
+    uint16_t amount = build_fact(&builder, list, D, false);
+    uint16_t months = build_months(&builder, 0, 3);
+    uint16_t each = build_months(&builder, list, 2);
+    uint16_t pairs = build_product(&builder, months, list);
+    uint16_t yes = build_value(&builder, Y, "yes");
+    uint16_t position = build_op(&builder, AM_OP_POSITION, D, months, 0, 0, 0, 0);
+    uint16_t inner = build_op(&builder, AM_OP_SPREAD, D, each, amount, 0, 0, 0);
+    uint16_t twice = build_op(&builder, AM_OP_SUM, D, list, inner, yes, each, yes);
+    uint16_t paired = build_op(&builder, AM_OP_ELEMENT, D, pairs, amount, 0, 0, 0);
+    uint16_t sums = build_op(&builder, AM_OP_SUM, D, months, paired, yes, pairs, yes);
+    uint16_t all = build_op(&builder, AM_OP_SUM, D, 0, sums, yes, months, yes);
+    am_batch *batch = batch_of(build_program(&builder), 4, 8);
+    fill_all(batch, "[1|2]/[]/[5]");
+    am_vm_run(batch);
+    check(batch, position, "1 2 3 1 2 3 1 2 3");
+    check(batch, twice, "2 4 10");
+    check(batch, sums, "3 3 3 0 0 0 5 5 5");
+    check(batch, all, "9 0 15");
+    am_batch_free(batch);
+    build_end(&builder);
+}
+
 int list_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_folds),        cmocka_unit_test(test_nested),
         cmocka_unit_test(test_products),     cmocka_unit_test(test_groups),
         cmocka_unit_test(test_group_states), cmocka_unit_test(test_group_of_pairs),
         cmocka_unit_test(test_long_groups),  cmocka_unit_test(test_across),
+        cmocka_unit_test(test_months),
     };
     return cmocka_run_group_tests_name("lists", tests, NULL, NULL);
 }

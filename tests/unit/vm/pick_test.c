@@ -11,6 +11,7 @@
 
 #include "builder.h"
 #include "code/table.h"
+#include "narrow/narrow.h"
 
 #define D AM_VALUE_DECIMAL
 #define Y AM_VALUE_YESNO
@@ -460,11 +461,44 @@ static void test_cells(void **state) {
     }
 }
 
+/* A narrow batch looks its tables up by codes, of which a row with an open condition may carry on those of a
+ * block that was skipped: whatever stood there before. */
+static void test_codes_of_a_skipped_block(void **state) {
+    (void)state;
+    static const axis AXIS = {AM_AXIS_CODE, AM_VALUE_CODE, false, 2, {"0", "1", "1", "1", "1"}, {"0", "1"}};
+    am_limits limits = {.records = 8, .elements = 1, .text_bytes = 64};
+    builder builder;
+    build_start(&builder);
+    uint16_t condition = build_fact(&builder, 0, Y, false);
+    uint16_t code = build_fact(&builder, 0, AM_VALUE_CODE, false);
+    build_skip(&builder, AM_OP_SKIP_UNLESS, condition, 1);
+    uint16_t skipped = build_op(&builder, AM_OP_GREATEST, AM_VALUE_CODE, 0, code, code, 0, 0);
+    uint16_t chosen = build_op(&builder, AM_OP_SELECT, AM_VALUE_CODE, 0, condition, skipped, code, 0);
+    uint16_t table = build_table(&builder, AM_POLICY_ONLY, &AXIS, 1, 2, 2, false, true);
+    uint16_t row =
+        build_op(&builder, AM_OP_PICK, AM_VALUE_ROW, 0, table, build_items(&builder, &chosen, 1), 0, 0);
+    am_narrow *narrow = am_narrow_new(build_program(&builder), true, am_allocator_standard());
+    am_batch *batch = am_batch_new_narrow(narrow, limits, am_allocator_standard());
+    assert_non_null(batch);
+    fill_all(batch, "yes,1/yes,0/yes,0");
+    am_vm_run(batch);
+    am_batch_clear(batch);
+    fill_all(batch, "no,1/_,0/no,0");
+    memset(batch->columns[skipped].values, 0x7F, 3 * sizeof(int32_t));
+    am_vm_run(batch);
+    am_batch_open_all(batch);
+    check(batch, row, "1 needs 0");
+    am_batch_free(batch);
+    am_narrow_free(narrow);
+    build_end(&builder);
+}
+
 int pick_tests(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_axes),    cmocka_unit_test(test_policies),  cmocka_unit_test(test_values),
-        cmocka_unit_test(test_reasons), cmocka_unit_test(test_otherwise), cmocka_unit_test(test_when),
-        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_axes),      cmocka_unit_test(test_policies),
+        cmocka_unit_test(test_values),    cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_otherwise), cmocka_unit_test(test_when),
+        cmocka_unit_test(test_cells),     cmocka_unit_test(test_codes_of_a_skipped_block),
     };
     return cmocka_run_group_tests_name("schedules", tests, NULL, NULL);
 }

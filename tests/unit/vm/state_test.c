@@ -83,7 +83,6 @@ typedef struct rule {
 
 static const rule RULES[] = {
     {AM_OP_ADD, false, "vv", "vuNF uuNF NNNF FFFF"},
-    {AM_OP_DEMAND, false, "tv", "vuNF vuNF uuNF NNNF FFFF"},
     {AM_OP_EQUAL, true, "tt", "ynuNF nyuNF uuuNF NNNNF FFFFF"},
     {AM_OP_NOT, true, "t", "y n u N F"},
     {AM_OP_AND, true, "tt", "nnnnn nyuNF nuuNF nNNNN nFFNF"},
