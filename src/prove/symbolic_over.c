@@ -34,12 +34,21 @@ static const am_instance *element_of(am_way *way, const am_instance *holder, con
     return memory != NULL ? memory->instance : NULL;
 }
 
-/* Whether the other elements come to the same whatever the fact is. */
-static bool are_others_apart(const am_way *way, const am_over *over, bool is_added) {
+/* Whether bare names are of the element that is varied, or of what is in it. */
+static bool is_in_varied(const am_way *way, const am_instance *record) {
+    while (record != NULL && record != way->varied) {
+        record = record->outer;
+    }
+    return record != NULL;
+}
+
+/* Whether the other elements come to the same whatever the fact is: not where they are compared with it. */
+static bool are_others_apart(const am_way *way, am_scene scene, const am_over *over, bool is_added) {
     uint8_t flags = am_reads_flags(way->reads, over->element) | am_reads_flags(way->reads, over->where);
+    bool may_differ = is_added || is_in_varied(way, scene.record);
 
     return over->key == NULL && over->reset == NULL && (flags & AM_READS_LIST) == 0 &&
-           (!is_added || (flags & AM_READS_FACT) == 0);
+           (!may_differ || (flags & AM_READS_FACT) == 0);
 }
 
 /* What is not looked at, as an unknown; `apart` tells unknowns of one expression apart. */
@@ -187,7 +196,7 @@ am_symbolic am_symbolic_over(am_way *way, am_scene scene, const am_expr *expr) {
         return unknown_of(way, scene, expr, 0);
     }
     element = element_of(way, holder, expr->over->list, &is_added);
-    if (element == NULL || scene.elements != NULL || !are_others_apart(way, expr->over, is_added)) {
+    if (element == NULL || scene.elements != NULL || !are_others_apart(way, scene, expr->over, is_added)) {
         return unknown_of(way, scene, expr, 1 + way->copy);
     }
     if (is_added && way->copy == 0) {
