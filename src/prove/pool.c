@@ -101,6 +101,10 @@ static void gather_days(am_filling *filling, const am_declaration *declaration) 
     if (declaration->is_repealed) {
         add_law_day(filling, declaration->repealed_from);
     }
+    if (declaration->has_in_force) {
+        add_law_day(filling, declaration->in_force_from);
+        add_law_day(filling, declaration->in_force_last);
+    }
     for (uint16_t i = 0; schedule != NULL && i < schedule->condition_count; i++) {
         for (uint16_t row = 0; row < schedule->row_count; row++) {
             if (schedule->conditions[i].kind == AM_CONDITION_IN_FORCE && !schedule->rows[row].is_otherwise) {
@@ -327,9 +331,12 @@ const am_pool *am_pool_of(am_arena *arena, const am_model *model, const am_closu
     if (arena->is_exhausted) {
         return NULL;
     }
+    /* There is room for so many literals: the days of the law first, then the claim's own, then what it reads. */
     for (size_t i = 0; i < closure->count; i++) {
-        am_visit_declaration(&visit, closure->items[i]);
         gather_days(&filling, closure->items[i]);
+    }
+    for (size_t i = closure->count; i > 0; i--) {
+        am_visit_declaration(&visit, closure->items[i - 1]);
     }
     am_visit_expr(&visit, property->fact);
     mark_around(&filling, property->value->record);
