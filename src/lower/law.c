@@ -48,9 +48,9 @@ static uint16_t blank(am_lowerer *lowerer, am_value_type type) {
     return am_lower_constant_register(lowerer, &constant);
 }
 
-am_lowered am_lower_repealed(am_lowerer *lowerer, const am_expr *expr) {
+am_lowered am_lower_repealed(am_lowerer *lowerer, const am_expr *expr, uint16_t instead_of) {
     am_lowered made = {AM_NO_INDEX, AM_NO_INDEX};
-    uint16_t value = blank(lowerer, am_lower_value_type(expr->type));
+    uint16_t value = instead_of != AM_NO_INDEX ? instead_of : blank(lowerer, am_lower_value_type(expr->type));
     uint16_t from = day(lowerer, (am_date)expr->value.integer);
     if (!lowerer->is_failed) {
         made.low = am_lower_op(lowerer, AM_OP_REPEALED, value, from, from, day(lowerer, AM_DATE_MIN));

@@ -252,8 +252,8 @@ void am_lower_law(am_lowerer *lowerer, am_table *table, const am_schedule *sched
 /* The value while the declaration is law, by the clock; a fault on other days. */
 am_lowered am_lower_in_time(am_lowerer *lowerer, const am_declaration *declaration, am_lowered value,
                             const am_expr *clock, const am_view *view);
-/* What a series has from a repeal on. */
-am_lowered am_lower_repealed(am_lowerer *lowerer, const am_expr *expr);
+/* What a series has from a repeal on, in the rows of a register of its type, where there is one. */
+am_lowered am_lower_repealed(am_lowerer *lowerer, const am_expr *expr, uint16_t instead_of);
 uint16_t am_lower_new_table(am_lowerer *lowerer, const am_schedule *schedule);
 /* The number of the table of a schedule, which all its instances share. */
 uint16_t am_lower_table(am_lowerer *lowerer, const am_schedule *schedule);

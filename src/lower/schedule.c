@@ -100,16 +100,17 @@ static uint16_t next_expression(const am_schedule *schedule, uint16_t result, ui
     return row;
 }
 
-/* A repeal faults where it is read, for each reader anew. */
-static am_lowered cell_value(am_lowerer *lowerer, const am_expr *cell, const am_view *view) {
-    return cell->kind == AM_EXPR_REPEALED ? am_lower_repealed(lowerer, cell)
+/* A repeal faults where it is read, for each reader anew: in the row of the value it stands instead of. */
+static am_lowered cell_value(am_lowerer *lowerer, const am_expr *cell, const am_view *view,
+                             uint16_t instead_of) {
+    return cell->kind == AM_EXPR_REPEALED ? am_lower_repealed(lowerer, cell, instead_of)
                                           : am_lower_expr(lowerer, cell, view);
 }
 
 static am_lowered expression_in_block(am_lowerer *lowerer, am_opcode skip, uint16_t condition,
-                                      const am_expr *cell, const am_view *view) {
+                                      const am_expr *cell, const am_view *view, uint16_t instead_of) {
     am_lower_open_block(lowerer, skip, condition);
-    am_lowered made = cell_value(lowerer, cell, view);
+    am_lowered made = cell_value(lowerer, cell, view, instead_of);
     am_lower_close_block(lowerer);
     return made;
 }
@@ -123,11 +124,11 @@ static am_lowered first_expression(am_lowerer *lowerer, const am_schedule *sched
     *next = next_expression(schedule, result, (uint16_t)(first + 1));
     if (*next == schedule->row_count) {
         uint16_t is_row = am_lower_op2(lowerer, AM_OP_IS_ROW, row, first);
-        am_lowered value = cell_value(lowerer, cell, view);
+        am_lowered value = cell_value(lowerer, cell, view, AM_NO_INDEX);
         return am_lower_chosen(lowerer, AM_OP_SELECT, is_row, value, value);
     }
     uint16_t is_second = am_lower_op2(lowerer, AM_OP_IS_ROW, row, *next);
-    return expression_in_block(lowerer, AM_OP_SKIP_WHEN, is_second, cell, view);
+    return expression_in_block(lowerer, AM_OP_SKIP_WHEN, is_second, cell, view, AM_NO_INDEX);
 }
 
 am_lowered am_lower_result(am_lowerer *lowerer, const am_schedule *schedule, uint16_t result, uint16_t row,
@@ -142,7 +143,7 @@ am_lowered am_lower_result(am_lowerer *lowerer, const am_schedule *schedule, uin
     while (next < schedule->row_count && !lowerer->is_failed) {
         uint16_t is_row = am_lower_op2(lowerer, AM_OP_IS_ROW, row, next);
         const am_expr *cell = schedule->rows[next].results[result];
-        am_lowered value = expression_in_block(lowerer, AM_OP_SKIP_UNLESS, is_row, cell, view);
+        am_lowered value = expression_in_block(lowerer, AM_OP_SKIP_UNLESS, is_row, cell, view, made.low);
         made = am_lower_chosen(lowerer, AM_OP_SELECT, is_row, value, made);
         next = next_expression(schedule, result, (uint16_t)(next + 1));
     }

@@ -180,7 +180,7 @@ static int32_t check_penalty(am_maker *maker, const am_declaration *declaration,
     }
     am_report(maker, AM_DIAG_PENALTY_DIGITS, declaration->name_span,
               AM_ARGUMENTS(declaration->name,
-                           places == AM_PLACES_ANY ? AM_SLICE("any number")
+                           places == AM_PLACES_ANY ? AM_SLICE("any number of")
                                                    : am_count_text(maker, (uint64_t)places),
                            unit, am_count_text(maker, (uint64_t)limit)));
     return limit;

@@ -331,7 +331,8 @@ const am_pool *am_pool_of(am_arena *arena, const am_model *model, const am_closu
     if (arena->is_exhausted) {
         return NULL;
     }
-    /* There is room for so many literals: the days of the law first, then the claim's own, then what it reads. */
+    /* There is room for so many literals: the days of the law first, then the claim's own, then what it
+     * reads. */
     for (size_t i = 0; i < closure->count; i++) {
         gather_days(&filling, closure->items[i]);
     }

@@ -218,6 +218,7 @@ static am_sway sway_of(const am_leeway *leeway, const am_output *output) {
         sway.down |= high->down;
         sway.is_shaky |= high->is_shaky;
         sway.is_wild |= high->is_wild;
+        sway.is_bare |= high->is_bare;
         sway.has_high = high->has_high;
         sway.high = high->high;
     }
@@ -319,7 +320,7 @@ static uint64_t undecided_by(am_leeway *leeway, size_t number, const am_sway *sw
     bool is_low = search->low_state == AM_STATE_VALUE, is_high = search->high_state == AM_STATE_VALUE;
     uint64_t bits = sway->up | sway->down;
     search->is_within = is_ordered && !sway->is_wild && is_within_found(reach, sway);
-    if (am_sway_is_fixed(sway) || (search->is_within && (!sway->is_shaky || kinds_of(reach) > 1))) {
+    if (am_sway_is_fixed(sway) || sway->is_bare || (search->is_within && (!sway->is_shaky || kinds_of(reach) > 1))) {
         return 0; /* that it may have no value is looked for until it is met once */
     }
     if (!is_ordered || sway->is_wild || (sway->up & sway->down) != 0) {
@@ -422,11 +423,10 @@ static bool search(am_leeway *leeway) {
 
 /* What was found */
 
-/* Whether some choice changes what the output comes to. */
+/* Whether some choice changes what the output comes to, or could. */
 static bool is_changed(const am_reach *reach) {
-    return kinds_of(reach) > 1 ||
-           (reach->has_values &&
-            (reach->is_searched || am_decimal_compare(reach->lowest.decimal, reach->highest.decimal) != 0));
+    return kinds_of(reach) > 1 || reach->is_searched ||
+           (reach->has_values && am_decimal_compare(reach->lowest.decimal, reach->highest.decimal) != 0);
 }
 
 /* Another choice may make another law the mildest, which no direction and no cut tells. */
@@ -488,6 +488,8 @@ static bool find(am_leeway *leeway, const am_batch *batch, uint32_t record) {
         return false;
     }
     am_leeway_run_defaults(leeway);
+    put_outcomes(leeway);
+    am_leeway_run_corner(leeway, UINT64_MAX);
     put_outcomes(leeway);
     if (!search(leeway)) {
         return false;

@@ -17,7 +17,6 @@ typedef struct trace {
     bool has_marked; /* since it was last cleared */
     bool has_fault;
     bool has_where;    /* the fault says where it is */
-    uint32_t at_row;   /* of the fault, within the record */
     am_vm_fault fault; /* the first so far */
     uint16_t fault_domain;
     uint32_t fault_row;
@@ -393,9 +392,34 @@ static am_lapse lapse_of(const am_call *call, am_diag diag, uint32_t row) {
     return (am_lapse){date, is_after ? am_view_integer(&call->operands[3], row) : from, true, 0};
 }
 
-static bool is_before(const trace *trace, uint32_t order, uint32_t row) {
-    uint32_t best = trace->batch->program->sites[trace->fault.instruction].order;
-    return !trace->has_fault || order < best || (order == best && row <= trace->at_row);
+/* In the order of lists and of their elements, a record before what lies in it. */
+static int compare_places(const am_vm_where *a, const am_vm_where *b) {
+    for (uint32_t i = 0; i < a->depth && i < b->depth; i++) {
+        if (a->domains[i] != b->domains[i]) {
+            return a->domains[i] < b->domains[i] ? -1 : 1;
+        }
+        if (a->numbers[i] != b->numbers[i]) {
+            return a->numbers[i] < b->numbers[i] ? -1 : 1;
+        }
+    }
+    return a->depth < b->depth ? -1 : a->depth > b->depth;
+}
+
+static am_vm_where where_of_fault(const trace *trace) {
+    return trace->has_where ? trace->fault.where
+                            : am_vm_where_of(trace->batch, trace->fault_domain, trace->fault_row);
+}
+
+/* Whether a fault at the place comes before the first so far: in the text, then in its list. */
+static bool is_before(const trace *trace, uint32_t instruction, const am_vm_where *where) {
+    const am_site *sites = trace->batch->program->sites;
+    uint32_t order = sites[instruction].order, best = sites[trace->fault.instruction].order;
+    am_vm_where first;
+    if (!trace->has_fault || order != best) {
+        return !trace->has_fault || order < best;
+    }
+    first = where_of_fault(trace);
+    return compare_places(where, &first) <= 0;
 }
 
 /* The instruction that picks among a rule's exceptions has the clause of the first; theirs follow each other.
@@ -416,14 +440,13 @@ static void name_exceptions(const am_call *call, uint32_t row, am_vm_fault *faul
 /* The comparison's own fault, or that of a law tried, which comes with its place. */
 static void take_law_fault(trace *trace, const am_call *call, uint32_t row) {
     am_vm_fault fault = am_law_fault(trace->batch, call->instruction->operands[2], row);
-    uint32_t at_row = row - extent_of(trace->batch, call->instruction->result).first;
-    if (!is_before(trace, trace->batch->program->sites[fault.instruction].order, at_row)) {
+    bool is_own = trace->batch->program->instructions[fault.instruction].opcode == AM_OP_LAW;
+    am_vm_where where = is_own ? am_vm_where_of(trace->batch, call->domain, row) : fault.where;
+    if (!is_before(trace, fault.instruction, &where)) {
         return;
     }
-    bool is_own = trace->batch->program->instructions[fault.instruction].opcode == AM_OP_LAW;
     trace->has_fault = true;
     trace->has_where = !is_own;
-    trace->at_row = at_row;
     trace->fault = fault;
     trace->fault_domain = call->domain;
     trace->fault_row = row;
@@ -431,8 +454,8 @@ static void take_law_fault(trace *trace, const am_call *call, uint32_t row) {
 
 static void take_fault(trace *trace, const am_call *call, uint32_t instruction, uint32_t row) {
     const am_program *program = trace->batch->program;
-    uint32_t at_row = row - extent_of(trace->batch, call->instruction->result).first;
-    if (!is_before(trace, program->sites[instruction].order, at_row)) {
+    am_vm_where where = am_vm_where_of(trace->batch, call->domain, row);
+    if (!is_before(trace, instruction, &where)) {
         return;
     }
     am_diag diag = own_diag(call, row);
@@ -441,7 +464,6 @@ static void take_fault(trace *trace, const am_call *call, uint32_t instruction, 
     }
     trace->has_fault = true;
     trace->has_where = false;
-    trace->at_row = at_row;
     trace->fault.diag = diag;
     trace->fault.lapse = lapse_of(call, diag, row);
     trace->fault.instruction = instruction;

@@ -32,6 +32,7 @@ static bool measure(am_sways *sways, uint16_t number, am_sway *sway) {
         is_first = false;
     }
     sway->has_low = sway->has_high = !is_first;
+    sway->is_bare = is_first && rows != 0 && am_sway_is_fixed(sway);
     return is_whole;
 }
 
@@ -47,19 +48,21 @@ const am_sway *am_sway_of(am_sways *sways, uint16_t number) {
 typedef struct gathered {
     uint64_t bits;
     bool is_fixed;
+    bool is_shaky;
     bool is_wild;
 } gathered;
 
 static void gather(gathered *all, const am_sway *sway) {
     all->bits |= sway->up | sway->down;
     all->is_fixed &= am_sway_is_fixed(sway);
+    all->is_shaky |= sway->is_shaky;
     all->is_wild |= sway->is_wild;
 }
 
 static gathered gather_operands(am_sways *sways, const am_instruction *instruction) {
     const am_program *program = sways->batch->program;
     const am_opcode_row *row = am_opcode_row_of(instruction->opcode);
-    gathered all = {0, true, false};
+    gathered all = {0, true, false, false};
     for (unsigned i = 0; i < 4; i++) {
         uint16_t operand = instruction->operands[i];
         if (am_operand_is_register((am_operand)row->operands[i])) {
@@ -117,6 +120,54 @@ static am_sway rule_of(am_sways *sways, const am_instruction *instruction, uint6
     }
 }
 
+/* Whether the state of a strict result is that of operands whose states are the same for all choices: what it
+ * computes from the ends of its operands is no fault, so what lies between is none. */
+static bool is_steady(const am_instruction *instruction, const gathered *all, const am_sway *out) {
+    const am_opcode_row *row = am_opcode_row_of(instruction->opcode);
+    if (all->is_shaky || row->states != AM_STATES_STRICT) {
+        return false;
+    }
+    switch ((am_opcode)instruction->opcode) {
+    case AM_OP_ADD:
+    case AM_OP_SUBTRACT:
+    case AM_OP_MULTIPLY:
+    case AM_OP_DIVIDE:
+    case AM_OP_QUOTIENT:
+    case AM_OP_ROUND:
+        return out->has_low && out->has_high;
+    default:
+        return !row->may_fault;
+    }
+}
+
+static bool is_bare(am_sways *sways, const am_instruction *instruction, unsigned operand) {
+    const am_opcode_row *row = am_opcode_row_of(instruction->opcode);
+    return am_operand_is_register((am_operand)row->operands[operand]) &&
+           am_sway_of(sways, instruction->operands[operand])->is_bare;
+}
+
+/* Whether the result has no value since operands have none. Others may come to one without them. */
+static bool stays_bare(am_sways *sways, const am_instruction *instruction) {
+    bool a = is_bare(sways, instruction, 0), b = is_bare(sways, instruction, 1);
+    switch ((am_state_rule)am_opcode_row_of(instruction->opcode)->states) {
+    case AM_STATES_STRICT:
+        return a || b || is_bare(sways, instruction, 2) || is_bare(sways, instruction, 3);
+    case AM_STATES_SELECT:
+    case AM_STATES_STEP:
+    case AM_STATES_INSTEAD:
+        return a || (b && is_bare(sways, instruction, 2));
+    case AM_STATES_KEEP:
+    case AM_STATES_GUARD:
+        return a || b;
+    case AM_STATES_DATED:
+    case AM_STATES_UNWRAP:
+    case AM_STATES_CELL:
+        return a;
+    default:
+        return false;
+    }
+}
+
 static void find(am_sways *sways, const am_instruction *instruction) {
     const am_register *result = &sways->batch->program->registers[instruction->result];
     gathered all = gather_operands(sways, instruction);
@@ -128,16 +179,21 @@ static void find(am_sways *sways, const am_instruction *instruction) {
     if (all.is_wild) {
         *out = any_way(all.bits);
         out->is_wild = true;
+        out->is_shaky = result->may != 0;
     } else {
         *out = rule_of(sways, instruction, all.bits);
+        out->is_shaky = !is_steady(instruction, &all, out) && (out->is_shaky || result->may != 0);
         am_sway_take_root(sways, instruction, out);
     }
-    out->is_shaky |= result->may != 0;
     if ((out->up | out->down) == 0 && !out->is_wild) {
         am_sway measured = *out;
         *out = measure(sways, instruction->result, &measured) ? measured : *out;
     }
     out->is_measured = true;
+    if (!out->is_shaky && !out->is_wild && am_sway_is_single(out)) {
+        out->up = out->down = 0;
+    }
+    out->is_bare = stays_bare(sways, instruction);
     if (result->type == AM_VALUE_YESNO && !(out->has_low && out->has_high)) {
         out->has_low = out->has_high = true;
         out->low = am_decimal_of(0);

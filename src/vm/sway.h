@@ -9,7 +9,7 @@
  *
  * What is said of values holds between any two choices for which the register has one. A register that may
  * have none for some choice is shaky; one that is unknown for some and not for others is wild, and so is
- * whatever is computed from it.
+ * whatever is computed from it. One that has no value whatever is chosen is bare: of it nothing is searched.
  */
 #ifndef AM_VM_SWAY_H
 #define AM_VM_SWAY_H
@@ -21,6 +21,7 @@ typedef struct am_sway {
     uint64_t down;
     bool is_shaky;
     bool is_wild;
+    bool is_bare;     /* it has no value for any choice, in any row */
     bool is_measured; /* of one that does not move: the bounds were read */
     bool has_low;
     bool has_high;

@@ -217,9 +217,14 @@ static void evaluate(leeway *l, const oracle_record *record) {
     }
 }
 
-static void try_one(leeway *l, oracle_record *root) {
+/* Other choices may make another law the mildest. */
+static void forget_all(leeway *l, oracle_record *root) {
+    l->oracle->laws = NULL;
     forget(root);
-    l->oracle->laws = NULL; /* another choice may have another mildest law */
+}
+
+static void try_one(leeway *l, oracle_record *root) {
+    forget_all(l, root);
     l->seen_count = 0;
     evaluate(l, root);
 }
@@ -249,8 +254,7 @@ static bool try_choices(leeway *l, oracle_record *root, random_source *random) {
     for (unsigned i = 0; i < l->choice_count; i++) {
         l->choices[i].fact->given = l->choices[i].given;
     }
-    forget(root);
-    l->oracle->laws = NULL;
+    forget_all(l, root);
     return is_full && combinations <= TRIES_MAX;
 }
 
