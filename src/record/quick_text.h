@@ -52,8 +52,8 @@ static inline size_t am_quick_length(const char *at) {
 /* Digits that always fit 63 bits. */
 #define MOST_QUICK_DIGITS 18
 
-/* A number of up to so many digits, `places` of them behind the point, as a count of 10^-places. NULL where it is
- * written otherwise, or something else than a value's end stands behind it. */
+/* A number of up to so many digits, `places` of them behind the point, as a count of 10^-places. NULL where
+ * it is written otherwise, or something else than a value's end stands behind it. */
 static inline const char *am_quick_number(const char *at, unsigned places, int64_t *out) {
     static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
     bool is_negative = *at == '-';

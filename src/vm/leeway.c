@@ -320,7 +320,8 @@ static uint64_t undecided_by(am_leeway *leeway, size_t number, const am_sway *sw
     bool is_low = search->low_state == AM_STATE_VALUE, is_high = search->high_state == AM_STATE_VALUE;
     uint64_t bits = sway->up | sway->down;
     search->is_within = is_ordered && !sway->is_wild && is_within_found(reach, sway);
-    if (am_sway_is_fixed(sway) || sway->is_bare || (search->is_within && (!sway->is_shaky || kinds_of(reach) > 1))) {
+    if (am_sway_is_fixed(sway) || sway->is_bare ||
+        (search->is_within && (!sway->is_shaky || kinds_of(reach) > 1))) {
         return 0; /* that it may have no value is looked for until it is met once */
     }
     if (!is_ordered || sway->is_wild || (sway->up & sway->down) != 0) {

@@ -447,7 +447,8 @@ static void write_record(making *m, am_buffer *json, const oracle_record *record
 }
 
 static making making_of(record_maker *maker, am_arena *arena, uint64_t seed) {
-    return (making){.maker = maker, .oracle = {.arena = arena, .model = maker->model}, .random = {seed}, .arena = arena};
+    return (making){
+        .maker = maker, .oracle = {.arena = arena, .model = maker->model}, .random = {seed}, .arena = arena};
 }
 
 static oracle_record *make(making *m, am_buffer *json) {
