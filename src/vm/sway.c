@@ -168,10 +168,27 @@ static bool stays_bare(am_sways *sways, const am_instruction *instruction) {
     }
 }
 
+/* Which law is the mildest may turn on every choice, whatever its dates are made of. */
+static am_sway sway_of_law(const am_sways *sways, const am_register *result) {
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < sways->batch->program->register_count; i++) {
+        bits |= sways->items[i].choice != 0 ? sways->items[i].up | sways->items[i].down : 0;
+    }
+    am_sway sway = any_way(bits);
+    sway.is_wild = bits != 0;
+    sway.is_shaky = bits != 0 && result->may != 0;
+    sway.is_measured = true;
+    return sway;
+}
+
 static void find(am_sways *sways, const am_instruction *instruction) {
     const am_register *result = &sways->batch->program->registers[instruction->result];
     gathered all = gather_operands(sways, instruction);
     am_sway *out = &sways->items[instruction->result];
+    if (instruction->opcode == AM_OP_LAW) {
+        *out = sway_of_law(sways, result);
+        return;
+    }
     *out = (am_sway){0};
     if (all.is_fixed) {
         return;
