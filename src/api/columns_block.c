@@ -228,7 +228,7 @@ bool am_api_add_block(amerce_assessor *assessor, const am_column_set *set, size_
         return false;
     }
     if (!fill_domain(&block)) {
-        am_block_drop(batch);
+        am_batch_drop_record(batch);
         return false;
     }
     if (am_block_close(batch) != AM_BATCH_OK) {

@@ -1,6 +1,7 @@
 /*
  * Texts: well-formed, normal, without characters that hide; names that are there and not twice in one record.
  */
+#include "base/reserved.h"
 #include "base/unicode.h"
 #include "code/verify.h"
 
@@ -162,14 +163,6 @@ static bool verify_unique_fields(am_verifier *verifier) {
     return verify_unique(verifier, items, count, AM_DIAG_LOAD_FIELD_TWICE);
 }
 
-static bool is_reserved(am_slice name) {
-    return am_slice_is_equal(name, AM_SLICE("id")) || am_slice_is_equal(name, AM_SLICE("error")) ||
-           am_slice_is_equal(name, AM_SLICE("needs")) || am_slice_is_equal(name, AM_SLICE("as_of")) ||
-           am_slice_is_equal(name, AM_SLICE("known_at")) || am_slice_is_equal(name, AM_SLICE("currency")) ||
-           am_slice_is_equal(name, AM_SLICE("discretion")) || am_slice_is_equal(name, AM_SLICE("explain")) ||
-           am_slice_is_equal(name, AM_SLICE("decision")) || am_slice_is_equal(name, AM_SLICE("mildest_law"));
-}
-
 static bool verify_unique_outputs(am_verifier *verifier) {
     const am_program *program = verifier->program;
     named *items =
@@ -182,7 +175,8 @@ static bool verify_unique_outputs(am_verifier *verifier) {
     for (uint32_t i = 0; i < program->output_count; i++) {
         const am_output *output = &program->outputs[i];
         am_verify_at(verifier, "output", i);
-        if (!am_verify_that(verifier, !is_reserved(output->name), AM_DIAG_LOAD_OUTPUT_RESERVED)) {
+        if (!am_verify_that(verifier, !am_is_reserved_in_results(output->name),
+                            AM_DIAG_LOAD_OUTPUT_RESERVED)) {
             return false;
         }
         items[count++] = (named){output->place, output->name, "output", i};

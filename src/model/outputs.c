@@ -2,15 +2,8 @@
  * Outputs: every penalty, and what `output` names; each record's outputs have names of their own. Of a
  * schedule with several results each is reported, under the name by which it is read: `rate.base`.
  */
+#include "base/reserved.h"
 #include "model/build.h"
-
-static bool is_reserved(am_slice name) {
-    return am_slice_is_equal(name, AM_SLICE("id")) || am_slice_is_equal(name, AM_SLICE("error")) ||
-           am_slice_is_equal(name, AM_SLICE("needs")) || am_slice_is_equal(name, AM_SLICE("as_of")) ||
-           am_slice_is_equal(name, AM_SLICE("known_at")) || am_slice_is_equal(name, AM_SLICE("currency")) ||
-           am_slice_is_equal(name, AM_SLICE("discretion")) || am_slice_is_equal(name, AM_SLICE("explain")) ||
-           am_slice_is_equal(name, AM_SLICE("decision")) || am_slice_is_equal(name, AM_SLICE("mildest_law"));
-}
 
 static am_slice part_before(am_slice name, char mark, am_slice *rest) {
     for (size_t i = 0; i < name.length; i++) {
@@ -134,7 +127,7 @@ static void add_output(am_maker *maker, const am_node *node) {
 }
 
 static void check_name(am_maker *maker, const am_declaration *output) {
-    if (is_reserved(output->name)) {
+    if (am_is_reserved_in_results(output->name)) {
         am_report(maker, AM_DIAG_OUTPUT_NAME, output->name_span, AM_ARGUMENTS(output->name));
     }
 }

@@ -61,17 +61,21 @@ void am_batch_clear(am_batch *batch) {
     work->open_count = 0;
 }
 
-am_batch_status am_batch_open_record(am_batch *batch) {
+void am_work_mark(am_batch *batch) {
     am_work *work = batch->work;
-    am_rows *records = &batch->rows[0];
-    if (records->count == records->capacity) {
-        return AM_BATCH_FULL;
-    }
     for (uint32_t i = 0; i < batch->program->domain_count; i++) {
         work->counts[i] = batch->rows[i].count;
     }
     work->text_count = batch->texts->count;
     work->has_last = true;
+}
+
+am_batch_status am_batch_open_record(am_batch *batch) {
+    am_rows *records = &batch->rows[0];
+    if (records->count == records->capacity) {
+        return AM_BATCH_FULL;
+    }
+    am_work_mark(batch);
     open_row(batch, 0, records->count++);
     return AM_BATCH_OK;
 }

@@ -10,16 +10,11 @@
 #include "vm/work.h"
 
 am_batch_status am_block_open(am_batch *batch, uint32_t records) {
-    am_work *work = batch->work;
     am_rows *rows = &batch->rows[0];
     if (records > rows->capacity - rows->count) {
         return AM_BATCH_FULL;
     }
-    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
-        work->counts[i] = batch->rows[i].count;
-    }
-    work->text_count = batch->texts->count;
-    work->has_last = true;
+    am_work_mark(batch);
     rows->count += records;
     am_work_ready(batch, 0, rows->count - 1);
     return AM_BATCH_OK;
@@ -130,13 +125,9 @@ void am_block_set_absent(am_batch *batch, uint16_t column, uint32_t row, uint32_
 am_batch_status am_block_close(am_batch *batch) {
     am_batch_status status = am_batch_close_record(batch);
     if (status != AM_BATCH_OK) {
-        am_block_drop(batch);
+        am_batch_drop_record(batch);
     }
     return status;
-}
-
-void am_block_drop(am_batch *batch) {
-    am_batch_drop_record(batch);
 }
 
 /* The factor from a column of counts to the places that are wanted; 0 where it is none. */

@@ -37,9 +37,9 @@ void am_block_set_given(am_batch *batch, uint16_t column, uint32_t row, uint32_t
                         const uint8_t *is_given);
 /* No row has the fact. */
 void am_block_set_absent(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows);
-/* Pairs up and closes; not OK: the block is no longer there. */
+/* Pairs up and closes; not OK: the block is no longer there. An open block is taken back by
+ * am_batch_drop_record. */
 am_batch_status am_block_close(am_batch *batch);
-void am_block_drop(am_batch *batch);
 
 /* Rows of a result of a narrow batch that was run. */
 typedef struct am_block_result {

@@ -69,6 +69,19 @@ static bool is_text(const am_intern_entry *entry, am_slice text, uint32_t hash) 
            (text.length == 0 || memcmp(entry->data, text.data, text.length) == 0);
 }
 
+/* The table's own copy of a text that is about to be numbered; NULL when there is no room. */
+static const char *copy_in(am_intern *intern, am_slice text) {
+    if (intern->count == intern->capacity || text.length > intern->capacity_bytes - intern->used_bytes) {
+        return NULL;
+    }
+    char *copy = intern->bytes + intern->used_bytes;
+    if (text.length != 0) {
+        memcpy(copy, text.data, text.length);
+    }
+    intern->used_bytes += (uint32_t)text.length;
+    return copy;
+}
+
 uint32_t am_intern_add(am_intern *intern, am_slice text) {
     uint32_t hash = hash_of(intern, text);
     uint32_t at = intern->slots[hash & intern->slot_mask];
@@ -78,26 +91,18 @@ uint32_t am_intern_add(am_intern *intern, am_slice text) {
         }
         at = intern->entries[at].next;
     }
-    if (intern->count == intern->capacity || text.length > intern->capacity_bytes - intern->used_bytes) {
+    const char *copy = copy_in(intern, text);
+    if (copy == NULL) {
         return AM_INTERN_NONE;
     }
-    char *copy = intern->bytes + intern->used_bytes;
-    if (text.length != 0) {
-        memcpy(copy, text.data, text.length);
-    }
-    intern->used_bytes += (uint32_t)text.length;
     return append(intern, copy, (uint32_t)text.length, hash);
 }
 
 uint32_t am_intern_keep(am_intern *intern, am_slice text) {
-    if (intern->count == intern->capacity || text.length > intern->capacity_bytes - intern->used_bytes) {
+    const char *copy = copy_in(intern, text);
+    if (copy == NULL) {
         return AM_INTERN_NONE;
     }
-    char *copy = intern->bytes + intern->used_bytes;
-    if (text.length != 0) {
-        memcpy(copy, text.data, text.length);
-    }
-    intern->used_bytes += (uint32_t)text.length;
     intern->entries[intern->count] = (am_intern_entry){copy, (uint32_t)text.length, 0, ALONE};
     return intern->count++;
 }

@@ -177,6 +177,8 @@ typedef struct am_extent {
 
 /* vm.c: the kernel of the call's instruction. */
 void am_vm_dispatch(am_call *call);
+/* An instruction over the whole batch, by that kernel. */
+void am_vm_execute(am_batch *batch, const am_instruction *instruction);
 
 /* kernel_strict.c */
 void am_kernel_scalar(am_call *call);

@@ -65,7 +65,7 @@ void am_step_known_only(am_strip_run *run) {
 void am_step_truth(am_strip_run *run) {
     const am_step *step = run->step;
     if (!am_strip_operands(run).are_plain && step->kind != AM_STEP_NOT) {
-        am_strip_run_kernel(run);
+        am_vm_execute(run->batch, am_strip_instruction(run));
         return;
     }
     am_strip_follow_strict(run);

@@ -59,7 +59,7 @@ static bool moves_freely(const am_strip_run *run) {
 void am_step_move_months(am_strip_run *run) {
     am_strip_set_array(run, 0, run->step->in[0], run->strip.rows);
     if (!moves_freely(run)) {
-        am_strip_run_kernel(run);
+        am_vm_execute(run->batch, am_strip_instruction(run));
         return;
     }
     am_strip_follow_strict(run);

@@ -11,21 +11,10 @@
 
 #include "vm/narrow_step.h"
 
-void am_strip_run_kernel(am_strip_run *run) {
-    am_batch *batch = run->batch;
-    const am_instruction *instruction = am_strip_instruction(run);
-    am_column *result = &batch->columns[instruction->result];
-    am_call call = am_call_of(batch, instruction);
-    if (call.rows != 0) {
-        am_vm_dispatch(&call);
-    }
-    result->is_plain = call.is_plain || call.states == NULL || am_states_are_plain(call.states, call.rows);
-}
-
 static void run_step(am_strip_run *run) {
     switch ((am_step_kind)run->step->kind) {
     case AM_STEP_INSTRUCTION:
-        am_strip_run_kernel(run);
+        am_vm_execute(run->batch, am_strip_instruction(run));
         break;
     case AM_STEP_WIDEN:
         am_step_widen(run);

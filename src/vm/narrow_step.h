@@ -53,9 +53,6 @@ bool am_strip_fits(am_i128 low, am_i128 high);
 void am_strip_measure(am_strip_run *run);
 void am_strip_hull(am_strip_run *run, uint32_t a, uint32_t b);
 
-/* narrow_run.c */
-void am_strip_run_kernel(am_strip_run *run);
-
 /* narrow_arithmetic.c */
 void am_step_sum(am_strip_run *run);
 void am_step_product(am_strip_run *run);

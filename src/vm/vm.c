@@ -205,7 +205,7 @@ static void see_inputs(am_batch *batch) {
     }
 }
 
-static void run_kernel(am_batch *batch, const am_instruction *instruction) {
+void am_vm_execute(am_batch *batch, const am_instruction *instruction) {
     am_column *result = &batch->columns[instruction->result];
     am_call call = am_call_of(batch, instruction);
     if (call.rows != 0) {
@@ -235,7 +235,7 @@ void am_vm_pass(am_batch *batch) {
             bool is_when = instruction->opcode == AM_OP_SKIP_WHEN;
             i += batch->is_in_full ? 0 : skip_length(batch, instruction, is_when);
         } else {
-            run_kernel(batch, instruction);
+            am_vm_execute(batch, instruction);
         }
     }
 }

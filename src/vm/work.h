@@ -60,6 +60,9 @@ struct am_work {
 /* The most rows of a domain; 1 for constants. */
 uint32_t am_work_capacity(const am_program *program, am_limits limits, uint16_t domain);
 
+/* Notes how much there is, which am_batch_drop_record goes back to. */
+void am_work_mark(am_batch *batch);
+
 /* Zeroes the columns of a domain up to and with this row. */
 void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row);
 
