@@ -44,13 +44,14 @@ typedef enum amerce_expectation_kind {
     AMERCE_EXPECT_IN,      /* a value in a range */
     AMERCE_EXPECT_NEEDS,   /* all facts that the record's outputs need */
     AMERCE_EXPECT_BECAUSE, /* what a penalty's step adds */
+    AMERCE_EXPECT_REFUSED, /* the record is, for what is said */
 } amerce_expectation_kind;
 
 typedef struct amerce_expectation {
     amerce_expectation_kind kind;
     uint32_t line;
     amerce_text words;    /* as the test has them; of a case file `total = "64000.00"` */
-    amerce_text path;     /* of the output: infringements[1].fine; empty for NEEDS */
+    amerce_text path;     /* of the output: infringements[1].fine; empty for NEEDS and REFUSED */
     amerce_text step;     /* of BECAUSE: its label */
     amerce_text expected; /* as JSON, in the form of results */
 } amerce_expectation;
@@ -70,6 +71,12 @@ AMERCE_API bool amerce_assessor_find(const amerce_assessor *assessor, uint32_t r
 AMERCE_API amerce_status amerce_case_check(const amerce_cases *cases, size_t index, size_t expectation,
                                            amerce_assessor *assessor, uint32_t record, amerce_sink came,
                                            bool *is_met);
+
+/* The same where the record was refused: only AMERCE_EXPECT_REFUSED can then be met. What came is an object
+ * of the refusal's code, message and path. */
+AMERCE_API amerce_status amerce_case_check_refusal(const amerce_cases *cases, size_t index,
+                                                   size_t expectation, const amerce_record_error *error,
+                                                   amerce_sink came, bool *is_met);
 
 /* Writes the line of a case file with what came in place of what was expected, without a line end; what was
  * met stays as it stands. Where nothing was expected, everything that came is. AMERCE_MISUSE: the case is of

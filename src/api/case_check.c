@@ -380,7 +380,9 @@ amerce_status amerce_case_check(const amerce_cases *cases, size_t index, size_t 
                   .claim = &cases->items[index].claims[expectation],
                   .came = &buffer};
     am_buffer_init(&buffer, assessor->allocator);
-    if (work.claim->kind == AMERCE_EXPECT_NEEDS) {
+    if (work.claim->kind == AMERCE_EXPECT_REFUSED) {
+        *is_good = false; /* it was assessed */
+    } else if (work.claim->kind == AMERCE_EXPECT_NEEDS) {
         *is_good = is_met_needs(&work);
     } else if (amerce_assessor_find(assessor, record, am_api_text(work.claim->path), &work.number,
                                     &work.row)) {

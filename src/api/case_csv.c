@@ -129,8 +129,8 @@ static void add_claim(row_reader *reader, am_case *one, uint32_t column) {
     if (claim == NULL) {
         return;
     }
-    claim->kind = AMERCE_EXPECT_IS;
     claim->path = am_arena_copy(&reader->cases->arena, path);
+    claim->kind = am_case_kind_of(claim->path);
     claim->start = (size_t)(cell.data - one->text.data);
     claim->end = claim->start + cell.length;
     if (am_csv_is_empty(cell)) {

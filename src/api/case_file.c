@@ -55,8 +55,8 @@ static void add_claim(case_reader *reader, const member *expected) {
     if (claim == NULL) {
         return;
     }
-    claim->kind = AMERCE_EXPECT_IS;
     claim->path = decoded(reader, expected->name);
+    claim->kind = am_case_kind_of(claim->path);
     claim->start = (size_t)(expected->value - one->text.data);
     claim->end = (size_t)(expected->end - one->text.data);
     claim->expected = am_slice_part(one->text, claim->start, claim->end);

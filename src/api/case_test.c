@@ -137,6 +137,11 @@ static void put_expected(case_writer *writer, const am_expected *expected) {
         }
         am_buffer_put_char(out, ']');
         break;
+    case AM_EXPECT_REFUSED:
+        am_buffer_put_text(out, "{\"message\":");
+        am_json_put(out, expected->message);
+        am_buffer_put_char(out, '}');
+        break;
     }
 }
 
@@ -163,10 +168,9 @@ static uint32_t line_of(const case_writer *writer, am_span span) {
 
 static void add_claim(case_writer *writer, am_case *one, const am_expected *expected) {
     static const amerce_expectation_kind kinds[] = {
-        [AM_EXPECT_IS] = AMERCE_EXPECT_IS,
-        [AM_EXPECT_IN] = AMERCE_EXPECT_IN,
-        [AM_EXPECT_NEEDS] = AMERCE_EXPECT_NEEDS,
-        [AM_EXPECT_BECAUSE] = AMERCE_EXPECT_BECAUSE,
+        [AM_EXPECT_IS] = AMERCE_EXPECT_IS,           [AM_EXPECT_IN] = AMERCE_EXPECT_IN,
+        [AM_EXPECT_NEEDS] = AMERCE_EXPECT_NEEDS,     [AM_EXPECT_BECAUSE] = AMERCE_EXPECT_BECAUSE,
+        [AM_EXPECT_REFUSED] = AMERCE_EXPECT_REFUSED,
     };
     am_claim *claim = am_case_claim(writer->cases, one);
     if (claim == NULL) {

@@ -92,6 +92,11 @@ static bool says(am_slice token, am_slice text) {
     return said == text.length;
 }
 
+bool am_case_says(am_slice json, am_slice text) {
+    am_json token = am_json_of(json);
+    return am_json_next(&token) == AM_JSON_STRING && says(token.text, text);
+}
+
 int am_case_scalar_compare(am_case_sort sort, const am_case_scalar *a, const am_case_scalar *b) {
     if (sort.kind == AM_KIND_TEXT) {
         return says(b->text, a->text) ? 0 : 1;

@@ -29,6 +29,9 @@ am_case_scalar am_case_scalar_of(const amerce_assessor *assessor, am_case_sort s
 /* -1, 0 or 1; texts are only equal or not. */
 int am_case_scalar_compare(am_case_sort sort, const am_case_scalar *a, const am_case_scalar *b);
 
+/* Whether the JSON is a string of this text. */
+bool am_case_says(am_slice json, am_slice text);
+
 /* The member of a JSON object; false when the text is none or has none of the name. */
 bool am_case_member(am_slice json, am_slice name, am_slice *value);
 /* The next string of a JSON array that `json` reads, as written; false at its end. */

@@ -16,7 +16,8 @@ typedef struct am_claim {
     am_slice words;
     am_slice path;
     am_slice step;
-    am_slice expected; /* IN: an object of the ends that it has; NEEDS: an array of RECORD.FIELD */
+    am_slice expected; /* IN: an object of the ends that it has; NEEDS: an array of RECORD.FIELD; REFUSED: a
+                          code, or an object of what the refusal says */
     bool is_lowest_out;
     bool is_highest_out;
     size_t start; /* of a case file: where the value stands in the line */
@@ -56,6 +57,10 @@ am_case *am_cases_add(amerce_cases *cases);
 am_claim *am_case_claim(amerce_cases *cases, am_case *one);
 /* What an output comes to as JSON, written as the cell of a CSV case file says it. */
 void am_case_put_cell(am_buffer *out, am_slice json);
+
+/* What the name of an expectation in a case file stands for: `error` is no output. */
+amerce_expectation_kind am_case_kind_of(am_slice path);
+void am_case_put_refusal(am_buffer *out, const amerce_record_error *error);
 
 /* The text so far, copied; the buffer is emptied. */
 am_slice am_cases_take(amerce_cases *cases, am_buffer *buffer);

@@ -361,6 +361,33 @@ static void read_needs(am_context *context, const am_node *node, am_expected *ou
     }
 }
 
+static bool is_check(const am_node *node, am_slice message) {
+    return node->kind == AM_NODE_CHECK && am_slice_is_equal(node->text, message);
+}
+
+/* Looks at the texts of records, so that a check that could not be read is there, too. */
+static bool read_refusal(am_maker *maker, const am_node *node, am_expected *out) {
+    am_guess guess = am_guess_of(maker, node->text);
+    out->message = node->text;
+    for (size_t r = 0; r < maker->model->record_count && maker->record_nodes != NULL; r++) {
+        const am_node *record = maker->record_nodes[r];
+        for (const am_node *child = record == NULL ? NULL : record->children; child != NULL;
+             child = child->next) {
+            if (is_check(child, out->message)) {
+                return true;
+            }
+            if (child->kind == AM_NODE_CHECK) {
+                am_guess_try(&guess, child->text);
+            }
+        }
+    }
+    if (guess.best.length != 0) {
+        guess.best = AM_JOIN(maker, AM_SLICE("refused \""), guess.best, AM_SLICE("\""));
+    }
+    am_report_guess(maker, AM_DIAG_TEST_NO_CHECK, node->span, guess, AM_ARGUMENTS(out->message));
+    return false;
+}
+
 static bool read_expectation(am_context *context, const am_test *test, const am_node *node,
                              am_expected *out) {
     const am_node *target = am_node_child(node, AM_NODE_TARGET);
@@ -370,6 +397,9 @@ static bool read_expectation(am_context *context, const am_test *test, const am_
     if (out->kind == AM_EXPECT_NEEDS) {
         read_needs(context, node, out);
         return true;
+    }
+    if (out->kind == AM_EXPECT_REFUSED) {
+        return read_refusal(context->maker, node, out);
     }
     if (target == NULL || value == NULL || !read_target(context, test, target, out)) {
         return false;

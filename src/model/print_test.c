@@ -27,7 +27,7 @@ static void print_facts(am_buffer *out, const am_model *model, const am_given_re
 }
 
 static void print_expected(am_buffer *out, const am_model *model, const am_expected *expected) {
-    static const char *const words[] = {" = ", " in ", "needs", " adds "};
+    static const char *const words[] = {" = ", " in ", "needs", " adds ", "refused "};
 
     am_buffer_put_text(out, "  expect ");
     am_buffer_put(out, expected->path);
@@ -37,6 +37,11 @@ static void print_expected(am_buffer *out, const am_model *model, const am_expec
         am_buffer_put_char(out, '"');
     }
     am_buffer_put_text(out, words[expected->kind]);
+    if (expected->kind == AM_EXPECT_REFUSED) {
+        am_buffer_put_char(out, '"');
+        am_buffer_put(out, expected->message);
+        am_buffer_put_char(out, '"');
+    }
     for (uint32_t i = 0; i < expected->need_count; i++) {
         am_buffer_put_text(out, i > 0 ? ", " : " ");
         am_buffer_put(out, expected->needs[i]);

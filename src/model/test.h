@@ -28,13 +28,14 @@ struct am_given {
 /* What a test expects. */
 typedef struct am_expected {
     am_expectation kind;
-    am_slice path;                /* of the output; not of NEEDS */
+    am_slice path;                /* of the output; not of NEEDS and REFUSED */
     const am_declaration *output; /* likewise */
     uint16_t part;                /* of an output with several results: which */
     bool is_unknown;              /* IS: written `unknown` */
     am_expr *value;               /* IS, BECAUSE: a constant */
     am_interval range;            /* IN */
     am_slice step;                /* BECAUSE: its label */
+    am_slice message;             /* REFUSED: of the check that the record does not meet */
     am_slice *needs;              /* NEEDS: each as RECORD.FIELD */
     uint32_t need_count;
     am_span span;

@@ -81,7 +81,13 @@ typedef enum am_cell {
     AM_CELL_THROUGH,   /* EXPR through EXPR, likewise */
     AM_CELL_KNOWN,     /* EXPR with PUBLISHED, likewise; it may also stand behind the other two */
 } am_cell;
-typedef enum am_expectation { AM_EXPECT_IS, AM_EXPECT_IN, AM_EXPECT_NEEDS, AM_EXPECT_BECAUSE } am_expectation;
+typedef enum am_expectation {
+    AM_EXPECT_IS,
+    AM_EXPECT_IN,
+    AM_EXPECT_NEEDS,
+    AM_EXPECT_BECAUSE,
+    AM_EXPECT_REFUSED,
+} am_expectation;
 typedef enum am_period_unit { AM_PERIOD_DAYS, AM_PERIOD_MONTHS, AM_PERIOD_YEARS } am_period_unit;
 typedef enum am_path { AM_PATH_BARE, AM_PATH_ITS } am_path;
 typedef enum am_operator {

@@ -181,8 +181,28 @@ static void add_steps(am_outcome *outcome, const amerce_rulebook *rulebook, amer
     }
 }
 
-void am_outcome_check(am_outcome *outcome, const amerce_rulebook *rulebook, const amerce_cases *cases,
-                      size_t index, amerce_assessor *assessor) {
+/* One case beside what came of its record: assessed, or refused. */
+typedef struct comparison {
+    const amerce_cases *cases;
+    size_t index;
+    amerce_assessor *assessor;
+    const amerce_record_error *refusal; /* NULL: it was assessed */
+} comparison;
+
+static bool is_met(const comparison *with, size_t number, am_outcome *outcome, am_text *came) {
+    bool is_met = false;
+    amerce_sink sink = am_text_sink(came);
+    amerce_status status =
+        with->refusal != NULL
+            ? amerce_case_check_refusal(with->cases, with->index, number, with->refusal, sink, &is_met)
+            : amerce_case_check(with->cases, with->index, number, with->assessor, 0, sink, &is_met);
+    if (status != AMERCE_OK) {
+        am_text_put(&outcome->problem, "%s", amerce_status_text(status));
+    }
+    return is_met;
+}
+
+static void compare(am_outcome *outcome, const comparison *with) {
     size_t count = outcome->one.expectation_count;
     outcome->failures = calloc(count + 1, sizeof *outcome->failures);
     if (outcome->failures == NULL) {
@@ -191,19 +211,35 @@ void am_outcome_check(am_outcome *outcome, const amerce_rulebook *rulebook, cons
     }
     for (size_t i = 0; i < count; i++) {
         am_failure *failure = &outcome->failures[outcome->failure_count];
-        bool is_met = false;
-        amerce_cases_expectation(cases, index, i, &failure->expected);
-        amerce_status status =
-            amerce_case_check(cases, index, i, assessor, 0, am_text_sink(&failure->came), &is_met);
-        if (status != AMERCE_OK) {
-            am_text_put(&outcome->problem, "%s", amerce_status_text(status));
-        }
-        if (is_met) {
+        amerce_cases_expectation(with->cases, with->index, i, &failure->expected);
+        if (is_met(with, i, outcome, &failure->came)) {
             am_text_clear(&failure->came);
+        } else {
+            outcome->failure_count++;
         }
-        outcome->failure_count += is_met ? 0 : 1;
     }
-    add_steps(outcome, rulebook, assessor);
+}
+
+void am_outcome_check(am_outcome *outcome, const amerce_rulebook *rulebook, const amerce_cases *cases,
+                      size_t index, amerce_assessor *assessor) {
+    compare(outcome, &(comparison){cases, index, assessor, NULL});
+    if (outcome->failures != NULL) {
+        add_steps(outcome, rulebook, assessor);
+    }
+}
+
+bool am_outcome_check_refusal(am_outcome *outcome, const amerce_cases *cases, size_t index,
+                              const amerce_record_error *error) {
+    bool is_expected = false;
+    for (size_t i = 0; i < outcome->one.expectation_count; i++) {
+        amerce_expectation expected;
+        amerce_cases_expectation(cases, index, i, &expected);
+        is_expected = is_expected || expected.kind == AMERCE_EXPECT_REFUSED;
+    }
+    if (is_expected) {
+        compare(outcome, &(comparison){cases, index, NULL, error});
+    }
+    return is_expected;
 }
 
 /* A JSON text without its quotes, other values as they stand. */
@@ -223,7 +259,9 @@ static void describe_failure(const am_failure *failure, const char *margin, am_t
     if (failure->came.length > 0) {
         put_plain(out, failure->came.data, failure->came.length);
     } else {
-        am_text_put(out, "nothing: the record has no such output\n");
+        am_text_put(out, expected->kind == AMERCE_EXPECT_REFUSED
+                             ? "nothing: the record is assessed\n"
+                             : "nothing: the record has no such output\n");
     }
 }
 

@@ -37,6 +37,9 @@ typedef struct am_outcome {
 /* Compares a case of an assessed batch, in which its record is the only one. */
 void am_outcome_check(am_outcome *outcome, const amerce_rulebook *rulebook, const amerce_cases *cases,
                       size_t index, amerce_assessor *assessor);
+/* The same of a record that was refused; false where the case does not expect that. */
+bool am_outcome_check_refusal(am_outcome *outcome, const amerce_cases *cases, size_t index,
+                              const amerce_record_error *error);
 bool am_outcome_is_good(const am_outcome *outcome);
 /* The failure as lines of text, each behind `margin`. */
 void am_outcome_describe(const am_outcome *outcome, const char *margin, am_text *out);

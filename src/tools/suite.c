@@ -41,7 +41,12 @@ static char *case_path(const char *path, const char *ending) {
     return made;
 }
 
-static void put_refusal(am_outcome *outcome, const amerce_record_error *error) {
+/* A refusal that the case does not expect is a problem. */
+static void take_refusal(am_outcome *outcome, const amerce_cases *cases, size_t index,
+                         const amerce_record_error *error) {
+    if (am_outcome_check_refusal(outcome, cases, index, error)) {
+        return;
+    }
     am_text_put(&outcome->problem, "the record is refused: %s: %.*s", error->code, (int)error->message.length,
                 error->message.data);
     if (error->path.length > 0) {
@@ -50,7 +55,7 @@ static void put_refusal(am_outcome *outcome, const amerce_record_error *error) {
 }
 
 /* Assesses the record alone in the batch; false when it is refused. */
-static bool assess(suite *work, am_outcome *outcome) {
+static bool assess(suite *work, const amerce_cases *cases, size_t index, am_outcome *outcome) {
     amerce_record_error error = {.code = ""};
     amerce_assessor_clear(work->assessor);
     if (outcome->one.record.length == 0) {
@@ -60,7 +65,7 @@ static bool assess(suite *work, am_outcome *outcome) {
     amerce_status status =
         amerce_assessor_add_json(work->assessor, outcome->one.record, outcome->one.line, 1, &error);
     if (status == AMERCE_BAD_RECORD || status == AMERCE_TOO_LARGE) {
-        put_refusal(outcome, &error);
+        take_refusal(outcome, cases, index, &error);
         return false;
     }
     if (status != AMERCE_OK) {
@@ -69,7 +74,7 @@ static bool assess(suite *work, am_outcome *outcome) {
     }
     amerce_assessor_run(work->assessor);
     if (amerce_assessor_is_refused(work->assessor, 0, &error)) {
-        put_refusal(outcome, &error);
+        take_refusal(outcome, cases, index, &error);
         return false;
     }
     if (work->coverage != NULL) {
@@ -109,7 +114,7 @@ static void run_cases(suite *work, const amerce_cases *cases, bool is_accepting)
     for (size_t i = 0; i < amerce_cases_count(cases); i++) {
         am_outcome outcome = {.failure_count = 0};
         amerce_cases_get(cases, i, &outcome.one);
-        bool is_assessed = assess(work, &outcome);
+        bool is_assessed = assess(work, cases, i, &outcome);
         if (is_assessed && outcome.one.problem.length > 0) {
             am_text_put(&outcome.problem, "%.*s", (int)outcome.one.problem.length, outcome.one.problem.data);
         } else if (is_assessed) {
