@@ -93,6 +93,8 @@ const am_phrase *am_explain_find(const am_program *program, const am_clause *cla
 /* How many READ phrases stand behind the phrase. */
 uint32_t am_explain_read_count(const am_program *program, const am_clause *clause, const am_phrase *phrase);
 /* The clause of the row that a schedule picked; NULL when it picked none. */
+/* Whose citation a declaration shows: that of the row that it picked, where the row has its own. */
+const am_clause *am_explain_cited(const am_explainer *explainer, am_subject subject);
 const am_clause *am_explain_picked(const am_explainer *explainer, am_subject subject);
 
 /* Of a schedule that adds up: whether a row counts (`row` is one of its clause's parts), and its amount, the

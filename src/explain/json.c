@@ -279,6 +279,9 @@ static void put_row_parts(const writer *out, am_subject subject, const am_clause
     }
     const am_phrase *result = am_explain_find(out->program, row, AM_PHRASE_VALUE);
     put_text(out, ",\"says\":", result != NULL ? result->words : (am_slice){NULL, 0});
+    if (!am_slice_is_equal(row->citation, out->program->clauses[subject.clause].citation)) {
+        put_text(out, ",\"per\":", row->citation);
+    }
     for (uint32_t i = 0; i < row->phrase_count; i++) {
         const am_phrase *phrase = &out->program->phrases[row->first_phrase + i];
         if (phrase->kind != AM_PHRASE_READ) {

@@ -161,6 +161,11 @@ const am_clause *am_explain_picked(const am_explainer *explainer, am_subject sub
     return NULL;
 }
 
+const am_clause *am_explain_cited(const am_explainer *explainer, am_subject subject) {
+    const am_clause *row = am_explain_picked(explainer, subject);
+    return row != NULL ? row : &explainer->program->clauses[subject.clause];
+}
+
 bool am_explain_is_otherwise(const am_program *program, const am_clause *row) {
     const am_phrase *test = am_explain_find(program, row, AM_PHRASE_TEST);
     return test != NULL && am_slice_is_equal(test->words, AM_SLICE("otherwise"));

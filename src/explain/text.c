@@ -178,7 +178,7 @@ static void tell_step(writer *out, const am_explained_step *step, unsigned level
     if (am_text_inlined(out->explainer, step, &schedule) != NULL) {
         am_text_cell_begin(&out->table, AM_TEXT_NOTE);
         am_text_put_row(&out->table.text, out->explainer, schedule);
-        cited = &out->program->clauses[schedule.clause];
+        cited = am_explain_cited(out->explainer, schedule);
     } else {
         put_step_note(out, step);
     }
@@ -333,6 +333,12 @@ static void tell_conditions(writer *out, am_subject subject, unsigned level) {
 }
 
 /* The rows of a schedule that adds up, each with its amount. */
+static void put_row_citation(writer *out, am_subject subject, const am_clause *row) {
+    if (!am_slice_is_equal(row->citation, out->program->clauses[subject.clause].citation)) {
+        put_citation(out, row);
+    }
+}
+
 static void tell_counted(writer *out, am_subject subject, unsigned level) {
     bool has_row = false;
     if (!am_explain_is_added(out->explainer, subject.clause)) {
@@ -353,6 +359,7 @@ static void tell_counted(writer *out, am_subject subject, unsigned level) {
         put_value(out, &shown, at);
         am_text_cell_begin(&out->table, AM_TEXT_NOTE);
         am_text_put_row_of(&out->table.text, out->explainer, subject, clause);
+        put_row_citation(out, subject, clause);
         has_row = true;
     }
     if (!has_row) {
@@ -370,7 +377,7 @@ static void tell_used(writer *out, am_subject subject) {
         am_text_cell_begin(&out->table, AM_TEXT_NOTE);
         put_subject_note(out, subject);
     }
-    put_citation(out, &out->program->clauses[subject.clause]);
+    put_citation(out, am_explain_cited(out->explainer, subject));
     if (is_penalty ||
         am_explain_find(out->program, &out->program->clauses[subject.clause], AM_PHRASE_LAW) != NULL) {
         tell_conditions(out, subject, 2);
@@ -394,7 +401,7 @@ static void tell_own(writer *out, am_subject subject) {
     am_text_line_begin(&out->table, AM_TEXT_HEADING, 0, ' ');
     put_name(out, subject, true);
     put_subject_value(out, subject);
-    put_citation(out, &out->program->clauses[subject.clause]);
+    put_citation(out, am_explain_cited(out->explainer, subject));
     tell_reach(out);
     tell_conditions(out, subject, 1);
     if (has_steps(out, subject)) {

@@ -106,7 +106,7 @@ static void put_fault(am_buffer *buffer, const am_program *program, const am_vm_
     }
     const am_clause *clause = &program->clauses[fault->clause];
     am_buffer_put_text(buffer, ", in ");
-    if (clause->parent != AM_NO_INDEX && am_clause_is_part(clause)) {
+    if (clause->parent != AM_NO_INDEX && am_clause_is_part(clause) && clause->kind != AM_CLAUSE_ROW) {
         am_buffer_put(buffer, program->clauses[clause->parent].name);
         am_buffer_put_text(buffer, ", ");
     }

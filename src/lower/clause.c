@@ -94,8 +94,9 @@ void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration
     for (uint16_t row = 0; row < schedule->row_count && !lowerer->is_failed; row++) {
         am_clause clause =
             clause_at(lowerer, AM_CLAUSE_ROW, schedule->rows[row].span, shown_type(declaration));
+        am_slice own = schedule->rows[row].citation;
         clause.name = declaration->name;
-        clause.citation = declaration->citation;
+        clause.citation = own.length > 0 ? own : declaration->citation;
         clause.parent = parent;
         clause.place = lowerer->program.clauses[parent].place;
         clause.row = row;

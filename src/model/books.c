@@ -342,18 +342,22 @@ static am_slice key_of(am_maker *maker, am_header *header, const am_node *per) {
     return name->text;
 }
 
+am_slice am_citation_one(am_maker *maker, am_header *header, const am_node *per) {
+    am_slice key = key_of(maker, header, per);
+
+    return AM_JOIN(maker, key, key.length == 0 ? key : AM_SLICE(" "), per->text);
+}
+
 am_slice am_citation_of(am_maker *maker, am_header *header, const am_node *node, am_slice inherited) {
     am_slice citation = {0};
 
     for (const am_node *per = node->children; per != NULL; per = per->next) {
-        am_slice key;
         am_slice between = {.data = "; ", .length = citation.length == 0 ? 0 : 2};
 
         if (per->kind != AM_NODE_PER) {
             continue;
         }
-        key = key_of(maker, header, per);
-        citation = AM_JOIN(maker, citation, between, key, key.length == 0 ? key : AM_SLICE(" "), per->text);
+        citation = AM_JOIN(maker, citation, between, am_citation_one(maker, header, per));
     }
     return citation.length == 0 ? inherited : citation;
 }

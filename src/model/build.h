@@ -261,6 +261,8 @@ bool am_headers_build(am_maker *maker, const am_model_file *files, size_t count)
 void am_headers_finish(am_maker *maker);
 uint16_t am_unit_of(am_maker *maker, am_slice code, am_span span);
 /* The citation of a node's PER clauses; `inherited` when it has none. */
+/* Of one PER, or of a text without a key. */
+am_slice am_citation_one(am_maker *maker, am_header *header, const am_node *per);
 am_slice am_citation_of(am_maker *maker, am_header *header, const am_node *node, am_slice inherited);
 am_slice am_label_of(const am_node *node);
 bool am_date_literal(am_context *context, const am_node *node, am_date *out);
@@ -544,6 +546,11 @@ void am_properties_number(am_maker *maker);
 /* schedule.c */
 void am_schedule_build(am_context *context, am_pending *pending);
 void am_series_build(am_context *context, am_pending *pending);
+
+/* row_citations.c */
+bool am_is_citation_column(const am_node *head_cell);
+/* What a cell of that column says; empty for `-`, and where it is reported. */
+am_slice am_row_citation(am_context *context, const am_node *cell);
 
 /* ladder.c */
 void am_ladder_build(am_context *context, am_pending *pending);

@@ -76,6 +76,10 @@ static void read_items(am_context *context, const am_condition *condition, const
         out->is_negated = true;
         first = am_node_expression(list);
     }
+    if (am_node_child(cell, AM_NODE_PER) != NULL) {
+        report_form(context, cell);
+        return;
+    }
     if (first == NULL || am_expr_is_error(condition->value)) {
         return;
     }

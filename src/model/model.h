@@ -306,6 +306,7 @@ typedef struct am_table_row {
     bool is_otherwise;
     am_cell_test *tests; /* one a condition column */
     am_expr **results;   /* one a result column; NULL: not covered */
+    am_slice citation;   /* empty: the declaration's */
     am_span span;
 } am_table_row;
 
@@ -323,6 +324,7 @@ typedef struct am_schedule {
     uint16_t result_count;
     am_table_row *rows;
     uint16_t row_count;
+    bool has_citations;  /* a column `per` */
     bool is_of_versions; /* made of the versions of a declaration, whose days are checked as such: one
                             condition, the date */
 } am_schedule;

@@ -227,6 +227,10 @@ static void print_row(am_buffer *out, const am_model *model, const am_schedule *
         }
         am_buffer_put_text(out, " |");
     }
+    if (row->citation.length > 0) {
+        am_buffer_put_text(out, " per ");
+        am_buffer_put(out, row->citation);
+    }
     am_buffer_put_text(out, "\n");
 }
 

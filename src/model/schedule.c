@@ -147,6 +147,8 @@ static bool read_head(am_context *context, am_schedule *schedule, const am_node 
     for (const am_node *cell = head->children; cell != NULL; cell = cell->next, index++) {
         if (cell->kind != AM_NODE_CELL) {
             return false;
+        } else if (index + 1 == count && index > head->op && am_is_citation_column(cell)) {
+            schedule->has_citations = true;
         } else if (index < head->op) {
             schedule->conditions[schedule->condition_count++] = read_condition(context, cell);
         } else {
@@ -170,14 +172,14 @@ static bool is_otherwise(const am_node *row) {
 }
 
 static bool has_fitting_cells(am_context *context, const am_schedule *schedule, const am_node *row) {
-    size_t results = am_node_count(row) - row->op;
+    size_t results = am_node_count(row) - row->op, wanted = schedule->result_count + schedule->has_citations;
 
     if (row->op != schedule->condition_count && !is_otherwise(row)) {
         report_cells(context, row, row->op, AM_SLICE("condition cells"), schedule->condition_count);
         return false;
     }
-    if (results != schedule->result_count) {
-        report_cells(context, row, results, AM_SLICE("result cells"), schedule->result_count);
+    if (results != wanted) {
+        report_cells(context, row, results, AM_SLICE("result cells"), wanted);
         return false;
     }
     return true;
@@ -264,6 +266,9 @@ static void read_row(am_context *context, am_schedule *schedule, const am_node *
 
         row->results[i] = read_result(context, cell, column->type, has_type);
         join_result(context, column, &row->results[i], has_type);
+    }
+    if (schedule->has_citations) {
+        row->citation = am_row_citation(context, cell);
     }
     context->facts = facts;
     schedule->row_count++;
@@ -387,7 +392,8 @@ void am_series_build(am_context *context, am_pending *pending) {
     if (head == NULL) {
         return;
     }
-    if (head->op != 1 || am_node_count(head) != 2 || head->children->op != AM_CELL_IN_FORCE) {
+    if (head->op != 1 || am_node_count(head) != 2u + (head->last->op == AM_CELL_PER) ||
+        head->children->op != AM_CELL_IN_FORCE) {
         if (!has_error(head) && !has_error(table)) {
             am_report(context->maker, AM_DIAG_SERIES_COLUMNS, head->span, AM_NO_ARGUMENTS);
         }

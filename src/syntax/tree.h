@@ -80,6 +80,7 @@ typedef enum am_cell {
     AM_CELL_FROM,      /* EXPR until EXPR, in an `in force` column */
     AM_CELL_THROUGH,   /* EXPR through EXPR, likewise */
     AM_CELL_KNOWN,     /* EXPR with PUBLISHED, likewise; it may also stand behind the other two */
+    AM_CELL_PER,       /* the header `per` */
 } am_cell;
 typedef enum am_expectation {
     AM_EXPECT_IS,

@@ -1,8 +1,9 @@
 /*
  * Which of two ends' faults is told; and what a fault says: its message with the dates that it names; and the
- * one fault that is none to who asks for the declaration itself, its repeal.
+ * one fault that is none to who asks for the declaration itself, its repeal. Also which clauses it is the
+ * fault of, where the instruction's own is not all.
  */
-#include "vm/vm.h"
+#include "vm/fault.h"
 
 static void print_nearest(am_buffer *buffer, const am_lapse *lapse) {
     bool is_from = lapse->nearest > lapse->date;
@@ -29,6 +30,38 @@ void am_vm_fault_print(am_buffer *buffer, const am_vm_fault *fault) {
     }
     am_diag_print(buffer, fault->diag, (const am_slice[]){am_buffer_text(&date), am_buffer_text(&nearest)},
                   2);
+}
+
+/* The instruction that picks among a rule's exceptions has the clause of the first; theirs follow each other.
+ */
+static void name_exceptions(const am_call *call, uint32_t row, am_vm_fault *fault) {
+    uint16_t first, second;
+    am_pick_two(call, row, &first, &second);
+    if ((uint32_t)fault->clause + second < call->batch->program->clause_count) {
+        fault->also = (uint16_t)(fault->clause + second);
+        fault->clause = (uint16_t)(fault->clause + first);
+    }
+}
+
+/* The clauses of a schedule's rows stand behind its own. */
+static void name_row(const am_call *call, uint32_t row, am_vm_fault *fault) {
+    const am_program *program = call->batch->program;
+    uint32_t clause = fault->clause + 1u + (uint32_t)am_view_integer(&call->operands[0], row);
+    if (clause < program->clause_count && program->clauses[clause].kind == AM_CLAUSE_ROW &&
+        program->clauses[clause].parent == fault->clause) {
+        fault->clause = (uint16_t)clause;
+    }
+}
+
+void am_fault_name_clauses(const am_call *call, uint32_t row, am_vm_fault *fault) {
+    if (fault->clause == AM_NO_INDEX) {
+        return;
+    }
+    if (fault->diag == AM_DIAG_TWO_EXCEPTIONS) {
+        name_exceptions(call, row, fault);
+    } else if (call->instruction->opcode == AM_OP_CELL) {
+        name_row(call, row, fault);
+    }
 }
 
 /* Faults of the same instruction are in list order. */

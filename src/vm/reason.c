@@ -7,7 +7,7 @@
  */
 #include <stddef.h>
 
-#include "vm/kernel.h"
+#include "vm/fault.h"
 #include "vm/law.h"
 #include "vm/open.h"
 
@@ -422,21 +422,6 @@ static bool is_before(const trace *trace, uint32_t instruction, const am_vm_wher
     return compare_places(where, &first) <= 0;
 }
 
-/* The instruction that picks among a rule's exceptions has the clause of the first; theirs follow each other.
- */
-static void name_exceptions(const am_call *call, uint32_t row, am_vm_fault *fault) {
-    uint32_t clauses = call->batch->program->clause_count;
-    uint16_t first, second;
-    if (fault->diag != AM_DIAG_TWO_EXCEPTIONS || fault->clause == AM_NO_INDEX) {
-        return;
-    }
-    am_pick_two(call, row, &first, &second);
-    if ((uint32_t)fault->clause + second < clauses) {
-        fault->also = (uint16_t)(fault->clause + second);
-        fault->clause = (uint16_t)(fault->clause + first);
-    }
-}
-
 /* The comparison's own fault, or that of a law tried, which comes with its place. */
 static void take_law_fault(trace *trace, const am_call *call, uint32_t row) {
     am_vm_fault fault = am_law_fault(trace->batch, call->instruction->operands[2], row);
@@ -469,7 +454,7 @@ static void take_fault(trace *trace, const am_call *call, uint32_t instruction, 
     trace->fault.instruction = instruction;
     trace->fault.clause = program->sites[instruction].clause;
     trace->fault.also = AM_NO_INDEX;
-    name_exceptions(call, row, &trace->fault);
+    am_fault_name_clauses(call, row, &trace->fault);
     trace->fault_domain = call->domain;
     trace->fault_row = row;
 }

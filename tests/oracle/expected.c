@@ -53,7 +53,20 @@ static am_span exception_of(const am_expr *expr, am_span place, am_span around) 
     return around;
 }
 
-/* The step, exception or declaration that a place in the text belongs to. */
+/* A row that is at fault as a whole; the operations in its cells begin elsewhere. */
+static am_span row_of(const am_declaration *declaration, am_span place, am_span around) {
+    const am_schedule *schedule = declaration->schedule;
+    bool has_rows = schedule != NULL && declaration->kind == AM_DECLARATION_SCHEDULE;
+
+    for (uint16_t i = 0; has_rows && i < schedule->row_count; i++) {
+        if (schedule->rows[i].span.start == place.start) {
+            return schedule->rows[i].span;
+        }
+    }
+    return around;
+}
+
+/* The step, row, exception or declaration that a place in the text belongs to. */
 static am_span clause_of(const am_model *model, am_span place) {
     for (size_t i = 0; i < model->declaration_count; i++) {
         const am_declaration *declaration = model->declarations[i];
@@ -66,7 +79,7 @@ static am_span clause_of(const am_model *model, am_span place) {
                 return declaration->penalty->steps[s].span;
             }
         }
-        return exception_of(declaration->value, place, declaration->span);
+        return exception_of(declaration->value, place, row_of(declaration, place, declaration->span));
     }
     for (size_t i = 0; i < model->function_count; i++) {
         if (is_in_span(model->functions[i]->span, place)) {
