@@ -102,13 +102,6 @@ const am_symbol *am_output_find(am_maker *maker, const am_node *node) {
     return found;
 }
 
-/* Whether its versions are amounts. */
-static bool is_of_amounts(const am_maker *maker, const am_declaration *declaration) {
-    const am_pending *pending = maker->pendings[declaration->number];
-
-    return pending->version_count != 0 && pending->versions[0]->declaration->kind == AM_DECLARATION_AMOUNT;
-}
-
 static void add_output(am_maker *maker, const am_node *node) {
     const am_symbol *symbol = am_output_find(maker, node);
     am_declaration *declaration;
@@ -118,7 +111,6 @@ static void add_output(am_maker *maker, const am_node *node) {
     }
     declaration = symbol->kind == AM_SYMBOL_DECLARATION ? symbol->item : NULL;
     if (declaration == NULL || declaration->kind == AM_DECLARATION_PARAMETER ||
-        declaration->kind == AM_DECLARATION_AMOUNT || is_of_amounts(maker, declaration) ||
         maker->pendings[declaration->number]->arguments != NULL) {
         am_report(maker, AM_DIAG_NOT_AN_OUTPUT, node->span, AM_ARGUMENTS(node->text));
         return;

@@ -261,5 +261,5 @@ void write_penalty(writer *w, uint8_t record, bool is_amount) {
     type.is_range = type.kind == AM_TYPE_MONEY && has_chance(w, 12);
     new_name(w, is_amount ? "amount" : "fine", name);
     type.is_optional = write_penalty_as(w, record, is_amount, name, type, "");
-    declare(w, name, type, record);
+    declare(w, name, type, record)->is_reported = is_amount && has_chance(w, 40);
 }
