@@ -39,7 +39,8 @@ void am_arguments_declare(am_maker *maker, am_pending *pending) {
     }
 }
 
-/* An argument hides nothing: its name may mean nothing else in the rule. */
+/* An argument hides nothing that its rulebook declares: there its name may mean nothing else. What rulebooks
+ * that use the rule declare is nothing to it. */
 static void check_name(am_context *context, const am_pending *pending, size_t number) {
     const am_argument *argument = &pending->arguments[number];
     am_maker *maker = context->maker;
@@ -52,10 +53,10 @@ static void check_name(am_context *context, const am_pending *pending, size_t nu
     if (other == NULL) {
         other = am_symbols_find(&maker->symbols, &maker->parameters, argument->name);
     }
-    if (other != NULL) {
+    if (other != NULL && other->span.source == argument->span.source) {
         span = other->span;
     }
-    for (size_t i = 0; i < number && other == NULL; i++) {
+    for (size_t i = 0; i < number && span.length == 0; i++) {
         if (am_slice_is_equal(pending->arguments[i].name, argument->name)) {
             span = pending->arguments[i].span;
         }

@@ -182,11 +182,57 @@ static bool has_unread_field(const am_model *model) {
     return false;
 }
 
+static bool is_for(const am_node *node, const am_record *record) {
+    const am_node *named = am_node_child(node, AM_NODE_FOR);
+
+    return named == NULL || am_slice_is_equal(named->text, record->name);
+}
+
+/* Whether a rulebook reports something of the record: then it wants it assessed. */
+static bool is_reported(const am_header *header, const am_record *record) {
+    for (const am_node *node = header->file->children; node != NULL; node = node->next) {
+        if (node->kind == AM_NODE_OUTPUT || (node->kind == AM_NODE_PENALTY && is_for(node, record))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A rulebook that reports nothing is there for others to use. */
+static bool is_vocabulary(const am_maker *maker) {
+    for (size_t i = 0; i < maker->header_count; i++) {
+        for (const am_node *node = maker->headers[i].file->children; node != NULL; node = node->next) {
+            if (node->kind == AM_NODE_OUTPUT || node->kind == AM_NODE_PENALTY) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* A vocabulary may have records that the rulebook which uses it has no need of: they are no roots. */
+static void drop_unused(am_maker *maker) {
+    am_model *model = maker->model;
+    bool has_own = false;
+
+    for (size_t r = 0; r < model->record_count; r++) {
+        has_own |= model->records[r]->is_root && maker->record_headers[r] == &maker->headers[0];
+    }
+    for (size_t r = 0; r < model->record_count && has_own; r++) {
+        const am_header *header = maker->record_headers[r];
+
+        if (header != &maker->headers[0] && !is_reported(header, model->records[r])) {
+            model->records[r]->is_root = false;
+        }
+    }
+}
+
 /* The one record that nothing holds. */
 static void find_root(am_maker *maker, bool has_cycle) {
     am_model *model = maker->model;
-    bool is_unsure = maker->diagnostics->error_count > 0 && has_unread_field(model);
+    bool is_unsure = (maker->diagnostics->error_count > 0 && has_unread_field(model)) || is_vocabulary(maker);
 
+    drop_unused(maker);
     for (size_t r = 0; r < model->record_count; r++) {
         am_record *record = model->records[r];
         am_diagnostic *diagnostic;
