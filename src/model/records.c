@@ -215,6 +215,9 @@ static void drop_unused(am_maker *maker) {
     am_model *model = maker->model;
     bool has_own = false;
 
+    if (maker->record_headers == NULL) {
+        return;
+    }
     for (size_t r = 0; r < model->record_count; r++) {
         has_own |= model->records[r]->is_root && maker->record_headers[r] == &maker->headers[0];
     }
