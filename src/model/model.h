@@ -313,6 +313,7 @@ typedef struct am_table_row {
 typedef struct am_result_column {
     am_slice name;
     am_type type;
+    bool has_type; /* stated in the head */
     am_span span;
 } am_result_column;
 

@@ -111,22 +111,35 @@ static void check_one_clock(am_context *context, const am_schedule *schedule) {
     }
 }
 
+/* The newest column, which has a name of its own. */
+static void name_result(am_context *context, const am_schedule *schedule, am_result_column *column,
+                        am_slice name) {
+    column->name = name;
+    for (uint16_t i = 0; i + 1 < schedule->result_count; i++) {
+        if (am_slice_is_equal(schedule->results[i].name, name)) {
+            am_report(context->maker, AM_DIAG_COLUMN_TWICE, column->span, AM_ARGUMENTS(name));
+        }
+    }
+}
+
 static void add_result(am_context *context, am_schedule *schedule, const am_node *cell) {
     const am_node *path = cell->op == AM_CELL_ITEMS ? am_node_expression(cell) : NULL;
     am_result_column *column = &schedule->results[schedule->result_count++];
 
     *column = (am_result_column){.span = cell->span};
+    if (cell->op == AM_CELL_TYPED) {
+        column->type =
+            am_type_of_node(context->maker, context->header, am_node_child(cell, AM_NODE_TYPE), false);
+        column->has_type = true;
+        name_result(context, schedule, column, cell->text);
+        return;
+    }
     if (path == NULL || path->kind != AM_NODE_PATH || path->op != AM_PATH_BARE || am_node_count(path) != 1 ||
         path->next != NULL) {
         am_report(context->maker, AM_DIAG_RESULT_HEADER, cell->span, AM_NO_ARGUMENTS);
         return;
     }
-    column->name = path->children->text;
-    for (uint16_t i = 0; i + 1 < schedule->result_count; i++) {
-        if (am_slice_is_equal(schedule->results[i].name, column->name)) {
-            am_report(context->maker, AM_DIAG_COLUMN_TWICE, cell->span, AM_ARGUMENTS(column->name));
-        }
-    }
+    name_result(context, schedule, column, path->children->text);
 }
 
 /* The columns; false when there are none to read rows by. */
@@ -218,6 +231,9 @@ static am_expr *read_result(am_context *context, const am_node *cell, am_type ty
     if (node->kind == AM_NODE_NOT_COVERED) {
         return NULL;
     }
+    if (has_type && type.kind == AM_TYPE_ERROR) {
+        return am_expr_error(context, cell->span);
+    }
     value = am_expr_value(context, node, type);
     if (has_type) {
         value = am_expect(context, value, type);
@@ -264,8 +280,8 @@ static void read_row(am_context *context, am_schedule *schedule, const am_node *
     for (uint16_t i = 0; i < schedule->result_count; i++, cell = cell->next) {
         am_result_column *column = &schedule->results[i];
 
-        row->results[i] = read_result(context, cell, column->type, has_type);
-        join_result(context, column, &row->results[i], has_type);
+        row->results[i] = read_result(context, cell, column->type, has_type || column->has_type);
+        join_result(context, column, &row->results[i], has_type || column->has_type);
     }
     if (schedule->has_citations) {
         row->citation = am_row_citation(context, cell);
@@ -325,7 +341,9 @@ static am_schedule *read_table(am_context *context, am_pending *pending, const a
         am_report(context->maker, AM_DIAG_NO_ROWS, head->span, AM_NO_ARGUMENTS);
     }
     for (uint16_t i = 0; i < schedule->result_count && pending->has_type; i++) {
-        schedule->results[i].type = pending->declaration->type;
+        if (!schedule->results[i].has_type) {
+            schedule->results[i].type = pending->declaration->type;
+        }
     }
     read_rows(context, schedule, head, pending->has_type);
     if (errors == am_mistake_count(context->maker) && !context->is_type_lost && !has_error(table) &&

@@ -147,7 +147,8 @@ static void build(am_context *context, am_pending *pending, am_pending *const *v
     }
     schedule->condition_count = schedule->result_count = 1;
     schedule->conditions[0] = (am_condition){.kind = AM_CONDITION_IN_FORCE, .span = declaration->name_span};
-    schedule->results[0] = (am_result_column){declaration->name, declaration->type, declaration->name_span};
+    schedule->results[0] = (am_result_column){
+        .name = declaration->name, .type = declaration->type, .span = declaration->name_span};
     schedule->rows = rows.items;
     schedule->row_count = (uint16_t)rows.count;
     schedule->is_of_versions = true;

@@ -444,8 +444,8 @@ static void build_table(am_context *context, am_pending *head) {
         .kind = AM_CONDITION_IN_FORCE, .value = declaration->clock, .span = declaration->name_span};
     schedule->result_count = count;
     for (uint16_t i = 0; i < count; i++) {
-        schedule->results[i] =
-            (am_result_column){declaration->name, declaration->type, declaration->name_span};
+        schedule->results[i] = (am_result_column){
+            .name = declaration->name, .type = declaration->type, .span = declaration->name_span};
         if (count > 1) {
             schedule->results[i] = first->schedule->results[i];
         }

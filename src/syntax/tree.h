@@ -81,6 +81,7 @@ typedef enum am_cell {
     AM_CELL_THROUGH,   /* EXPR through EXPR, likewise */
     AM_CELL_KNOWN,     /* EXPR with PUBLISHED, likewise; it may also stand behind the other two */
     AM_CELL_PER,       /* the header `per` */
+    AM_CELL_TYPED,     /* NAME: TYPE, the header of a result column; the node's text is the name */
 } am_cell;
 typedef enum am_expectation {
     AM_EXPECT_IS,

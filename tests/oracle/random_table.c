@@ -330,6 +330,11 @@ static void write_header(draft *d, bool is_dated) {
     write_text(d->w, " ||");
     for (unsigned i = 0; i < d->result_count; i++) {
         write_text(d->w, "%s %s", i == 0 ? "" : " |", result_names[i]);
+        /* without a type, names of values mean nothing */
+        if (d->result_count == 2 && (d->results[i].kind == AM_TYPE_CODE || has_chance(d->w, 30))) {
+            write_text(d->w, ": ");
+            write_type(d->w, d->results[i]);
+        }
     }
     write_text(d->w, " |\n");
 }
@@ -381,13 +386,6 @@ static void choose_results(draft *d) {
     d->result_count = has_chance(w, 20) ? 2 : 1;
     for (unsigned i = 0; i < d->result_count; i++) {
         d->results[i] = random_result(w);
-    }
-    if (d->result_count == 2) { /* without a type, names of values mean nothing */
-        for (unsigned i = 0; i < 2; i++) {
-            if (d->results[i].kind == AM_TYPE_CODE) {
-                d->results[i] = TYPE_OF(WHOLE);
-            }
-        }
     }
 }
 
