@@ -93,6 +93,7 @@ typedef enum amerce_clause_kind {
     AMERCE_CLAUSE_OFFENCE,
     AMERCE_CLAUSE_EXCEPTION, /* of a rule: its parent is the rule, or the exception that it is nested under */
     AMERCE_CLAUSE_DISCRETION, /* its value is what was chosen, or the default */
+    AMERCE_CLAUSE_SERIES,     /* a parameter that differs by date: it has rows, as a schedule has */
 } amerce_clause_kind;
 
 /* A declaration, a row of a schedule (or of a ladder, which is one), the number of a ladder's offence or a

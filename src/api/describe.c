@@ -107,7 +107,7 @@ bool amerce_rulebook_clause(const amerce_rulebook *rulebook, size_t index, amerc
     out->place = clause->place;
     out->type = am_api_type(program, clause->value_kind, clause->column_high != AM_NO_INDEX, clause->unit,
                             clause->scale);
-    out->has_value = clause->column != AM_NO_INDEX && clause->kind != AM_CLAUSE_SCHEDULE;
+    out->has_value = clause->column != AM_NO_INDEX && !am_clause_has_rows(clause);
     out->has_condition = clause->condition != AM_NO_INDEX;
     return true;
 }

@@ -234,7 +234,7 @@ amerce_status amerce_assessor_clause_value(const amerce_assessor *assessor, uint
                                            amerce_value *out) {
     const am_clause *found = find_clause(assessor, clause, row);
     *out = (amerce_value){0};
-    if (found == NULL || found->column == AM_NO_INDEX || found->kind == AM_CLAUSE_SCHEDULE) {
+    if (found == NULL || found->column == AM_NO_INDEX || am_clause_has_rows(found)) {
         return AMERCE_MISUSE;
     }
     read_value(assessor, found->column, found->column_high, row, out);
@@ -256,7 +256,7 @@ amerce_status amerce_assessor_clause_row(const amerce_assessor *assessor, uint32
                                          amerce_value *out) {
     const am_clause *found = find_clause(assessor, clause, row);
     *out = (amerce_value){0};
-    if (found == NULL || found->column == AM_NO_INDEX || found->kind != AM_CLAUSE_SCHEDULE) {
+    if (found == NULL || found->column == AM_NO_INDEX || !am_clause_has_rows(found)) {
         return AMERCE_MISUSE;
     }
     read_value(assessor, found->column, AM_NO_INDEX, row, out);

@@ -177,6 +177,7 @@ typedef enum am_clause_kind {
     AM_CLAUSE_EXCEPTION,  /* of a rule or of another exception; those of one follow each other. Column: the
                              rule's value, which is the exception's where its condition is yes */
     AM_CLAUSE_DISCRETION, /* column: what was chosen, or the default */
+    AM_CLAUSE_SERIES,     /* a parameter that differs by date: as a schedule */
 } am_clause_kind;
 typedef struct am_clause {
     uint8_t kind;
@@ -233,6 +234,11 @@ typedef struct am_phrase {
 static inline bool am_clause_is_part(const am_clause *clause) {
     return clause->kind == AM_CLAUSE_STEP || clause->kind == AM_CLAUSE_ROW ||
            clause->kind == AM_CLAUSE_OFFENCE || clause->kind == AM_CLAUSE_EXCEPTION;
+}
+
+/* Whether its column holds the row that is picked, and its value is that row's. */
+static inline bool am_clause_has_rows(const am_clause *clause) {
+    return clause->kind == AM_CLAUSE_SCHEDULE || clause->kind == AM_CLAUSE_SERIES;
 }
 
 typedef struct am_list {

@@ -91,7 +91,7 @@ static bool is_parameter(const am_program *program, const am_calibration *calibr
         return false;
     }
     clause = &program->clauses[calibration->clause];
-    return clause->kind == AM_CLAUSE_PARAMETER &&
+    return (clause->kind == AM_CLAUSE_PARAMETER || clause->kind == AM_CLAUSE_SERIES) &&
            am_kind_type((am_kind)clause->value_kind) == program->registers[calibration->column].type &&
            (clause->value_kind != AM_KIND_MONEY || clause->unit < program->unit_count) &&
            (calibration->from == AM_CALIBRATION_ALWAYS ||

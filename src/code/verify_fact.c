@@ -176,7 +176,7 @@ bool am_verify_outputs(am_verifier *verifier) {
     return true;
 }
 
-/* Steps, rows and offences belong to a declaration, rows and offences to a schedule, exceptions to a
+/* Steps, rows and offences belong to a declaration, rows to a schedule or series, offences to a schedule, exceptions to a
  * declaration, a step or an exception; a version to the rule that chooses among versions. */
 static bool has_parent(const am_program *program, uint32_t number) {
     const am_clause *clause = &program->clauses[number];
@@ -197,13 +197,13 @@ static bool has_parent(const am_program *program, uint32_t number) {
     if (is_declaration) {
         return parent->parent == AM_NO_INDEX && parent->kind == AM_CLAUSE_RULE;
     }
-    return is_of_schedule ? parent->kind == AM_CLAUSE_SCHEDULE
+    return is_of_schedule ? am_clause_has_rows(parent)
                           : parent->kind != AM_CLAUSE_ROW && parent->kind != AM_CLAUSE_STEP &&
                                 parent->kind != AM_CLAUSE_OFFENCE && parent->kind != AM_CLAUSE_EXCEPTION;
 }
 
 static bool has_columns(const am_program *program, const am_clause *clause) {
-    bool is_schedule = clause->kind == AM_CLAUSE_SCHEDULE;
+    bool is_schedule = am_clause_has_rows(clause);
     am_value_type type = is_schedule ? AM_VALUE_ROW : am_kind_type(clause->value_kind);
     if (clause->column == AM_NO_INDEX || clause->kind == AM_CLAUSE_ROW) {
         return clause->column == AM_NO_INDEX && clause->column_high == AM_NO_INDEX;
@@ -216,7 +216,7 @@ static bool has_columns(const am_program *program, const am_clause *clause) {
 /* Money that is shown has a currency, and each tier or choice that is shown has a name. */
 static bool has_unit_and_scale(const am_verifier *verifier, const am_clause *clause) {
     const am_program *program = verifier->program;
-    bool is_shown = clause->column != AM_NO_INDEX && clause->kind != AM_CLAUSE_SCHEDULE;
+    bool is_shown = clause->column != AM_NO_INDEX && !am_clause_has_rows(clause);
     bool is_money = is_shown && clause->value_kind == AM_KIND_MONEY;
     bool is_code = is_shown && clause->value_kind == AM_KIND_CODE;
     return (clause->unit < program->unit_count || (clause->unit == AM_NO_INDEX && !is_money)) &&
@@ -230,7 +230,7 @@ static bool verify_clause(am_verifier *verifier, uint32_t number) {
     const am_program *program = verifier->program;
     const am_clause *clause = &program->clauses[number];
     return am_verify_that(verifier,
-                          clause->kind <= AM_CLAUSE_DISCRETION && clause->value_kind < AM_KIND_COUNT,
+                          clause->kind <= AM_CLAUSE_SERIES && clause->value_kind < AM_KIND_COUNT,
                           AM_DIAG_LOAD_CLAUSE_KIND) &&
            am_verify_that(verifier, has_parent(program, number), AM_DIAG_LOAD_CLAUSE_PARENT) &&
            am_verify_that(verifier, clause->source < program->source_count, AM_DIAG_LOAD_CLAUSE_SOURCE) &&

@@ -302,6 +302,7 @@ static const char *kind_word(const am_clause *clause) {
     case AM_CLAUSE_PENALTY:
         return "{\"penalty\":";
     case AM_CLAUSE_PARAMETER:
+    case AM_CLAUSE_SERIES:
         return "{\"parameter\":";
     case AM_CLAUSE_DISCRETION:
         return "{\"discretion\":";
@@ -393,7 +394,7 @@ static void put_subject(const writer *out, am_subject subject) {
     put_own_phrases(out, subject, clause);
     if (clause->kind == AM_CLAUSE_DISCRETION) {
         put_discretion(out, subject);
-    } else if (clause->kind == AM_CLAUSE_SCHEDULE) {
+    } else if (am_clause_has_rows(clause)) {
         put_row(out, subject);
     } else if (out->explainer->first_child[subject.clause] != AM_NO_INDEX &&
                am_explain_applies(out->explainer, subject)) {

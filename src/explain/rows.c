@@ -107,7 +107,7 @@ am_explained_value am_explain_value(const am_explainer *explainer, am_subject su
     am_explained_value value = {am_explain_shown_clause(clause), subject.row, clause->column != AM_NO_INDEX,
                                 false};
     value.shown.clause = subject.clause;
-    if (clause->kind == AM_CLAUSE_SCHEDULE) {
+    if (am_clause_has_rows(clause)) {
         const am_phrase *result = am_explain_find(explainer->program, clause, AM_PHRASE_VALUE);
         value.is_there = am_explain_row_of(explainer, subject, result, &value.row);
         if (value.is_there) {
@@ -147,7 +147,7 @@ uint32_t am_explain_read_count(const am_program *program, const am_clause *claus
 const am_clause *am_explain_picked(const am_explainer *explainer, am_subject subject) {
     const am_program *program = explainer->program;
     const am_clause *schedule = &program->clauses[subject.clause];
-    if (schedule->kind != AM_CLAUSE_SCHEDULE || schedule->column == AM_NO_INDEX ||
+    if (!am_clause_has_rows(schedule) || schedule->column == AM_NO_INDEX ||
         am_batch_state(explainer->batch, schedule->column, subject.row) != AM_STATE_VALUE) {
         return NULL;
     }

@@ -152,7 +152,7 @@ am_subject am_explain_version(const am_explainer *explainer, am_subject subject)
             am_batch_integer(explainer->batch, condition, subject.row) == 0) {
             continue;
         }
-        bool is_own_fault = explainer->program->clauses[version].kind != AM_CLAUSE_SCHEDULE &&
+        bool is_own_fault = !am_clause_has_rows(&explainer->program->clauses[version]) &&
                             state_of(explainer, subject) != state_of(explainer, of_version);
         return is_own_fault ? subject : of_version;
     }

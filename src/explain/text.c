@@ -218,7 +218,7 @@ static void tell_steps(writer *out, am_subject subject, unsigned level) {
 
 static bool has_steps(const writer *out, am_subject subject) {
     const am_clause *clause = &out->program->clauses[subject.clause];
-    return clause->kind != AM_CLAUSE_SCHEDULE && out->explainer->first_child[subject.clause] != AM_NO_INDEX;
+    return !am_clause_has_rows(clause) && out->explainer->first_child[subject.clause] != AM_NO_INDEX;
 }
 
 static void put_subject_value(writer *out, am_subject subject) {
@@ -284,7 +284,7 @@ static void put_results(writer *out, am_subject subject, const am_clause *clause
 /* What a rule says, or which row of a schedule matched. */
 static void put_subject_note(writer *out, am_subject subject) {
     const am_clause *clause = &out->program->clauses[subject.clause];
-    if (clause->kind == AM_CLAUSE_SCHEDULE) {
+    if (am_clause_has_rows(clause)) {
         put_results(out, subject, clause);
         am_text_put_row(&out->table.text, out->explainer, subject);
         return;

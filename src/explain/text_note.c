@@ -288,7 +288,7 @@ const am_phrase *am_text_inlined(am_explainer *explainer, const am_explained_ste
         return NULL;
     }
     const am_phrase *read = &step->value[1];
-    if (read->clause == AM_NO_INDEX || program->clauses[read->clause].kind != AM_CLAUSE_SCHEDULE ||
+    if (read->clause == AM_NO_INDEX || !am_clause_has_rows(&program->clauses[read->clause]) ||
         explainer->is_output[read->clause]) {
         return NULL;
     }

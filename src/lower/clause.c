@@ -48,7 +48,7 @@ static am_clause clause_at(const am_lowerer *lowerer, am_clause_kind kind, am_sp
 static am_clause_kind kind_of(const am_declaration *declaration) {
     switch (declaration->kind) {
     case AM_DECLARATION_PARAMETER:
-        return AM_CLAUSE_PARAMETER;
+        return declaration->schedule != NULL ? AM_CLAUSE_SERIES : AM_CLAUSE_PARAMETER;
     case AM_DECLARATION_RULE:
         return declaration->discretion != NULL ? AM_CLAUSE_DISCRETION : AM_CLAUSE_RULE;
     case AM_DECLARATION_SCHEDULE:
@@ -88,7 +88,7 @@ uint16_t am_lower_function_clause(am_lowerer *lowerer, const am_declaration *dec
 
 void am_lower_row_clauses(am_lowerer *lowerer, const am_declaration *declaration, uint16_t parent) {
     const am_schedule *schedule = declaration->schedule;
-    if (schedule == NULL || lowerer->is_failed || declaration->kind != AM_DECLARATION_SCHEDULE) {
+    if (schedule == NULL || lowerer->is_failed || !am_clause_has_rows(&lowerer->program.clauses[parent])) {
         return;
     }
     for (uint16_t row = 0; row < schedule->row_count && !lowerer->is_failed; row++) {

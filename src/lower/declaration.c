@@ -105,7 +105,7 @@ static void fill_schedule(am_lowerer *lowerer, const am_declaration *declaration
     if (schedule->is_of_versions && declaration->kind != AM_DECLARATION_PARAMETER) {
         mark_versions(lowerer, schedule, shown.low, place);
     }
-    if (declaration->kind != AM_DECLARATION_SCHEDULE) {
+    if (!am_clause_has_rows(&lowerer->program.clauses[instance->clause])) {
         shown = instance->parts[0];
     }
     if (shown.low != AM_NO_INDEX) {

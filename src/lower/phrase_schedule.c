@@ -52,13 +52,15 @@ static am_slice kept(am_lowerer *lowerer, const am_buffer *words) {
     return am_lower_joined(lowerer, am_buffer_text(words), AM_SLICE(""), AM_SLICE(""));
 }
 
-static void append_cell(am_lowerer *lowerer, const am_cell_test *test, const am_view *view) {
+/* The days of a version stand nowhere as a cell. */
+static void append_cell(am_lowerer *lowerer, const am_cell_test *test, bool is_of_versions,
+                        const am_view *view) {
     am_type yesno = {.kind = AM_TYPE_YESNO};
     if (test->when != NULL) {
         am_lower_phrase(lowerer, AM_PHRASE_TEST, test->when, view);
         return;
     }
-    if (test->is_ended_by_row && !lowerer->is_failed) {
+    if ((test->is_ended_by_row || is_of_versions) && !lowerer->is_failed) {
         enum { WORDS_BYTES = 32 };
         char memory[WORDS_BYTES];
         am_buffer words = am_buffer_over(memory, sizeof memory);
@@ -77,7 +79,7 @@ static void append_row(am_lowerer *lowerer, const am_schedule *schedule, const a
                        const am_view *view) {
     am_type yesno = {.kind = AM_TYPE_YESNO};
     for (uint16_t i = 0; i < schedule->condition_count && !row->is_otherwise; i++) {
-        append_cell(lowerer, &row->tests[i], view);
+        append_cell(lowerer, &row->tests[i], schedule->is_of_versions, view);
     }
     if (row->is_otherwise) {
         append_words(lowerer, AM_PHRASE_TEST, AM_SLICE("otherwise"), yesno, none());
@@ -85,6 +87,8 @@ static void append_row(am_lowerer *lowerer, const am_schedule *schedule, const a
     for (uint16_t i = 0; i < schedule->result_count; i++) {
         if (row->results[i] == NULL) {
             append_words(lowerer, AM_PHRASE_VALUE, AM_SLICE("not covered"), yesno, none());
+        } else if (row->results[i]->kind == AM_EXPR_REPEALED) {
+            append_words(lowerer, AM_PHRASE_VALUE, AM_SLICE("repealed"), yesno, none());
         } else {
             am_lower_phrase(lowerer, AM_PHRASE_VALUE, row->results[i], view);
         }
@@ -125,7 +129,7 @@ static void fill_row(am_lowerer *lowerer, const am_schedule *schedule, uint16_t 
     }
 }
 
-/* The rows' clauses stand behind their schedule's; a parameter's series has none. */
+/* The rows' clauses stand behind their schedule's. */
 void am_lower_schedule_phrases(am_lowerer *lowerer, const am_schedule *schedule, const am_instance *instance,
                                const am_view *view, const am_expr *clock) {
     append_headers(lowerer, schedule, view, clock);

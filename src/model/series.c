@@ -14,7 +14,8 @@ typedef struct am_rows {
     size_t capacity;
 } am_rows;
 
-static void add_row(am_rows *rows, const am_cell_test *test, am_expr *result, am_span span) {
+/* A row cites what its version cites, or what it cites itself. */
+static void add_row(am_rows *rows, const am_cell_test *test, am_expr *result, const am_table_row *as) {
     am_arena *arena = rows->context->maker->arena;
     am_table_row *items = AM_GROW(arena, am_table_row, rows->items, rows->count, &rows->capacity);
     am_cell_test *tests = AM_NEW_ARRAY(arena, am_cell_test, 1);
@@ -30,7 +31,8 @@ static void add_row(am_rows *rows, const am_cell_test *test, am_expr *result, am
     }
     tests[0] = *test;
     results[0] = result;
-    items[at] = (am_table_row){.tests = tests, .results = results, .span = span};
+    items[at] =
+        (am_table_row){.tests = tests, .results = results, .citation = as->citation, .span = as->span};
     rows->count++;
 }
 
@@ -78,7 +80,10 @@ static void add_table(am_rows *rows, const am_declaration *declaration, const am
             test.until = term->until;
         }
         if (test.from < term->stop && test.from < row->tests[0].until) {
-            add_row(rows, &test, row->results[0], row->span);
+            add_row(rows, &test, row->results[0],
+                    &(am_table_row){.span = row->span,
+                                    .citation =
+                                        row->citation.length != 0 ? row->citation : declaration->citation});
         }
     }
 }
@@ -91,10 +96,12 @@ static void add_version(am_rows *rows, const am_pending *version, const am_pendi
                          .published = declaration->published,
                          .span = declaration->name_span};
 
+    am_table_row as = {.citation = declaration->citation, .span = declaration->span};
+
     if (declaration->schedule != NULL) {
         add_table(rows, declaration, &term);
     } else {
-        add_row(rows, &test, declaration->value, declaration->span);
+        add_row(rows, &test, declaration->value, &as);
     }
     if (declaration->is_repealed) {
         am_expr *repealed =
@@ -108,7 +115,7 @@ static void add_version(am_rows *rows, const am_pending *version, const am_pendi
                               .until = AM_DATE_MAX + 1,
                               .published = declaration->repeal_published,
                               .span = declaration->name_span};
-        add_row(rows, &test, repealed, declaration->span);
+        add_row(rows, &test, repealed, &as);
     }
 }
 

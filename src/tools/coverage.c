@@ -224,7 +224,7 @@ void am_coverage_add(am_coverage *coverage, amerce_assessor *assessor) {
             if (is_version(clause)) {
                 add_condition(coverage, assessor, i, row);
             }
-            if (clause->kind == AMERCE_CLAUSE_SCHEDULE) {
+            if (clause->kind == AMERCE_CLAUSE_SCHEDULE || clause->kind == AMERCE_CLAUSE_SERIES) {
                 add_row(coverage, assessor, i, row);
             } else if (clause->kind == AMERCE_CLAUSE_STEP) {
                 add_step(coverage, assessor, i, row);

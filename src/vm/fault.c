@@ -98,7 +98,7 @@ bool am_vm_is_repeal_of(const am_program *program, const am_vm_fault *fault, uin
     }
     /* A series that is read has its repeal in a row: both dates are that day. */
     const uint16_t *operands = program->instructions[fault->instruction].operands;
-    if (operands[1] == operands[2] && program->clauses[clause].kind != AM_CLAUSE_PARAMETER) {
+    if (operands[1] == operands[2] && program->clauses[clause].kind != AM_CLAUSE_SERIES) {
         return false;
     }
     return fault->clause == clause || program->clauses[fault->clause].parent == clause;
