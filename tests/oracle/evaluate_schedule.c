@@ -175,18 +175,23 @@ static oracle_outcome pick_last(const table *t) {
     return pick_when_none(t);
 }
 
-/* A row that is not covered is at fault itself where it was picked, and its table where it is compared with
- * others or added to them. */
-static oracle_outcome value_of(const table *t, uint16_t row, uint16_t part, am_span not_covered) {
+static oracle_outcome value_of(const table *t, uint16_t row, uint16_t part) {
     const am_expr *result = t->schedule->rows[row].results[part];
 
-    if (result == NULL) {
-        return oracle_outcome_fault(AM_DIAG_NOT_COVERED, not_covered, t->scene);
-    }
-    if (result->kind == AM_EXPR_REPEALED) {
-        return fault(t, AM_DIAG_REPEALED);
+    if (result == NULL || result->kind == AM_EXPR_REPEALED) {
+        return fault(t, result == NULL ? AM_DIAG_NOT_COVERED : AM_DIAG_REPEALED);
     }
     return oracle_expression(t->oracle, t->scene, result);
+}
+
+/* A row that was picked and is not covered is named itself. */
+static oracle_outcome value_picked(const table *t, uint16_t row, uint16_t part) {
+    oracle_outcome value = value_of(t, row, part);
+
+    if (t->schedule->rows[row].results[part] == NULL) {
+        value.fault.clauses[0] = t->schedule->rows[row].span;
+    }
+    return value;
 }
 
 /* The values of the rows that are met, in rows of `met`; false when some row, or the value of one that is
@@ -214,7 +219,7 @@ static bool find_met(const table *t, uint16_t part, uint16_t *met, oracle_outcom
         met[(*met_count)++] = (uint16_t)out->value.integer;
     }
     for (uint16_t i = 0; i < *met_count; i++) {
-        values[i] = all[count + i] = value_of(t, met[i], part, t->span);
+        values[i] = all[count + i] = value_of(t, met[i], part);
     }
     return oracle_are_values(t->oracle->arena, all, (size_t)count + *met_count, out);
 }
@@ -348,6 +353,5 @@ oracle_outcome oracle_schedule(oracle *oracle, oracle_scene scene, const am_decl
     if (row.state != ORACLE_VALUE) {
         return row;
     }
-    uint16_t number = (uint16_t)row.value.integer;
-    return value_of(&t, number, part, t.schedule->rows[number].span);
+    return value_picked(&t, (uint16_t)row.value.integer, part);
 }

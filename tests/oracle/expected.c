@@ -53,20 +53,7 @@ static am_span exception_of(const am_expr *expr, am_span place, am_span around) 
     return around;
 }
 
-/* A row that is at fault as a whole; the operations in its cells begin elsewhere. */
-static am_span row_of(const am_declaration *declaration, am_span place, am_span around) {
-    const am_schedule *schedule = declaration->schedule;
-    bool has_rows = schedule != NULL && declaration->kind == AM_DECLARATION_SCHEDULE;
-
-    for (uint16_t i = 0; has_rows && i < schedule->row_count; i++) {
-        if (schedule->rows[i].span.start == place.start) {
-            return schedule->rows[i].span;
-        }
-    }
-    return around;
-}
-
-/* The step, row, exception or declaration that a place in the text belongs to. */
+/* The step, exception or declaration that a place in the text belongs to. */
 static am_span clause_of(const am_model *model, am_span place) {
     for (size_t i = 0; i < model->declaration_count; i++) {
         const am_declaration *declaration = model->declarations[i];
@@ -79,7 +66,7 @@ static am_span clause_of(const am_model *model, am_span place) {
                 return declaration->penalty->steps[s].span;
             }
         }
-        return exception_of(declaration->value, place, row_of(declaration, place, declaration->span));
+        return exception_of(declaration->value, place, declaration->span);
     }
     for (size_t i = 0; i < model->function_count; i++) {
         if (is_in_span(model->functions[i]->span, place)) {
@@ -125,11 +112,12 @@ static void put_line(oracle *oracle, am_span clause, lines *out) {
 }
 
 static void put_fault(oracle *oracle, const oracle_fault *fault, lines *out) {
-    bool is_two = fault->clauses[0].length != 0;
+    bool is_two = fault->clauses[1].length != 0;
 
     am_buffer_put_text(&out->text, am_diag_row_of(fault->diag)->code);
     am_buffer_put_text(&out->text, " line ");
-    put_line(oracle, is_two ? fault->clauses[0] : clause_of(oracle->model, fault->span), out);
+    put_line(oracle,
+             fault->clauses[0].length != 0 ? fault->clauses[0] : clause_of(oracle->model, fault->span), out);
     if (is_two) {
         am_buffer_put_text(&out->text, " and ");
         put_line(oracle, fault->clauses[1], out);

@@ -39,7 +39,8 @@ typedef struct oracle_fault {
     am_diag diag;
     am_span span; /* of the operation that failed */
     oracle_scene scene;
-    am_span clauses[2]; /* of the two exceptions that both prevail; else nothing */
+    am_span clauses[2]; /* of the two exceptions that both prevail, of the row that is not covered; else
+                           nothing */
 } oracle_fault;
 
 /* The ends of a range may come to different things (one may lose digits that the other has not): then `ends`
