@@ -5,6 +5,9 @@
 
 #include "prove/symbolic.h"
 
+/* What a first look at nothing but limits may cost, of a budget that is at least four times as much. */
+#define COARSE_COST 4000000u
+
 typedef struct am_deciding {
     am_way way;
     const am_model *model;
@@ -111,10 +114,10 @@ static void go(am_deciding *all) {
     all->is_broken = may_be_broken(all, &low, &high);
 }
 
-static bool go_through(am_deciding *all, bool is_loose) {
+static bool go_through(am_deciding *all, uint64_t budget) {
     am_way *way = &all->way;
 
-    way->is_loose = is_loose;
+    way->budget = budget;
     way->turn_count = 0;
     way->is_given_up = all->is_broken = all->decision.is_met = false;
     do {
@@ -125,6 +128,7 @@ static bool go_through(am_deciding *all, bool is_loose) {
 
 am_decision am_decide(am_arena *arena, const am_model *model, const am_closure *closure,
                       const am_property *property, uint64_t budget) {
+    uint64_t coarse = budget / 4 < COARSE_COST ? budget / 4 : COARSE_COST;
     am_arena path, scratch;
     am_deciding all = {.model = model, .property = property};
     am_way *way = &all.way;
@@ -141,13 +145,14 @@ am_decision am_decide(am_arena *arena, const am_model *model, const am_closure *
     if (way->rows[0] != NULL && way->rows[1] != NULL) {
         way->reads = am_reads_of(arena, model, closure, property);
     }
-    if (way->reads != NULL && property->fact != NULL) {
-        way->budget = budget / 3 * 2;
-        all.decision.is_proved = go_through(&all, true);
+    if (way->reads != NULL) {
+        way->is_loose = property->fact != NULL;
+        way->is_coarse = !way->is_loose;
+        all.decision.is_proved = go_through(&all, way->is_loose ? budget / 3 * 2 : coarse);
     }
     if (way->reads != NULL && !all.decision.is_proved) {
-        way->budget = budget;
-        all.decision.is_proved = go_through(&all, false);
+        way->is_loose = way->is_coarse = false;
+        all.decision.is_proved = go_through(&all, budget);
     }
     all.decision.spent = way->spent;
     arena->is_exhausted |= way->is_out_of_memory || path.is_exhausted || scratch.is_exhausted;

@@ -236,6 +236,14 @@ static void demand_rounded(am_way *way, const am_form *value, const am_form *mul
     }
 }
 
+/* 1, 10, 0.01 ... */
+static bool is_power_of_ten(am_decimal unit) {
+    while (unit.digits % 10 == 0 && unit.digits > 0) {
+        unit.digits /= 10;
+    }
+    return unit.digits == 1;
+}
+
 const am_form *am_symbolic_rounded(am_way *way, const am_form *value, am_rounding mode, const am_form *unit,
                                    const void *site) {
     am_decimal decimal, step, rounded;
@@ -263,8 +271,8 @@ const am_form *am_symbolic_rounded(am_way *way, const am_form *value, am_roundin
     memory->found.value = multiple;
     demand_rounded(way, value, multiple, mode, unit);
     am_symbolic_keep_order(way, site, unit, value, multiple, 1);
-    /* A multiple of 3 may need more than 34 digits where one of 0.01 does not. */
-    memory->found.value = step.digits == 1 ? multiple : settled(way, multiple, (const char *)site + 1);
+    /* A multiple of 3 may need more than 34 digits where one of 0.01 or 10 does not. */
+    memory->found.value = is_power_of_ten(step) ? multiple : settled(way, multiple, (const char *)site + 1);
     return memory->found.value;
 }
 

@@ -205,8 +205,38 @@ static am_symbolic finish(const am_running *r) {
     return amount;
 }
 
+/* The first limit; 0: there is none, or it is not asked for. What a penalty is limited to holds whatever came
+ * before, so that a claim about the limit needs none of it. */
+static uint16_t first_limit(const am_way *way, const am_declaration *declaration) {
+    const am_penalty *penalty = declaration->penalty;
+
+    for (uint16_t i = 1; way->is_coarse && !declaration->type.is_range && i < penalty->step_count; i++) {
+        am_step step = penalty->steps[i].step;
+
+        if (penalty->steps[i].when == NULL &&
+            (step == AM_STEP_AT_MOST || step == AM_STEP_AT_LEAST || step == AM_STEP_LIMIT)) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+static am_symbolic begin(const am_running *r, uint16_t limit) {
+    am_symbolic start;
+
+    if (limit > 0) {
+        return am_symbolic_form(am_way_unknown(r->way, false, 0));
+    }
+    start = am_symbolic_of(r->way, r->scene, r->step->value);
+    if (start.state == AM_SYMBOL_VALUE && !r->step->value->type.is_range) {
+        start.highest = start.value;
+    }
+    return start;
+}
+
 am_symbolic am_symbolic_penalty(am_way *way, am_scene scene, const am_declaration *declaration) {
     const am_penalty *penalty = declaration->penalty;
+    uint16_t limit = first_limit(way, declaration);
     am_running r = {.way = way, .scene = scene, .declaration = declaration, .step = &penalty->steps[0]};
 
     if (penalty->only_when != NULL) {
@@ -216,12 +246,8 @@ am_symbolic am_symbolic_penalty(am_way *way, am_scene scene, const am_declaratio
             return am_symbolic_is_value(&applies) ? (am_symbolic){.state = AM_SYMBOL_UNKNOWN} : applies;
         }
     }
-    r.start = am_symbolic_of(way, scene, penalty->steps[0].value);
-    if (r.start.state == AM_SYMBOL_VALUE && !penalty->steps[0].value->type.is_range) {
-        r.start.highest = r.start.value;
-    }
-    r.amount = r.start;
-    for (uint16_t i = 1; i < penalty->step_count && !way->is_over; i++) {
+    r.amount = r.start = begin(&r, limit);
+    for (uint16_t i = limit > 0 ? limit : 1; i < penalty->step_count && !way->is_over; i++) {
         r.step = &penalty->steps[i];
         r.amount = take_step(&r);
     }

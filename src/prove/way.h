@@ -98,6 +98,7 @@ typedef struct am_way {
     uint64_t spent, budget;
     bool is_out_of_memory; /* for good */
     bool is_loose;         /* conditions that do not read the fact are not followed: either may hold */
+    bool is_coarse;        /* of a penalty only its limits, and what comes behind the first of them */
     bool is_over;          /* nothing more comes of this path */
     bool is_given_up;      /* and of all others: the budget is used up, or something cannot be decided */
 } am_way;

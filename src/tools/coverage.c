@@ -3,8 +3,8 @@
  *
  * A row is reached when its schedule picks it. A step with a condition is reached when the condition is yes,
  * and its condition when it is no once too; a limit when it changes the amount; other steps when they change
- * it, and `start from` and `round` when there is an amount. Clauses of one line, which stand for several
- * places in the facts, count as one.
+ * it, and `start from` and `round` when there is an amount. An exception to an exception is asked only where
+ * that one prevails. Clauses of one line, which stand for several places in the facts, count as one.
  */
 #include "tools/coverage.h"
 
@@ -200,11 +200,13 @@ static void add_step(am_coverage *coverage, amerce_assessor *assessor, uint32_t 
     }
 }
 
-/* Whether the clause is no part of a version other than the one that applies. */
-static bool is_of_law(const am_coverage *coverage, amerce_assessor *assessor, uint32_t index, uint32_t row) {
+/* Whether whatever the clause is a part of applies: its version, and the exceptions that it is nested under.
+ */
+static bool is_asked(const am_coverage *coverage, amerce_assessor *assessor, uint32_t index, uint32_t row) {
     amerce_value applies;
     for (uint32_t i = index; i != AMERCE_NONE; i = coverage->items[i].clause.parent) {
-        if (i != index && is_version(&coverage->items[i].clause) &&
+        const amerce_clause *whole = &coverage->items[i].clause;
+        if (i != index && (is_version(whole) || whole->kind == AMERCE_CLAUSE_EXCEPTION) &&
             amerce_assessor_clause_condition(assessor, i, row, &applies) == AMERCE_OK &&
             (applies.state != AMERCE_VALUE || applies.integer == 0)) {
             return false;
@@ -218,7 +220,7 @@ void am_coverage_add(am_coverage *coverage, amerce_assessor *assessor) {
         const amerce_clause *clause = &coverage->items[i].clause;
         uint32_t rows = amerce_assessor_row_count(assessor, clause->place);
         for (uint32_t row = 0; row < rows; row++) {
-            if (!is_of_law(coverage, assessor, i, row)) {
+            if (!is_asked(coverage, assessor, i, row)) {
                 continue;
             }
             if (is_version(clause)) {

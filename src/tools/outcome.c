@@ -248,6 +248,47 @@ static void put_plain(am_text *out, const char *data, size_t length) {
     am_text_put(out, "%.*s\n", (int)(is_text ? length - 2 : length), is_text ? data + 1 : data);
 }
 
+/* The text behind the key in an object as results write it, without what would have to be decoded; empty
+ * where it has none. Quotes within a text have a backslash before them, so that the key is found as a key
+ * only. */
+static amerce_text member_of(const char *json, const char *key) {
+    const char *at = strstr(json, key);
+    const char *end = at != NULL ? strchr(at + strlen(key), '"') : NULL;
+    if (end == NULL || memchr(at, '\\', (size_t)(end - at)) != NULL) {
+        return amerce_text_of("");
+    }
+    return (amerce_text){at + strlen(key), (size_t)(end - at) - strlen(key)};
+}
+
+static void put_needs(am_text *out, const char *at) {
+    const char *between = "needs ";
+    while (*at == '"') {
+        size_t length = strcspn(at + 1, "\"");
+        am_text_put(out, "%s%.*s", between, (int)length, at + 1);
+        at += length + 2 + (at[length + 2] == ',');
+        between = "; ";
+    }
+    am_text_put(out, "\n");
+}
+
+/* What came, in the words of explanations where it is no value. */
+static void put_came(am_text *out, const am_text *came) {
+    static const char needs[] = "{\"needs\":[\"";
+    amerce_text code = member_of(came->data, "{\"error\":{\"code\":\"");
+    amerce_text message = member_of(came->data, "\"message\":\"");
+    amerce_text clause = member_of(came->data, "\"clause\":\"");
+    amerce_text of = member_of(came->data, "\"of\":\"");
+    if (strncmp(came->data, needs, sizeof needs - 1) == 0) {
+        put_needs(out, came->data + sizeof needs - 2);
+    } else if (code.length > 0 && message.length > 0) {
+        am_text_put(out, "fault %.*s: %.*s", (int)code.length, code.data, (int)message.length, message.data);
+        am_text_put(out, clause.length > 0 ? ", in %.*s" : "%.*s", (int)clause.length, clause.data);
+        am_text_put(out, of.length > 0 ? " of %.*s\n" : "%.*s\n", (int)of.length, of.data);
+    } else {
+        put_plain(out, came->data, came->length);
+    }
+}
+
 static void describe_failure(const am_failure *failure, const char *margin, am_text *out) {
     const amerce_expectation *expected = &failure->expected;
     am_text_put(out, "%s%.*s\n", margin, (int)expected->words.length, expected->words.data);
@@ -257,7 +298,7 @@ static void describe_failure(const am_failure *failure, const char *margin, am_t
     }
     am_text_put(out, "%s  came     ", margin);
     if (failure->came.length > 0) {
-        put_plain(out, failure->came.data, failure->came.length);
+        put_came(out, &failure->came);
     } else {
         am_text_put(out, expected->kind == AMERCE_EXPECT_REFUSED
                              ? "nothing: the record is assessed\n"

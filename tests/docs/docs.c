@@ -5,13 +5,14 @@
  *
  * The word behind the fence says what a block is:
  *
- *     amerce, json, csv, text NAME    a file of that name, for the blocks below it in the document; a later
- * block of the same name replaces it, and `+NAME` adds to its end amerce                          a whole
- * rulebook, which `amerce check` accepts without a word eval                            a line each,
- * `EXPRESSION  -- ANSWER`, what `amerce eval` answers console                         `$ COMMAND` lines for
- * sh in the folder of the files, each followed by exactly what it prints, and by `[exit status N]` when N is
- * not 0; PROGRAM-FOLDER is first in PATH and SOURCE is the repository text                            shown,
- * not run
+ * - `amerce`, `json`, `csv`, `text` and a NAME: a file of that name, for the blocks below it in the
+ *   document; a later block of the same name replaces it, and `+NAME` adds to its end.
+ * - `diff NAME`: a change to a file that is there, as edit.h says.
+ * - `amerce`: a whole rulebook, which `amerce check` accepts without a word.
+ * - `eval`: a line each, `EXPRESSION  -- ANSWER`, what `amerce eval` answers.
+ * - `console`: `$ COMMAND` lines for sh in the folder of the files, each followed by exactly what it prints,
+ *   and by `[exit status N]` when N is not 0; PROGRAM-FOLDER is first in PATH and SOURCE is the repository.
+ * - `text`: shown, not run.
  *
  * Any other word fails, so that a misspelt one does not leave an example unproven. Blocks that are indented
  * instead of fenced are not looked at. With AMERCE_ACCEPT=1 answers and printed lines are rewritten in the
@@ -22,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "docs/edit.h"
 #include "golden/scratch.h"
 
 typedef struct slice {
@@ -220,6 +222,16 @@ static void prove_rulebook(document *doc, slice body) {
     add(&doc->proven, body.data, body.length);
 }
 
+/* A change counts as an example: it fails where the document shows what is not in the file. */
+static void prove_change(document *doc, const fence *block, slice body) {
+    const char *wrong = edit_file(doc->folder, block->name.data, block->name.length, body.data, body.length);
+    doc->example_count++;
+    if (wrong != NULL) {
+        fail(doc, wrong);
+    }
+    add(&doc->proven, body.data, body.length);
+}
+
 static bool is_file(const fence *block) {
     return is_text(block->kind, "amerce") || is_text(block->kind, "json") || is_text(block->kind, "csv") ||
            is_text(block->kind, "text");
@@ -230,6 +242,8 @@ static void prove_block(document *doc, const fence *block, slice body) {
         scratch_folder_write(doc->folder, block->name.data, block->name.length, block->is_added ? "ab" : "wb",
                              body.data, body.length);
         add(&doc->proven, body.data, body.length);
+    } else if (block->name.length > 0 && is_text(block->kind, "diff")) {
+        prove_change(doc, block, body);
     } else if (is_text(block->kind, "console")) {
         prove_console(doc, body);
     } else if (is_text(block->kind, "eval")) {
