@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need, builds, and runs all of them: under the address and undefined-behaviour sanitizers, and as released.
+# Installs what the tests need, builds, and runs all of them: under the sanitizers, and as released.
 set -eu
 cd "$(dirname "$0")/.."
 sudo=$([ "$(id -u)" = 0 ] || echo sudo)
@@ -11,7 +11,7 @@ find src include tests examples -name '*.[ch]' | xargs clang-format --dry-run -W
 # The other compiler accepts the code with the same warnings.
 cmake --preset clang -DBUILD_TESTING=OFF >/dev/null
 cmake --build --preset clang
-for preset in asan release; do
+for preset in tsan asan release; do
   cmake --preset $preset -DBUILD_TESTING=ON >/dev/null
   cmake --build --preset $preset
   ctest --preset $preset -j 2

@@ -56,6 +56,17 @@ static am_batch *make_batch(amerce_assessor *assessor, am_limits limits, bool is
     return assessor->narrow == NULL ? NULL : am_batch_new_narrow(assessor->narrow, limits, allocator);
 }
 
+/* What writes result lines quickly, where there is nothing more to say in them. */
+static bool make_results(amerce_assessor *assessor, am_allocator allocator) {
+    if (assessor->batch->narrow == NULL || assessor->rulebook->program->law_count != 0 ||
+        assessor->leeway != NULL || assessor->is_decision_wanted ||
+        assessor->explanation != AMERCE_EXPLANATION_NONE) {
+        return true;
+    }
+    assessor->results = am_quick_results_new(assessor->layout, assessor->batch, assessor->ids, allocator);
+    return assessor->results != NULL;
+}
+
 static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide) {
     const am_program *program = assessor->rulebook->program;
     am_allocator counted = {resize_counted, assessor};
@@ -82,7 +93,8 @@ static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide
         assessor->quick =
             am_quick_new(assessor->reader, assessor->layout, assessor->batch, assessor->ids, counted);
     }
-    return assessor->reader != NULL && (assessor->narrow == NULL || assessor->quick != NULL);
+    return assessor->reader != NULL && (assessor->narrow == NULL || assessor->quick != NULL) &&
+           make_results(assessor, counted);
 }
 
 amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_assessor_options *options,
@@ -139,6 +151,7 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     am_leeway_free(assessor->leeway);
     am_reader_free(assessor->reader);
     am_quick_free(assessor->quick);
+    am_quick_results_free(assessor->results);
     am_ids_free(assessor->ids);
     am_batch_free(assessor->batch);
     am_narrow_free(assessor->narrow);

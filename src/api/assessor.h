@@ -8,6 +8,7 @@
 #include "explain/explain.h"
 #include "narrow/narrow.h"
 #include "record/quick.h"
+#include "record/quick_result.h"
 #include "record/record.h"
 
 /* No row of the domain is open. */
@@ -24,7 +25,8 @@ struct amerce_assessor {
     am_batch *batch;
     am_ids *ids;
     am_reader *reader;
-    am_quick *quick; /* of a narrow batch, else NULL */
+    am_quick *quick;           /* of a narrow batch, else NULL */
+    am_quick_results *results; /* likewise, where a result line is no more than the results */
     am_record_options options;
     amerce_explanation explanation;
     am_leeway *leeway;       /* NULL where the rulebook has no discretions */

@@ -53,7 +53,8 @@ amerce_status amerce_explain_write(amerce_assessor *assessor, uint32_t row, amer
 }
 
 bool am_api_is_refused(amerce_assessor *assessor, uint32_t row) {
-    return am_record_fails(assessor->layout, assessor->batch, assessor->ids, row, &assessor->error);
+    return assessor->rulebook->program->check_count != 0 &&
+           am_record_fails(assessor->layout, assessor->batch, assessor->ids, row, &assessor->error);
 }
 
 /* Opens the line that ends the buffer for another member, which `key` begins. */
@@ -96,7 +97,11 @@ am_state am_api_put_result(amerce_assessor *assessor, uint32_t row, am_buffer *b
         am_result_write_error(buffer, &assessor->error);
         return AM_STATE_FAULT;
     }
-    am_state worst = am_api_put_outcomes(assessor, row, buffer);
+    am_state worst;
+    if (assessor->results != NULL && am_quick_write(assessor->results, row, buffer, &worst)) {
+        return worst;
+    }
+    worst = am_api_put_outcomes(assessor, row, buffer);
     am_buffer decision;
     am_buffer_init(&decision, assessor->allocator);
     if (assessor->is_decision_wanted && !buffer->is_failed) {

@@ -15,7 +15,8 @@
 enum {
     PIECE_BYTES = 1 << 18, /* with a longer record, and from there on, one thread goes alone */
     LEAST_BYTES = 1 << 17, /* input below this is not worth a thread */
-    SLOTS_EACH = 2,        /* pieces on their way, for each thread */
+    SLOT_BYTES = PIECE_BYTES + AM_QUICK_SLACK,
+    SLOTS_EACH = 2, /* pieces on their way, for each thread */
 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_READY, SLOT_TAKEN, SLOT_DONE } slot_state;
@@ -54,22 +55,15 @@ typedef struct worker {
     pthread_t thread;
 } worker;
 
-static bool append(void *context, const char *data, size_t length) {
-    am_buffer *buffer = context;
-    am_buffer_put(buffer, (am_slice){data, length});
-    return !buffer->is_failed;
-}
-
 static void assess_slot(slot *slot, amerce_assessor *assessor) {
     am_stream stream;
-    am_stream_init(&stream, assessor, (amerce_sink){append, &slot->output});
-    slot->output.length = 0;
-    slot->status =
-        am_stream_assess_piece(&stream, (am_slice){slot->data, slot->length}, slot->line, &slot->is_whole);
-    if (slot->output.is_failed) {
-        slot->status = AMERCE_OUT_OF_MEMORY;
-    }
+    am_stream_init(&stream, assessor, (amerce_sink){NULL, NULL});
+    stream.output = slot->output;
+    stream.output.length = 0;
+    slot->status = am_stream_assess_piece(&stream, slot->data, slot->length, slot->line, &slot->is_whole);
     slot->summary = stream.summary;
+    slot->output = stream.output;
+    am_buffer_init(&stream.output, assessor->allocator);
     am_stream_clear(&stream);
 }
 
@@ -115,40 +109,47 @@ static uint32_t count_lines(const char *data, size_t length) {
     return lines;
 }
 
-/* Fills `rest` up to a piece. */
-static amerce_status fill(jobs *jobs) {
-    while (!jobs->is_ended && jobs->rest_length < PIECE_BYTES) {
-        size_t length = 0;
-        size_t room = PIECE_BYTES - jobs->rest_length;
-        if (!jobs->input.read(jobs->input.context, jobs->rest + jobs->rest_length, room, &length) ||
-            length > room) {
+/* Fills a piece up from *length on. */
+static amerce_status fill(jobs *jobs, char *data, size_t *length) {
+    while (!jobs->is_ended && *length < PIECE_BYTES) {
+        size_t got = 0;
+        size_t room = PIECE_BYTES - *length;
+        if (!jobs->input.read(jobs->input.context, data + *length, room, &got) || got > room) {
             return AMERCE_IO_FAILED;
         }
-        jobs->is_ended = length == 0;
-        jobs->rest_length += length;
+        jobs->is_ended = got == 0;
+        *length += got;
     }
     return AMERCE_OK;
 }
 
-/* Makes the next piece ready; false when there is none, or no cut to be found. */
-static bool cut_piece(jobs *jobs) {
-    size_t cut = jobs->is_ended ? jobs->rest_length : find_cut(jobs->rest, jobs->rest_length);
-    slot *slot = &jobs->slots[jobs->next_read % jobs->slot_count];
-    if (cut == 0) {
-        return false;
-    }
-    memcpy(slot->data, jobs->rest, cut);
-    slot->length = cut;
+/* Hands a piece to the threads. */
+static void hand_out(jobs *jobs, slot *slot, size_t length) {
+    slot->length = length;
     slot->line = jobs->line;
-    jobs->line += count_lines(slot->data, cut);
-    memmove(jobs->rest, jobs->rest + cut, jobs->rest_length - cut);
-    jobs->rest_length -= cut;
+    jobs->line += count_lines(slot->data, length);
     pthread_mutex_lock(&jobs->mutex);
     slot->state = SLOT_READY;
     jobs->next_read++;
     pthread_cond_broadcast(&jobs->changed);
     pthread_mutex_unlock(&jobs->mutex);
-    return true;
+}
+
+/* Reads the next piece into its slot; *has_more is false when there is none, or no cut to be found: then what
+ * was read is in `rest`. */
+static amerce_status read_piece(jobs *jobs, bool *has_more) {
+    slot *slot = &jobs->slots[jobs->next_read % jobs->slot_count];
+    size_t length = jobs->rest_length;
+    memcpy(slot->data, jobs->rest, length);
+    amerce_status status = fill(jobs, slot->data, &length);
+    size_t cut = jobs->is_ended ? length : find_cut(slot->data, length);
+    jobs->rest_length = length - cut;
+    memcpy(jobs->rest, slot->data + cut, jobs->rest_length);
+    *has_more = status == AMERCE_OK && cut != 0;
+    if (*has_more) {
+        hand_out(jobs, slot, cut);
+    }
+    return status;
 }
 
 /* Waits for the oldest piece. */
@@ -195,8 +196,7 @@ static amerce_status drive(jobs *jobs, bool *is_done) {
         amerce_status status = AMERCE_OK;
         bool is_whole = true;
         if (has_more && jobs->next_read - jobs->next_written < jobs->slot_count) {
-            status = fill(jobs);
-            has_more = status == AMERCE_OK && cut_piece(jobs);
+            status = read_piece(jobs, &has_more);
         } else {
             status = write_piece(jobs, &is_whole);
         }
@@ -270,16 +270,16 @@ static amerce_status run_workers(jobs *jobs, worker *workers, size_t count) {
 /* The slots' memory and that of `rest`, one block. */
 static amerce_status with_memory(jobs *jobs, worker *workers, size_t count) {
     am_allocator allocator = jobs->stream->assessor->allocator;
-    size_t bytes = (jobs->slot_count + 1) * (size_t)PIECE_BYTES;
+    size_t bytes = (jobs->slot_count + 1) * (size_t)SLOT_BYTES;
     char *block = allocator.resize(allocator.context, NULL, 0, bytes);
     amerce_status status = AMERCE_OUT_OF_MEMORY;
     if (block != NULL) {
         for (size_t i = 0; i < jobs->slot_count; i++) {
-            jobs->slots[i] = (slot){.data = block + i * PIECE_BYTES};
+            jobs->slots[i] = (slot){.data = block + i * SLOT_BYTES};
             am_buffer_init(&jobs->slots[i].output, allocator);
         }
-        jobs->rest = block + jobs->slot_count * PIECE_BYTES;
-        status = fill(jobs);
+        jobs->rest = block + jobs->slot_count * SLOT_BYTES;
+        status = fill(jobs, jobs->rest, &jobs->rest_length);
         if (status == AMERCE_OK && jobs->is_ended && jobs->rest_length < LEAST_BYTES) {
             status = finish_alone(jobs);
         } else if (status == AMERCE_OK) {

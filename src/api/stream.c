@@ -25,6 +25,9 @@ static amerce_status write_out(am_stream *stream) {
     if (stream->output.is_failed || stream->refusals.is_failed || stream->lines.is_failed) {
         return AMERCE_OUT_OF_MEMORY;
     }
+    if (stream->keeps_output) {
+        return AMERCE_OK;
+    }
     if (text.length > 0 && !stream->sink.write(stream->sink.context, text.data, text.length)) {
         return AMERCE_IO_FAILED;
     }
@@ -99,7 +102,7 @@ static amerce_status finish_batch(am_stream *stream) {
         if (row < count) {
             put_record(stream, row);
         }
-        if (stream->output.length >= PIECE_BYTES || row == count) {
+        if (stream->output.length >= PIECE_BYTES) {
             status = write_out(stream);
         }
     }
@@ -107,6 +110,12 @@ static amerce_status finish_batch(am_stream *stream) {
     stream->lines.length = 0;
     amerce_assessor_clear(assessor);
     return status;
+}
+
+/* The last batch, and all that was not handed on yet. */
+static amerce_status finish(am_stream *stream) {
+    amerce_status status = finish_batch(stream);
+    return status == AMERCE_OK ? write_out(stream) : status;
 }
 
 amerce_status am_stream_refuse(am_stream *stream) {
@@ -148,26 +157,35 @@ static amerce_status feed(am_stream *stream, amerce_input input) {
     return AMERCE_OK;
 }
 
+amerce_status am_stream_add_quickly(am_stream *stream, am_stream_quick *read, void *context, am_slice text,
+                                    uint32_t line, size_t *length) {
+    if (read(context, text, line, length) == AM_RECORD_FULL) {
+        amerce_status finished = finish_batch(stream);
+        if (finished != AMERCE_OK) {
+            return finished;
+        }
+        read(context, text, line, length);
+    }
+    stream->assessor->record_count += *length != 0;
+    return AMERCE_OK;
+}
+
+static am_record_status read_quickly(void *context, am_slice text, uint32_t line, size_t *length) {
+    return am_quick_read(context, text, line, length);
+}
+
 /* Records as machines write them, as far as they go on so. */
 static amerce_status assess_quickly(am_stream *stream) {
-    amerce_assessor *assessor = stream->assessor;
+    am_quick *quick = stream->assessor->quick;
     am_slice text;
     uint32_t line;
-    while (assessor->quick != NULL && am_splitter_peek(stream->splitter, &text, &line)) {
+    while (quick != NULL && am_splitter_peek(stream->splitter, &text, &line)) {
         size_t length;
-        am_record_status status = am_quick_read(assessor->quick, text, line, &length);
-        if (status == AM_RECORD_FULL) {
-            amerce_status finished = finish_batch(stream);
-            if (finished != AMERCE_OK) {
-                return finished;
-            }
-            continue;
-        }
-        if (length == 0) {
-            break;
+        amerce_status status = am_stream_add_quickly(stream, read_quickly, quick, text, line, &length);
+        if (status != AMERCE_OK || length == 0) {
+            return status;
         }
         am_splitter_took(stream->splitter, length);
-        assessor->record_count++;
         stream->summary.records++;
     }
     return AMERCE_OK;
@@ -233,37 +251,19 @@ void am_stream_clear(am_stream *stream) {
     am_buffer_clear(&stream->lines);
 }
 
-/* What is left of a piece; at its end it gives nothing, which is not the end of the input. */
-static amerce_status feed_piece(am_stream *stream, am_slice *text) {
-    size_t room;
-    char *at = am_splitter_room(stream->splitter, &room);
-    if (at == NULL) {
-        return AMERCE_OUT_OF_MEMORY;
-    }
-    size_t length = text->length < room ? text->length : room;
-    memcpy(at, text->data, length);
-    am_splitter_fed(stream->splitter, length);
-    *text = (am_slice){text->data + length, text->length - length};
-    return AMERCE_OK;
-}
-
-amerce_status am_stream_assess_piece(am_stream *stream, am_slice text, uint32_t line, bool *is_whole) {
-    amerce_status status = AMERCE_OK;
-    stream->splitter = am_splitter_new_at(line, stream->assessor->allocator);
+amerce_status am_stream_assess_piece(am_stream *stream, char *data, size_t bytes, uint32_t line,
+                                     bool *is_whole) {
+    bool is_ended;
+    stream->keeps_output = true;
+    stream->splitter = am_splitter_new_over(data, bytes, line, stream->assessor->allocator);
     *is_whole = false;
     if (stream->splitter == NULL) {
         return AMERCE_OUT_OF_MEMORY;
     }
     amerce_assessor_clear(stream->assessor);
-    while (status == AMERCE_OK && text.length != 0) {
-        status = feed_piece(stream, &text);
-        if (status == AMERCE_OK) {
-            bool is_ended;
-            status = take_records(stream, &is_ended);
-        }
-    }
+    amerce_status status = take_records(stream, &is_ended);
     *is_whole = am_splitter_is_between(stream->splitter);
-    return status == AMERCE_OK ? finish_batch(stream) : status;
+    return status == AMERCE_OK ? finish(stream) : status;
 }
 
 amerce_status am_stream_assess_from(am_stream *stream, amerce_input input, uint32_t line) {
@@ -273,7 +273,7 @@ amerce_status am_stream_assess_from(am_stream *stream, amerce_input input, uint3
     }
     amerce_assessor_clear(stream->assessor);
     amerce_status status = assess_json(stream, input);
-    return status == AMERCE_OK ? finish_batch(stream) : status;
+    return status == AMERCE_OK ? finish(stream) : status;
 }
 
 static amerce_status assess_all(am_stream *stream, const amerce_stream_options *options, amerce_input input) {
@@ -281,7 +281,7 @@ static amerce_status assess_all(am_stream *stream, const amerce_stream_options *
     if (options->records == AMERCE_RECORDS_CSV) {
         status = am_stream_assess_csv(stream, options, input);
         if (status == AMERCE_OK) {
-            status = finish_batch(stream);
+            status = finish(stream);
         }
     } else if (options->helper_count != 0 && stream->results == NULL) {
         status = am_jobs_assess(stream, options->helpers, options->helper_count, input);

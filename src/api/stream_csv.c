@@ -8,12 +8,14 @@
 
 #include <string.h>
 
+#include "record/quick_csv.h"
 #include "record/refusal.h"
 
 typedef struct csv_stream {
     am_stream *stream;
     am_csv_splitter splitter;
     am_csv_table table;
+    am_quick_rows *quick; /* or NULL: every row is cut */
     am_csv_form form;
     am_csv_options options;
     am_csv_join *joins; /* as given */
@@ -57,6 +59,7 @@ static amerce_status no_id(csv_stream *csv, am_slice what) {
 }
 
 static amerce_status read_header(csv_stream *csv, am_csv_row row) {
+    const amerce_assessor *assessor = csv->stream->assessor;
     switch (am_csv_table_read(&csv->table, row, csv->options, error_of(csv))) {
     case AM_RECORD_OK:
         break;
@@ -68,6 +71,30 @@ static amerce_status read_header(csv_stream *csv, am_csv_row row) {
     if (csv->list_count > 0 && csv->table.id == AM_LAYOUT_NONE) {
         no_id(csv, AM_SLICE("the header of the records"));
         return end_bad(csv);
+    }
+    bool is_quick = csv->list_count == 0 && assessor->quick != NULL;
+    return !is_quick || am_quick_rows_new(assessor->quick, &csv->table, assessor->allocator, &csv->quick)
+               ? AMERCE_OK
+               : AMERCE_OUT_OF_MEMORY;
+}
+
+static am_record_status read_quickly(void *context, am_slice text, uint32_t line, size_t *length) {
+    return am_quick_read_row(context, text, line, length);
+}
+
+/* Rows as machines write them, as far as they go on so. */
+static amerce_status assess_quickly(csv_stream *csv) {
+    am_slice text;
+    uint32_t line;
+    while (csv->quick != NULL && am_csv_splitter_peek(&csv->splitter, &text, &line)) {
+        size_t length;
+        amerce_status status =
+            am_stream_add_quickly(csv->stream, read_quickly, csv->quick, text, line, &length);
+        if (status != AMERCE_OK || length == 0) {
+            return status;
+        }
+        am_csv_splitter_took(&csv->splitter, length);
+        csv->stream->summary.records++;
     }
     return AMERCE_OK;
 }
@@ -160,6 +187,10 @@ static amerce_status assess_rows(csv_stream *csv, amerce_input input) {
     amerce_status status = AMERCE_OK;
     while (status == AMERCE_OK && !csv->is_over) {
         am_csv_row row = {.line = 1};
+        status = assess_quickly(csv);
+        if (status != AMERCE_OK) {
+            break;
+        }
         switch (am_csv_splitter_next(&csv->splitter, &row, error_of(csv))) {
         case AM_SPLIT_RECORD:
             status = am_csv_table_is_read(&csv->table) ? add_row(csv, row) : read_header(csv, row);
@@ -257,6 +288,7 @@ amerce_status am_stream_assess_csv(am_stream *stream, const amerce_stream_option
     am_csv_table_init(&csv.table, stream->assessor->layout, 0, allocator);
     am_csv_form_init(&csv.form, allocator);
     status = csv.list_count > 0 ? assess_with(&csv, options, input) : assess_rows(&csv, input);
+    am_quick_rows_free(csv.quick);
     am_csv_form_clear(&csv.form);
     am_csv_table_clear(&csv.table);
     am_csv_splitter_clear(&csv.splitter);

@@ -97,9 +97,11 @@ static void pass_dull(am_csv_splitter *splitter, size_t limit) {
 
         input->scan = quote == NULL ? limit : (size_t)(quote - input->data);
     } else if (splitter->state == IN_PLAIN) {
-        while (input->scan < limit && memchr(",\"\n", input->data[input->scan], 3) == NULL) {
-            input->scan++;
+        const char *at = from;
+        while (at < input->data + limit && *at != ',' && *at != '"' && *at != '\n') {
+            at++;
         }
+        input->scan = (size_t)(at - input->data);
     }
 }
 
@@ -241,4 +243,21 @@ am_split am_csv_splitter_next(am_csv_splitter *splitter, am_csv_row *row, am_rec
             break;
         }
     }
+}
+
+bool am_csv_splitter_peek(am_csv_splitter *splitter, am_slice *text, uint32_t *line) {
+    am_window *input = &splitter->input;
+
+    if (splitter->state != AT_CELL || input->scan != input->head || input->head == input->tail) {
+        return false;
+    }
+    input->data[input->tail] = '\n';
+    *text = (am_slice){input->data + input->head, input->tail - input->head};
+    *line = input->line;
+    return true;
+}
+
+void am_csv_splitter_took(am_csv_splitter *splitter, size_t bytes) {
+    am_window_pass_line(&splitter->input, splitter->input.head + bytes);
+    start_row(splitter);
 }

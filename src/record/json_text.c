@@ -77,6 +77,16 @@ void am_json_put(am_buffer *buffer, am_slice text) {
     const char *start = text.data;
     const char *const end = text.length == 0 ? start : start + text.length;
 
+    if (am_json_pass_plain(start, end) == end) {
+        char *room = am_buffer_reserve(buffer, text.length + 2);
+        if (room != NULL) {
+            room[0] = '"';
+            memcpy(room + 1, text.length == 0 ? "" : start, text.length);
+            room[text.length + 1] = '"';
+            buffer->length += text.length + 2;
+        }
+        return;
+    }
     am_buffer_put_char(buffer, '"');
     for (const char *at = start; (at = am_json_pass_plain(at, end)) < end; at++) {
         if ((unsigned char)*at < 0x80) {

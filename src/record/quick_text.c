@@ -13,16 +13,83 @@ bool am_quick_is_plain(am_slice text) {
     return true;
 }
 
-void am_quick_add_code(am_quick_code *codes, uint32_t mask, am_slice name, int32_t code) {
-    char head[8] = {0};
-    if (!am_quick_is_plain(name)) {
-        return;
+uint32_t am_quick_code_places(uint32_t count) {
+    uint32_t places = 4;
+    while (places < 2 * count) {
+        places *= 2;
     }
-    memcpy(head, name.data, name.length < sizeof head ? name.length : sizeof head);
-    am_quick_code one = {am_quick_head(head, name.length), name.data, (uint32_t)name.length, code};
-    uint32_t i = am_quick_hash(one.head, name.length) & mask;
-    while (codes[i].code >= 0) {
-        i = (i + 1) & mask;
+    return places;
+}
+
+static am_quick_name words_of(am_slice name) {
+    am_quick_name out = {{0}};
+    for (size_t i = 0; i < name.length; i++) {
+        out.words[i / 8] |= (uint64_t)(unsigned char)name.data[i] << (8 * (i % 8));
     }
-    codes[i] = one;
+    return out;
+}
+
+/* Adds the names by the hash as it is; returns how many met another. */
+static uint32_t add_names(am_quick_codes *codes, const am_slice *names, uint32_t count) {
+    uint32_t met = 0;
+    for (uint32_t i = 0; i <= codes->mask; i++) {
+        codes->places[i] = (am_quick_code){.code = -1};
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (names[i].length > AM_QUICK_NAME_MAX || names[i].length == 0 || !am_quick_is_plain(names[i])) {
+            continue;
+        }
+        am_quick_code one = {words_of(names[i]), (uint32_t)names[i].length, (int32_t)i};
+        uint32_t place = am_quick_hash(codes, &one.name);
+        met += codes->places[place].code >= 0;
+        while (codes->places[place].code >= 0) {
+            place = (place + 1) & codes->mask;
+        }
+        codes->places[place] = one;
+    }
+    return met;
+}
+
+void am_quick_set_codes(am_quick_codes *codes, am_quick_code *places, const am_slice *names, uint32_t count) {
+    enum { TRIES = 64 };
+    uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
+    *codes = (am_quick_codes){places, am_quick_code_places(count) - 1, factor};
+    for (unsigned i = 0; add_names(codes, names, count) != 0 && i < TRIES; i++) {
+        factor = factor * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        codes->factor = factor | 1;
+    }
+}
+
+static int32_t find(const am_quick_codes *codes, const am_quick_name *name, size_t length) {
+    for (uint32_t i = am_quick_hash(codes, name);; i = (i + 1) & codes->mask) {
+        const am_quick_code *code = &codes->places[i];
+        uint64_t wrong = (code->name.words[0] ^ name->words[0]) | (code->name.words[1] ^ name->words[1]) |
+                         (code->name.words[2] ^ name->words[2]);
+        if ((wrong == 0 && code->length == length) || code->code < 0) {
+            return code->code;
+        }
+    }
+}
+
+int32_t am_quick_find_long(const am_quick_codes *codes, const char *at, size_t *length) {
+    am_quick_name name = {{am_quick_load(at)}};
+    uint64_t found = 0;
+    for (size_t i = 1; i < AM_QUICK_WORDS && found == 0; i++) {
+        uint64_t bytes = am_quick_load(at + 8 * i);
+        found = am_quick_quotes(bytes);
+        name.words[i] = am_quick_before(bytes, found);
+        *length = 8 * i + (found == 0 ? 0 : (size_t)__builtin_ctzll(found) / 8);
+    }
+    return found == 0 ? -1 : find(codes, &name, *length);
+}
+
+int32_t am_quick_find_name(const am_quick_codes *codes, const char *at, size_t length) {
+    am_quick_name name = {{0}};
+    if (length > AM_QUICK_NAME_MAX) {
+        return -1;
+    }
+    for (size_t i = 0; i < AM_QUICK_WORDS && 8 * i < length; i++) {
+        name.words[i] = am_quick_load(at + 8 * i) & am_quick_mask(length - 8 * i);
+    }
+    return find(codes, &name, length);
 }

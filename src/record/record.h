@@ -99,6 +99,9 @@ typedef struct am_splitter am_splitter;
 am_splitter *am_splitter_new(am_allocator allocator);
 /* One whose input begins on this line of another, without a byte-order mark when that is not the first. */
 am_splitter *am_splitter_new_at(uint32_t line, am_allocator allocator);
+/* One for a piece of an input, which begins on this line and is not copied: bytes of it, and AM_QUICK_SLACK
+ * behind it, may be written. It cannot be fed, and does not end. */
+am_splitter *am_splitter_new_over(char *data, size_t bytes, uint32_t line, am_allocator allocator);
 /* Whether all that it was fed is given away and what follows could be an input of its own. */
 bool am_splitter_is_between(const am_splitter *splitter);
 void am_splitter_free(am_splitter *splitter);

@@ -11,6 +11,7 @@
 #include "record/path.h"
 #include "record/record.h"
 #include "record/refusal.h"
+#include "record/result.h"
 #include "record/scalar.h"
 #include "record/tried.h"
 
@@ -418,11 +419,12 @@ static void put_id(am_buffer *buffer, const am_id *id) {
     am_result_write_id(buffer, id);
 }
 
-/* Names the record: by its fact, by the id that was given, or by its line. */
-static bool put_name(const writer *out, const am_ids *ids, uint32_t row) {
+bool am_result_put_name(am_buffer *buffer, const am_layout *layout, am_batch *batch, const am_ids *ids,
+                        uint32_t row) {
+    writer out = {.buffer = buffer, .layout = layout, .program = layout->program, .batch = batch};
     const am_id *id;
 
-    if (put_id_fact(out, 0, row)) {
+    if (put_id_fact(&out, 0, row)) {
         return true;
     }
     id = ids == NULL ? NULL : am_ids_at(ids, row);
@@ -430,31 +432,29 @@ static bool put_name(const writer *out, const am_ids *ids, uint32_t row) {
         return false;
     }
     if (id->length > 0) {
-        put_id(out->buffer, id);
+        put_id(buffer, id);
     } else {
-        am_buffer_put_text(out->buffer, "\"line\":");
-        am_buffer_put_unsigned(out->buffer, id->line);
+        am_buffer_put_text(buffer, "\"line\":");
+        am_buffer_put_unsigned(buffer, id->line);
     }
     return true;
 }
 
-static void put_date(const writer *out, const char *key, am_date date, bool is_first) {
-    am_buffer_put_text(out->buffer, is_first ? "" : ",");
-    am_buffer_put_text(out->buffer, key);
-    am_date_print(out->buffer, date);
-    am_buffer_put_char(out->buffer, '"');
+static void put_date(am_buffer *buffer, const char *key, am_date date, bool is_first) {
+    am_buffer_put_text(buffer, is_first ? "" : ",");
+    am_buffer_put_text(buffer, key);
+    am_date_print(buffer, date);
+    am_buffer_put_char(buffer, '"');
 }
 
 /* The date that stands in for every clock, and that by which law is known, where there are any. */
-static bool put_dates(const writer *out, bool is_first) {
-    const am_batch *batch = out->batch;
-
+bool am_result_put_dates(am_buffer *buffer, const am_batch *batch, bool is_first) {
     if (batch->has_as_of) {
-        put_date(out, "\"as_of\":\"", batch->as_of, is_first);
+        put_date(buffer, "\"as_of\":\"", batch->as_of, is_first);
         is_first = false;
     }
     if (batch->has_known_at) {
-        put_date(out, "\"known_at\":\"", batch->known_at, is_first);
+        put_date(buffer, "\"known_at\":\"", batch->known_at, is_first);
         is_first = false;
     }
     return is_first;
@@ -491,13 +491,13 @@ am_state am_result_write(am_buffer *buffer, const am_layout *layout, am_batch *b
     out.tried = am_tried_open_json(&tried, batch, row, buffer->allocator) ? &tried : NULL;
 
     am_buffer_put_char(buffer, '{');
-    is_first = !put_name(&out, ids, row);
+    is_first = !am_result_put_name(buffer, layout, batch, ids, row);
     if (layout->shows_currency) {
         am_buffer_put_text(buffer, is_first ? "\"currency\":" : ",\"currency\":");
         am_json_put(buffer, layout->program->units[layout->program->unit].code);
         is_first = false;
     }
-    write_members(&out, 0, row, put_dates(&out, is_first));
+    write_members(&out, 0, row, am_result_put_dates(buffer, batch, is_first));
     am_buffer_put_char(buffer, '}');
     am_tried_close(&tried);
     return out.worst;

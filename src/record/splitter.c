@@ -68,6 +68,15 @@ am_splitter *am_splitter_new_at(uint32_t line, am_allocator allocator) {
     return splitter;
 }
 
+am_splitter *am_splitter_new_over(char *data, size_t bytes, uint32_t line, am_allocator allocator) {
+    am_splitter *splitter = am_splitter_new_at(line, allocator);
+
+    if (splitter != NULL) {
+        splitter->input = am_window_over(data, bytes, line);
+    }
+    return splitter;
+}
+
 bool am_splitter_is_between(const am_splitter *splitter) {
     return splitter->state == BETWEEN && splitter->array == NO_ARRAY &&
            splitter->input.head == splitter->input.tail;

@@ -22,10 +22,15 @@ void am_window_init(am_window *window, am_allocator allocator) {
 }
 
 void am_window_clear(am_window *window) {
-    if (window->data != NULL) {
+    if (window->data != NULL && !window->is_borrowed) {
         window->allocator.resize(window->allocator.context, window->data, allocated(window->capacity), 0);
         window->data = NULL;
     }
+}
+
+am_window am_window_over(char *data, size_t bytes, uint32_t line) {
+    return (am_window){
+        .data = data, .capacity = bytes, .tail = bytes, .is_borrowed = true, .line = line, .column = 1};
 }
 
 static uint32_t count_characters(const char *text, size_t bytes) {

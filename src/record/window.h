@@ -26,6 +26,7 @@ typedef struct am_window {
     size_t scan;
     size_t tail;
     bool is_ended;
+    bool is_borrowed; /* the memory is somebody else's, and holds all there is */
 
     /* Where the byte at `mark`, which is on the line of `head` and not behind it, stands in the input. */
     size_t mark;
@@ -35,6 +36,9 @@ typedef struct am_window {
 
 void am_window_init(am_window *window, am_allocator allocator);
 void am_window_clear(am_window *window);
+/* One over a piece of an input that is all there, from this line on; AM_WINDOW_SLACK bytes behind it may be
+ * written. It has no room for more. */
+am_window am_window_over(char *data, size_t bytes, uint32_t line);
 
 /* Where the next bytes go, as am_splitter_room and am_splitter_fed have it. */
 char *am_window_room(am_window *window, size_t *bytes);

@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* The next of a text that is in no chain. */
-#define ALONE (AM_INTERN_NONE - 1)
-
 static uint32_t hash_of(const am_intern *intern, am_slice text) {
     uint64_t hash = intern->seed ^ 0xCBF29CE484222325u;
     for (size_t i = 0; i < text.length; i++) {
@@ -42,7 +39,7 @@ static void grow(am_intern *intern) {
     clear_slots(intern);
     for (uint32_t i = 0; i < intern->count; i++) {
         am_intern_entry *entry = &intern->entries[i];
-        if (entry->next != ALONE) {
+        if (entry->next != AM_INTERN_ALONE) {
             entry->next = intern->slots[entry->hash & intern->slot_mask];
             intern->slots[entry->hash & intern->slot_mask] = i;
         }
@@ -103,14 +100,14 @@ uint32_t am_intern_keep(am_intern *intern, am_slice text) {
     if (copy == NULL) {
         return AM_INTERN_NONE;
     }
-    intern->entries[intern->count] = (am_intern_entry){copy, (uint32_t)text.length, 0, ALONE};
+    intern->entries[intern->count] = (am_intern_entry){copy, (uint32_t)text.length, 0, AM_INTERN_ALONE};
     return intern->count++;
 }
 
 void am_intern_cut(am_intern *intern, uint32_t count) {
     while (intern->count > count) {
         const am_intern_entry *last = &intern->entries[--intern->count];
-        if (last->next != ALONE) {
+        if (last->next != AM_INTERN_ALONE) {
             intern->slots[last->hash & intern->slot_mask] = last->next;
         }
         intern->used_bytes -= last->length;

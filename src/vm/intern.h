@@ -9,10 +9,13 @@
 #define AM_VM_INTERN_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/slice.h"
 
 #define AM_INTERN_NONE UINT32_MAX
+/* The next of a text that is in no chain. */
+#define AM_INTERN_ALONE (AM_INTERN_NONE - 1)
 
 typedef struct am_intern_entry {
     const char *data;
@@ -30,7 +33,7 @@ typedef struct am_intern {
     uint32_t slot_mask_most; /* of all */
     char *bytes;
     uint32_t used_bytes;
-    uint32_t capacity_bytes;
+    uint32_t capacity_bytes; /* AM_INTERN_SLACK more may be written */
     uint64_t seed;
 } am_intern;
 
@@ -42,6 +45,20 @@ void am_intern_borrow(am_intern *intern, am_slice text);
 uint32_t am_intern_add(am_intern *intern, am_slice text);
 /* The same for a text that is compared with none: it always gets a number of its own. */
 uint32_t am_intern_keep(am_intern *intern, am_slice text);
+/* The same, but bytes behind the text are read and written: up to AM_INTERN_SLACK. */
+#define AM_INTERN_SLACK 16u
+static inline uint32_t am_intern_keep_loosely(am_intern *intern, am_slice text) {
+    if (intern->count == intern->capacity || text.length > intern->capacity_bytes - intern->used_bytes) {
+        return AM_INTERN_NONE;
+    }
+    char *copy = intern->bytes + intern->used_bytes;
+    for (size_t i = 0; i < text.length; i += AM_INTERN_SLACK) {
+        memcpy(copy + i, text.data + i, AM_INTERN_SLACK);
+    }
+    intern->used_bytes += (uint32_t)text.length;
+    intern->entries[intern->count] = (am_intern_entry){copy, (uint32_t)text.length, 0, AM_INTERN_ALONE};
+    return intern->count++;
+}
 /* Takes back all numbers from `count` on, none of them borrowed. */
 void am_intern_cut(am_intern *intern, uint32_t count);
 /* Empty for a number that is not given. */

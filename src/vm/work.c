@@ -2,7 +2,7 @@
  * A batch's memory: one block from the allocator, measured and then cut by the same function.
  *
  * The arrays that say where facts go are filled here too, once, with the constants. Nothing here runs again
- * while records are assessed, but for am_work_ready.
+ * while records are assessed, but for am_work_make_ready.
  */
 #include "vm/cutter.h"
 #include "vm/law_work.h"
@@ -123,7 +123,7 @@ static void cut_texts(am_batch *batch, am_cutter *cutter) {
     am_intern *intern = am_cutter_take(cutter, 1, sizeof *intern);
     am_intern_entry *entries = am_cutter_take(cutter, texts, sizeof *entries);
     uint32_t *slot_array = am_cutter_take(cutter, slots, sizeof *slot_array);
-    char *byte_array = am_cutter_take(cutter, bytes, 1);
+    char *byte_array = am_cutter_take(cutter, bytes + AM_INTERN_SLACK, 1);
     if (intern == NULL) {
         return;
     }
@@ -508,12 +508,9 @@ static void make_ready(am_batch *batch, uint16_t number, uint32_t from, uint32_t
     }
 }
 
-void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row) {
+void am_work_make_ready(am_batch *batch, uint16_t domain, uint32_t row) {
     am_work *work = batch->work;
     uint32_t from = work->ready[domain];
-    if (row < from) {
-        return;
-    }
     uint32_t capacity = batch->rows[domain].capacity;
     uint64_t wanted = (uint64_t)row + 1 > 2 * (uint64_t)from ? (uint64_t)row + 1 : 2 * (uint64_t)from;
     wanted = wanted < LEAST_READY ? LEAST_READY : wanted;

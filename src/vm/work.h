@@ -63,8 +63,13 @@ uint32_t am_work_capacity(const am_program *program, am_limits limits, uint16_t 
 /* Notes how much there is, which am_batch_drop_record goes back to. */
 void am_work_mark(am_batch *batch);
 
-/* Zeroes the columns of a domain up to and with this row. */
-void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row);
+/* Zeroes the columns of a domain up to and with this row, which is beyond those that are. */
+void am_work_make_ready(am_batch *batch, uint16_t domain, uint32_t row);
+static inline void am_work_ready(am_batch *batch, uint16_t domain, uint32_t row) {
+    if (row >= batch->work->ready[domain]) {
+        am_work_make_ready(batch, domain, row);
+    }
+}
 
 /* One past the last row of a register's domain; 1 for constants. */
 static inline uint32_t am_batch_row_count(const am_batch *batch, uint16_t domain) {

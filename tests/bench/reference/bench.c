@@ -139,6 +139,7 @@ static uint32_t report_mismatches(const files *files, const records *records, co
                                   const assessment *expected) {
     goal goal = {"results that differ from int128", 0, 0, "", 0, false};
     uint32_t mismatches = files_mismatches(files->results, expected, records->count) +
+                          files_mismatches(files->row_results, expected, records->count) +
                           files_mismatches(files->native_results, expected, records->count);
     for (unsigned i = 0; i < WAYS; i++) {
         mismatches += bench_mismatches(&ways[i].bench, expected, end_of(&ways[i], records));

@@ -17,12 +17,13 @@ static void set_path(const files *files, char out[FILES_PATH_MAX], const char *n
     snprintf(out, FILES_PATH_MAX, "%.400s/%s", files->folder, name);
 }
 
-static bool write_records(const char *path, const records *records) {
+static bool write_records(const char *path, const records *records,
+                          void (*write)(const struct records *records, FILE *out)) {
     FILE *file = fopen(path, "wb");
     if (file == NULL) {
         return false;
     }
-    records_write(records, file);
+    write(records, file);
     return fclose(file) == 0;
 }
 
@@ -32,9 +33,10 @@ static bool make_records(void *context) {
     if (!records_make(&all, files->count, files->seed)) {
         return false;
     }
-    bool is_written = write_records(files->records, &all);
+    bool is_written = write_records(files->records, &all, records_write) &&
+                      write_records(files->rows, &all, records_write_rows);
     all.count = 1;
-    return write_records(files->one, &all) && is_written;
+    return write_records(files->one, &all, records_write) && is_written;
 }
 
 /* `jobs` NULL: the option is left out. */
@@ -67,8 +69,10 @@ bool files_make(files *files, uint32_t count, uint64_t seed) {
     files->count = count;
     files->seed = seed;
     set_path(files, files->records, "records.ndjson");
+    set_path(files, files->rows, "records.csv");
     set_path(files, files->one, "one.ndjson");
     set_path(files, files->results, "results.ndjson");
+    set_path(files, files->row_results, "rows.ndjson");
     set_path(files, files->native_results, "native.ndjson");
     set_path(files, files->image, "reference.amb");
     set_path(files, files->library, "library.so");
@@ -80,8 +84,8 @@ bool files_make(files *files, uint32_t count, uint64_t seed) {
 }
 
 void files_remove(const files *files) {
-    const char *const all[] = {files->records,        files->one,   files->results,
-                               files->native_results, files->image, files->library};
+    const char *const all[] = {files->records,     files->rows,           files->one,   files->results,
+                               files->row_results, files->native_results, files->image, files->library};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         unlink(all[i]);
     }
@@ -122,20 +126,28 @@ void files_report_start(const files *files, unsigned rounds) {
     report(goal, median(ratios, rounds), note);
 }
 
+static process rows_of(const files *files) {
+    process process = run_of(files, files->rows, NULL);
+    process.out = files->row_results;
+    return process;
+}
+
 /* Times of one and of two threads. */
 typedef struct rounds {
     double cpu[ROUNDS_MAX]; /* ours to C, one thread */
     double wall[ROUNDS_MAX];
     double gain[ROUNDS_MAX]; /* one thread to two */
     double native_gain[ROUNDS_MAX];
-    double nanoseconds[2][ROUNDS_MAX]; /* a record; C, ours */
+    double rows[ROUNDS_MAX];           /* CSV to NDJSON */
+    double nanoseconds[3][ROUNDS_MAX]; /* a record; C, ours, ours from CSV */
 } rounds;
 
 static bool run_round(const files *files, rounds *out, unsigned i) {
     process programs[] = {native_of(files, files->records, "2"), run_of(files, files->records, "2"),
-                          native_of(files, files->records, "1"), run_of(files, files->records, "1")};
-    measure measures[4];
-    for (unsigned k = files->has_jobs ? 0 : 2; k < 4; k++) {
+                          native_of(files, files->records, "1"), run_of(files, files->records, "1"),
+                          rows_of(files)};
+    measure measures[5];
+    for (unsigned k = files->has_jobs ? 0 : 2; k < 5; k++) {
         measures[k] = process_run(&programs[k]);
         if (!measures[k].is_done) {
             return false;
@@ -143,6 +155,8 @@ static bool run_round(const files *files, rounds *out, unsigned i) {
     }
     out->cpu[i] = measures[3].taken.cpu / measures[2].taken.cpu;
     out->wall[i] = measures[3].taken.wall / measures[2].taken.wall;
+    out->rows[i] = measures[4].taken.cpu / measures[3].taken.cpu;
+    out->nanoseconds[2][i] = measures[4].taken.cpu / files->count * 1e9;
     out->nanoseconds[0][i] = measures[2].taken.cpu / files->count * 1e9;
     out->nanoseconds[1][i] = measures[3].taken.cpu / files->count * 1e9;
     if (files->has_jobs) {
@@ -154,6 +168,7 @@ static bool run_round(const files *files, rounds *out, unsigned i) {
 
 bool files_report_through(const files *files, unsigned rounds_count) {
     goal through = {"NDJSON file to file, one thread, to the C parser", 1.5, 1, "x", 2, false};
+    goal rows = {"CSV file to file, one thread, to NDJSON", -1, -1, "x", 2, false};
     goal gain = {"two threads over one, file to file (C's gain)", -1, 1.9, "x", 2, true};
     static rounds all;
     char note[96];
@@ -167,6 +182,8 @@ bool files_report_through(const files *files, unsigned rounds_count) {
              median(all.wall, rounds_count), median(all.nanoseconds[1], rounds_count),
              median(all.nanoseconds[0], rounds_count));
     report(through, median(all.cpu, rounds_count), note);
+    snprintf(note, sizeof note, "  %.0f ns a record", median(all.nanoseconds[2], rounds_count));
+    report(rows, median(all.rows, rounds_count), note);
     if (files->has_jobs) {
         gain.most = median(all.native_gain, rounds_count);
         report(gain, median(all.gain, rounds_count), "");

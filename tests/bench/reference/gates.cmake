@@ -4,7 +4,7 @@
 #     work     records   thousands of instructions
 set(gates
   "columns:10000:4565"
-  "stream:2000:10436"
+  "stream:2000:6402"
   "single:1000:31974"
   "compile:1:4451")
 set(margin_percent 10)

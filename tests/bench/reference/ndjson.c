@@ -1,5 +1,5 @@
 /*
- * Violations and results as lines of JSON.
+ * Violations as lines of JSON and rows of CSV, and results as lines.
  */
 #include "records.h"
 
@@ -34,6 +34,35 @@ static void put_violation(FILE *out, uint32_t number, const violation *v, const 
         fprintf(out, ",\"article\":\"%s\"}", law_articles[priors[i].article]);
     }
     fputs("]}\n", out);
+}
+
+static void put_row(FILE *out, uint32_t number, const violation *v, const prior *priors) {
+    fprintf(out, "C%07u,%s,%s,%s,", number, law_kinds[v->kind], law_articles[v->article],
+            law_intents[v->intent]);
+    put_money(out, v->turnover);
+    fputc(',', out);
+    if (v->profit != PROFIT_UNKNOWN) {
+        put_money(out, v->profit);
+    }
+    fprintf(out, ",%d.%d,%d,%04d-%02d-%02d,%s,%s,%s,\"[", v->impact / 10, v->impact % 10, v->duration,
+            v->committed_on / 10000, v->committed_on / 100 % 100, v->committed_on % 100, law_stages[v->stage],
+            v->self_reported != 0 ? "yes" : "no", v->cooperation != 0 ? "yes" : "no");
+    for (unsigned i = 0; i < v->prior_count; i++) {
+        int32_t date = priors[i].date;
+        fprintf(out, "%s{\"\"date\"\":\"\"%04d-%02d-%02d\"\",\"\"article\"\":\"\"%s\"\"}", i == 0 ? "" : ",",
+                date / 10000, date / 100 % 100, date % 100, law_articles[priors[i].article]);
+    }
+    fputs("]\"\n", out);
+}
+
+void records_write_rows(const records *records, FILE *out) {
+    fputs("id,kind,article,intent,turnover,profit,market_impact_bps,duration_days,committed_on,settled_stage,"
+          "self_reported,cooperation,priors\n",
+          out);
+    for (uint32_t i = 0; i < records->count; i++) {
+        const violation *v = &records->violations[i];
+        put_row(out, i, v, records->priors + v->first_prior);
+    }
 }
 
 void records_write(const records *records, FILE *out) {

@@ -40,6 +40,8 @@ typedef struct records {
 bool records_make(records *out, uint32_t count, uint64_t seed);
 void records_free(records *records);
 void records_write(const records *records, FILE *out);
+/* Likewise as CSV, with a header; the priors are JSON in their cell. */
+void records_write_rows(const records *records, FILE *out);
 /* The result line of a record. */
 size_t records_write_result(char *out, uint32_t number, const assessment *assessment);
 #define RESULT_BYTES_MAX 96

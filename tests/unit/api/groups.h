@@ -14,5 +14,6 @@ int explain_tests(void);
 int given_tests(void);
 int ladder_tests(void);
 int properties_tests(void);
+int stream_tests(void);
 
 #endif

@@ -5,21 +5,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "record/csv.h"
+#include "split.h"
 
-/* What comes out, a line each: `LINE TEXT` for a row, `! CODE LINE:COLUMN CELL` for what is none, with `~`
- * for line ends. */
-typedef struct split_row {
-    const char *input;
-    const char *events;
-} split_row;
-
+/* What comes out, a line each: `LINE TEXT` for a row, `! CODE LINE:COLUMN CELL` for what is none. */
 static const split_row rows[] = {
     {"", ""},
     {"\n\r\n\n", ""},
@@ -55,43 +49,30 @@ static const split_row rows[] = {
     {"1,\"a\n2,\"b\"\n3,c\n", "! R0042 1:3 1\n2 2,\"b\"\n3 3,c\n"},
 };
 
-/* Gives the splitter the next piece: of changing lengths when `piece` is 0. */
-static void feed(am_csv_splitter *splitter, am_slice *input, size_t piece, uint32_t *random) {
-    size_t bytes;
-    char *room = am_window_room(&splitter->input, &bytes);
+static void put_event(am_buffer *out, am_split what, const am_csv_row *row, const am_record_error *error,
+                      bool is_long) {
+    bool is_bad = what == AM_SPLIT_BAD;
 
-    assert_non_null(room);
-    if (piece == 0) {
-        *random = *random * 1664525u + 1013904223u;
-        piece = 1 + (*random >> 16) % 7;
+    if (is_bad) {
+        am_buffer_put_text(out, "! ");
+        am_buffer_put_text(out, am_diag_row_of(error->diag)->code);
+        am_buffer_put_char(out, ' ');
     }
-    bytes = bytes < piece ? bytes : piece;
-    bytes = bytes < input->length ? bytes : input->length;
-    if (bytes > 0) {
-        memcpy(room, input->data, bytes);
+    am_buffer_put_unsigned(out, is_bad ? error->line : row->line);
+    if (is_bad) {
+        am_buffer_put_char(out, ':');
+        am_buffer_put_unsigned(out, error->column);
     }
-    am_window_fed(&splitter->input, bytes);
-    *input = am_slice_part(*input, bytes, input->length);
-}
-
-static void put_event(am_buffer *out, am_split what, const am_csv_row *row, const am_record_error *error) {
-    char line[80];
-
-    if (what == AM_SPLIT_BAD) {
-        snprintf(line, sizeof line, "! %s %u:%u %u\n", am_diag_row_of(error->diag)->code, error->line,
-                 error->column, row->cell);
-        am_buffer_put_text(out, line);
+    am_buffer_put_char(out, ' ');
+    if (!is_long && !is_bad) {
+        split_put_text(out, row->text);
         return;
     }
-    am_buffer_put_unsigned(out, row->line);
-    am_buffer_put_char(out, ' ');
-    for (size_t i = 0; i < row->text.length; i++) {
-        am_buffer_put_char(out, row->text.data[i] == '\n' ? '~' : row->text.data[i]);
-    }
+    am_buffer_put_unsigned(out, is_long ? row->text.length : row->cell);
     am_buffer_put_char(out, '\n');
 }
 
-static void split(am_slice input, size_t piece, uint32_t random, am_buffer *out) {
+static void split(am_slice input, size_t piece, uint32_t random, bool is_long, am_buffer *out) {
     am_csv_splitter splitter;
     am_record_error error;
     am_csv_row row;
@@ -100,40 +81,25 @@ static void split(am_slice input, size_t piece, uint32_t random, am_buffer *out)
     am_csv_splitter_init(&splitter, am_allocator_standard());
     while ((what = am_csv_splitter_next(&splitter, &row, &error)) != AM_SPLIT_END) {
         if (what == AM_SPLIT_MORE) {
-            feed(&splitter, &input, piece, &random);
+            size_t bytes;
+            char *room = am_window_room(&splitter.input, &bytes);
+
+            am_window_fed(&splitter.input, split_piece(room, bytes, &input, piece, &random));
         } else {
-            put_event(out, what, &row, &error);
+            put_event(out, what, &row, &error, is_long);
         }
     }
     am_csv_splitter_clear(&splitter);
 }
 
-static void check_split(const split_row *row, size_t piece, uint32_t random) {
-    am_buffer out;
-
-    am_buffer_init(&out, am_allocator_standard());
-    split(am_slice_of(row->input), piece, random, &out);
-    am_buffer_put_char(&out, '\0');
-    assert_string_equal(out.data, row->events);
-    am_buffer_clear(&out);
-}
-
 static void splits(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        check_split(&rows[i], SIZE_MAX, 1);
-    }
+    split_check_whole(rows, sizeof rows / sizeof rows[0], split);
 }
 
-static void splits_alike_byte_by_byte(void **state) {
+static void splits_alike_in_pieces(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        check_split(&rows[i], 1, 1);
-        check_split(&rows[i], 2, 1);
-        for (uint32_t random = 1; random < 20; random++) {
-            check_split(&rows[i], 0, random);
-        }
-    }
+    split_check_pieces(rows, sizeof rows / sizeof rows[0], split);
 }
 
 static void splits_a_whole_text(void **state) {
@@ -152,7 +118,7 @@ static void splits_a_whole_text(void **state) {
         am_buffer_init(&out, am_allocator_standard());
         am_csv_splitter_over(&splitter, text, length);
         while ((what = am_csv_splitter_next(&splitter, &row, &error)) != AM_SPLIT_END) {
-            put_event(&out, what, &row, &error);
+            put_event(&out, what, &row, &error, false);
         }
         am_buffer_put_char(&out, '\0');
         assert_string_equal(out.data, rows[i].events);
@@ -161,46 +127,13 @@ static void splits_a_whole_text(void **state) {
     }
 }
 
-static uint32_t next_random(uint32_t *random) {
-    *random = *random * 1664525u + 1013904223u;
-    return *random >> 16;
-}
-
-/* Soups of the characters that matter: whatever they mean, it does not depend on the pieces. */
 static void random_inputs_split_alike(void **state) {
-    static const char alphabet[] = "\"\"\"\",,\n\n\ra\xC3\xA9";
-    uint32_t random = 20240630;
-    char text[80];
-
     (void)state;
-    for (unsigned round = 0; round < 5000; round++) {
-        size_t length = next_random(&random) % sizeof text;
-        am_buffer whole, pieces;
-
-        for (size_t i = 0; i < length; i++) {
-            text[i] = alphabet[next_random(&random) % (sizeof alphabet - 1)];
-        }
-        am_buffer_init(&whole, am_allocator_standard());
-        am_buffer_init(&pieces, am_allocator_standard());
-        split((am_slice){text, length}, SIZE_MAX, 1, &whole);
-        split((am_slice){text, length}, round % 4, round, &pieces);
-        assert_true(am_slice_is_equal(am_buffer_text(&whole), am_buffer_text(&pieces)));
-        am_buffer_clear(&whole);
-        am_buffer_clear(&pieces);
-    }
+    split_check_soups(AM_SLICE("\"\"\"\",,\n\n\ra\xC3\xA9"), 5000, split);
 }
-
-/* One long input: `before`, `count` times `part`, `after`; and what comes out, with the texts' lengths. */
-typedef struct long_row {
-    const char *before;
-    const char *part;
-    size_t count;
-    const char *after;
-    const char *events;
-} long_row;
 
 #define MOST (AM_RECORD_BYTES_MAX - 1)
-static const long_row long_rows[] = {
+static const split_long_row long_rows[] = {
     {"", "a", MOST, "\nb\n", "1 16777215\n2 1\n"},
     {"", "a", MOST + 1, "\nb\n", "! R0011 1:1 16777216\n2 1\n"},
     {"", "a", 3 * (size_t)MOST, "\nb\n", "! R0011 1:1 16777216\n2 1\n"},
@@ -209,54 +142,15 @@ static const long_row long_rows[] = {
     {"\"", "a", 2 * (size_t)MOST, "", "! R0011 1:1 16777216\n"},
 };
 
-static void check_long(const long_row *row, size_t piece) {
-    am_csv_splitter splitter;
-    size_t part = strlen(row->part);
-    size_t length = strlen(row->before) + part * row->count + strlen(row->after);
-    char *text = malloc(length + 1);
-    am_slice input = {text, length};
-    char events[200] = "";
-    am_record_error error;
-    uint32_t random = 7;
-    am_csv_row found;
-    am_split what;
-
-    assert_non_null(text);
-    strcpy(text, row->before);
-    for (size_t i = 0, at = strlen(row->before); i < row->count; i++, at += part) {
-        memcpy(text + at, row->part, part);
-    }
-    strcpy(text + length - strlen(row->after), row->after);
-    am_csv_splitter_init(&splitter, am_allocator_standard());
-    while ((what = am_csv_splitter_next(&splitter, &found, &error)) != AM_SPLIT_END) {
-        size_t used = strlen(events);
-
-        if (what == AM_SPLIT_MORE) {
-            feed(&splitter, &input, piece, &random);
-        } else if (what == AM_SPLIT_RECORD) {
-            snprintf(events + used, sizeof events - used, "%u %zu\n", found.line, found.text.length);
-        } else {
-            snprintf(events + used, sizeof events - used, "! %s %u:%u %zu\n",
-                     am_diag_row_of(error.diag)->code, error.line, error.column, found.text.length);
-        }
-    }
-    assert_string_equal(events, row->events);
-    am_csv_splitter_clear(&splitter);
-    free(text);
-}
-
 static void limits_rows(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof long_rows / sizeof long_rows[0]; i++) {
-        check_long(&long_rows[i], SIZE_MAX);
-        check_long(&long_rows[i], 4093);
-    }
+    split_check_long(long_rows, sizeof long_rows / sizeof long_rows[0], split);
 }
 
 int csv_splitter_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(splits),
-        cmocka_unit_test(splits_alike_byte_by_byte),
+        cmocka_unit_test(splits_alike_in_pieces),
         cmocka_unit_test(splits_a_whole_text),
         cmocka_unit_test(random_inputs_split_alike),
         cmocka_unit_test(limits_rows),

@@ -5,21 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
 #include "record/record.h"
+#include "split.h"
 
-/* What came out, a line each: `LINE:COLUMN TEXT` for a record, `! CODE LINE:COLUMN TEXT` for what is none,
- * with `~` for line ends. */
-typedef struct split_row {
-    const char *input;
-    const char *events;
-} split_row;
-
+/* What came out, a line each: `LINE:COLUMN TEXT` for a record, `! CODE LINE:COLUMN TEXT` for what is none. */
 static const split_row rows[] = {
     {"", ""},
     {" \r\n\t\n", ""},
@@ -80,133 +72,63 @@ static const split_row rows[] = {
     {"\xEF\xBBx\n{}", "! R0009 1:1 \xEF\xBBx\n2:1 {}\n"},
 };
 
-static void put_text(am_buffer *out, am_slice text) {
-    for (size_t i = 0; i < text.length; i++) {
-        am_buffer_put_char(out, (char)(text.data[i] == '\n' ? '~' : text.data[i]));
+static void put_event(am_buffer *out, am_split what, const am_record_error *error, am_slice text,
+                      uint32_t line, uint32_t column, bool is_long) {
+    if (what == AM_SPLIT_BAD) {
+        am_buffer_put_text(out, "! ");
+        am_buffer_put_text(out, am_diag_row_of(error->diag)->code);
+        am_buffer_put_char(out, ' ');
     }
-    am_buffer_put_char(out, '\n');
-}
-
-static void put_place(am_buffer *out, uint32_t line, uint32_t column) {
     am_buffer_put_unsigned(out, line);
     am_buffer_put_char(out, ':');
     am_buffer_put_unsigned(out, column);
     am_buffer_put_char(out, ' ');
+    if (is_long) {
+        am_buffer_put_unsigned(out, text.length);
+        am_buffer_put_char(out, '\n');
+    } else {
+        split_put_text(out, text);
+    }
 }
 
-/* Copies the next piece; pieces of 0 bytes stand for changing lengths. */
-static void feed(am_splitter *splitter, am_slice *input, size_t piece, uint32_t *random) {
-    size_t bytes;
-    char *room = am_splitter_room(splitter, &bytes);
-
-    assert_non_null(room);
-    *random = *random * 1664525u + 1013904223u;
-    piece = piece == 0 ? 1 + (*random >> 16) % 9 : piece;
-    bytes = bytes < piece ? bytes : piece;
-    bytes = bytes < input->length ? bytes : input->length;
-    memcpy(room, input->data, bytes);
-    am_splitter_fed(splitter, bytes);
-    *input = am_slice_part(*input, bytes, input->length);
-}
-
-static void split(am_slice input, size_t piece, uint32_t random, am_buffer *out) {
+static void split(am_slice input, size_t piece, uint32_t random, bool is_long, am_buffer *out) {
     am_splitter *splitter = am_splitter_new(am_allocator_standard());
     am_record_error error;
     uint32_t line, column;
     am_slice text;
+    am_split what;
 
     assert_non_null(splitter);
-    for (;;) {
-        am_split what = am_splitter_next(splitter, &text, &line, &column, &error);
-
-        if (what == AM_SPLIT_END) {
-            break;
-        }
+    while ((what = am_splitter_next(splitter, &text, &line, &column, &error)) != AM_SPLIT_END) {
         if (what == AM_SPLIT_MORE) {
-            feed(splitter, &input, piece, &random);
-            continue;
+            size_t bytes;
+            char *room = am_splitter_room(splitter, &bytes);
+
+            am_splitter_fed(splitter, split_piece(room, bytes, &input, piece, &random));
+        } else {
+            put_event(out, what, &error, text, line, column, is_long);
         }
-        if (what == AM_SPLIT_BAD) {
-            am_buffer_put_text(out, "! ");
-            am_buffer_put_text(out, am_diag_row_of(error.diag)->code);
-            am_buffer_put_char(out, ' ');
-        }
-        put_place(out, line, column);
-        put_text(out, text);
     }
     am_splitter_free(splitter);
 }
 
-static void check_split(const split_row *row, size_t piece, uint32_t random) {
-    am_buffer out;
-
-    am_buffer_init(&out, am_allocator_standard());
-    split(am_slice_of(row->input), piece, random, &out);
-    am_buffer_put_char(&out, '\0');
-    if (strcmp(out.data, row->events) != 0) {
-        fail_msg("%s\nin pieces of %zu gave\n%s", row->input, piece, out.data);
-    }
-    am_buffer_clear(&out);
-}
-
 static void splits(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        check_split(&rows[i], SIZE_MAX, 1);
-    }
+    split_check_whole(rows, sizeof rows / sizeof rows[0], split);
 }
 
 static void splits_alike_in_pieces(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        check_split(&rows[i], 1, 1);
-        check_split(&rows[i], 3, 1);
-        for (uint32_t random = 1; random < 20; random++) {
-            check_split(&rows[i], 0, random);
-        }
-    }
+    split_check_pieces(rows, sizeof rows / sizeof rows[0], split);
 }
 
-static uint32_t next_random(uint32_t *random) {
-    *random = *random * 1664525u + 1013904223u;
-    return *random >> 16;
-}
-
-/* Soups of the characters that matter: whatever they mean, it does not depend on the pieces. */
 static void random_inputs_split_alike(void **state) {
-    static const char alphabet[] = "{{}}[]\",:\\\n\n \t1a\r\xC3\xA9";
-    uint32_t random = 20240630;
-    char text[120];
-
     (void)state;
-    for (unsigned round = 0; round < 3000; round++) {
-        size_t length = next_random(&random) % sizeof text;
-        am_buffer whole, pieces;
-
-        for (size_t i = 0; i < length; i++) {
-            text[i] = alphabet[next_random(&random) % (sizeof alphabet - 1)];
-        }
-        am_buffer_init(&whole, am_allocator_standard());
-        am_buffer_init(&pieces, am_allocator_standard());
-        split((am_slice){text, length}, SIZE_MAX, 1, &whole);
-        split((am_slice){text, length}, round % 4, round, &pieces);
-        assert_true(am_slice_is_equal(am_buffer_text(&whole), am_buffer_text(&pieces)));
-        am_buffer_clear(&whole);
-        am_buffer_clear(&pieces);
-    }
+    split_check_soups(AM_SLICE("{{}}[]\",:\\\n\n \t1a\r\xC3\xA9"), 3000, split);
 }
-
-/* One long input: `before`, `count` times `part`, `after`; and what comes out, with the texts' lengths. */
-typedef struct long_row {
-    const char *before;
-    const char *part;
-    size_t count;
-    const char *after;
-    const char *events;
-} long_row;
 
 #define MOST (AM_RECORD_BYTES_MAX - 6) /* letters of a record's only key, whose value is one digit */
-static const long_row long_rows[] = {
+static const split_long_row long_rows[] = {
     {"{\"", "a", MOST, "\":1}\n{}", "1:1 16777216\n2:1 2\n"},
     {"{\"", "a", MOST + 1, "\":1}\n{}", "! R0011 1:1 16777216\n2:1 2\n"},
     {"{\"", "a", 3 * (size_t)MOST, "\":1}\n{}\n{}", "! R0011 1:1 16777216\n2:1 2\n3:1 2\n"},
@@ -217,48 +139,9 @@ static const long_row long_rows[] = {
     {"", "{\"a\":\"0123456789\"}\n", 3, "", "1:1 18\n2:1 18\n3:1 18\n"},
 };
 
-static void check_long(const long_row *row, size_t piece) {
-    am_splitter *splitter = am_splitter_new(am_allocator_standard());
-    size_t part = strlen(row->part);
-    size_t length = strlen(row->before) + part * row->count + strlen(row->after);
-    char *text = malloc(length + 1);
-    am_slice input = {text, length};
-    char events[200] = "";
-    am_record_error error;
-    uint32_t line, column, random = 7;
-    am_slice record;
-    am_split what;
-
-    assert_non_null(text);
-    assert_non_null(splitter);
-    strcpy(text, row->before);
-    for (size_t i = 0, at = strlen(row->before); i < row->count; i++, at += part) {
-        memcpy(text + at, row->part, part);
-    }
-    strcpy(text + length - strlen(row->after), row->after);
-    while ((what = am_splitter_next(splitter, &record, &line, &column, &error)) != AM_SPLIT_END) {
-        size_t used = strlen(events);
-
-        if (what == AM_SPLIT_MORE) {
-            feed(splitter, &input, piece, &random);
-        } else if (what == AM_SPLIT_RECORD) {
-            snprintf(events + used, sizeof events - used, "%u:%u %zu\n", line, column, record.length);
-        } else {
-            snprintf(events + used, sizeof events - used, "! %s %u:%u %zu\n",
-                     am_diag_row_of(error.diag)->code, line, column, record.length);
-        }
-    }
-    assert_string_equal(events, row->events);
-    am_splitter_free(splitter);
-    free(text);
-}
-
 static void limits_records(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof long_rows / sizeof long_rows[0]; i++) {
-        check_long(&long_rows[i], SIZE_MAX);
-        check_long(&long_rows[i], 4093);
-    }
+    split_check_long(long_rows, sizeof long_rows / sizeof long_rows[0], split);
 }
 
 int splitter_tests(void) {
