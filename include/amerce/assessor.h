@@ -173,7 +173,8 @@ typedef struct amerce_column {
     const uint8_t *is_given; /* one byte a row, 0: absent; NULL: all are given */
 } amerce_column;
 
-/* Adds records number `first` to `count` - 1 of the columns until the batch is full; *taken says how many.
+/* Adds records number `first` to `count` - 1 of the columns until the batch is full; *taken says how many. It
+ * pays to give all that there are: what the batch does not take is brought near while it is assessed.
  * AMERCE_MISUSE as above, with *taken records added before it. */
 AMERCE_API amerce_status amerce_assessor_add_columns(amerce_assessor *assessor, const amerce_column *columns,
                                                      size_t column_count, size_t first, size_t count,

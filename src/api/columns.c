@@ -94,7 +94,7 @@ amerce_status amerce_assessor_add_columns(amerce_assessor *assessor, const amerc
         size_t room = assessor->batch->rows[0].capacity - assessor->batch->rows[0].count;
         size_t wanted = first < count ? count - first : 0;
         uint32_t block = (uint32_t)(wanted < room ? wanted : room);
-        if (block != 0 && am_api_add_block(assessor, &set, first, block)) {
+        if (block != 0 && am_api_add_block(assessor, &set, first, block, wanted - block)) {
             *taken = block;
             return AMERCE_OK;
         }

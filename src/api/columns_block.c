@@ -15,7 +15,11 @@ typedef struct span {
     size_t index; /* in the caller's columns */
     uint32_t row; /* in the batch */
     uint32_t rows;
+    size_t left; /* rows behind these that the caller has */
 } span;
+
+/* Fewer rows come from memory soon enough. */
+enum { ROWS_EXPECTED = 64 };
 
 typedef struct block {
     amerce_assessor *assessor;
@@ -114,6 +118,20 @@ static const uint8_t *given_from(const amerce_column *column, size_t index) {
     return column->is_given == NULL ? NULL : column->is_given + index;
 }
 
+/* As many rows as these may well be given next. */
+static void expect(const block *block, const void *values, size_t bytes, const uint8_t *is_given) {
+    const span *span = &block->span;
+    am_batch *batch = block->assessor->batch;
+    size_t rows = span->left < span->rows ? span->left : span->rows;
+    if (span->rows < ROWS_EXPECTED) {
+        return;
+    }
+    am_block_expect(batch, (const char *)values + span->rows * bytes, rows * bytes);
+    if (is_given != NULL) {
+        am_block_expect(batch, is_given + span->rows, rows);
+    }
+}
+
 static bool set_fact(const block *block, uint32_t number) {
     const am_fact *fact = &block->program->facts[number];
     const amerce_column *column = column_of_fact(block, number);
@@ -134,6 +152,7 @@ static bool set_fact(const block *block, uint32_t number) {
     }
     am_source source = {(const char *)column->values + span->index * bytes, bytes,
                         given_from(column, span->index)};
+    expect(block, source.values, bytes, source.is_given);
     am_range64 range = am_block_range(source, span->rows);
     if (range.low > range.high) {
         am_block_set_absent(batch, fact->column, span->row, span->rows);
@@ -148,7 +167,7 @@ static bool set_fact(const block *block, uint32_t number) {
         factor = factor_of(block, fact, column, range);
     }
     if (factor != 0) {
-        am_block_set(batch, fact->column, span->row, span->rows, source, factor, places);
+        am_block_set(batch, fact->column, span->row, span->rows, source, range, factor, places);
     }
     return factor != 0;
 }
@@ -189,7 +208,9 @@ static bool fill_list(const block *outer, uint16_t domain) {
     }
     inner.span.index = offsets[0];
     inner.span.rows = offsets[span->rows] - offsets[0];
+    inner.span.left = offsets[span->rows + span->left] - offsets[span->rows];
     const uint8_t *is_given = given_from(column, span->index);
+    expect(outer, offsets + 1, sizeof *offsets, is_given);
     am_block_set_given(batch, list->present, span->row, span->rows, is_given);
     return fill_domain(&inner);
 }
@@ -220,10 +241,11 @@ static bool has_given(const am_program *program) {
     return false;
 }
 
-bool am_api_add_block(amerce_assessor *assessor, const am_column_set *set, size_t first, uint32_t count) {
+bool am_api_add_block(amerce_assessor *assessor, const am_column_set *set, size_t first, uint32_t count,
+                      size_t left) {
     am_batch *batch = assessor->batch;
     block block = {.assessor = assessor, .program = assessor->rulebook->program, .set = set};
-    block.span = (span){first, batch->rows[0].count, count};
+    block.span = (span){first, batch->rows[0].count, count, left};
     if (has_given(block.program) || am_block_open(batch, count) != AM_BATCH_OK) {
         return false;
     }

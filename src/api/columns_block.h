@@ -12,7 +12,8 @@ typedef struct am_column_set {
 } am_column_set;
 
 /* Whether records [first, first + count) are in the batch now; false: nothing was added, and one by one will
- * tell why. */
-bool am_api_add_block(amerce_assessor *assessor, const am_column_set *set, size_t first, uint32_t count);
+ * tell why. So many are `left` in the columns behind them. */
+bool am_api_add_block(amerce_assessor *assessor, const am_column_set *set, size_t first, uint32_t count,
+                      size_t left);
 
 #endif

@@ -72,6 +72,16 @@ bool am_grain_product(am_grain a, am_grain b, am_grain *out) {
     return normalise((am_u128)a.multiple * b.multiple, (unsigned)a.places + b.places, out);
 }
 
+bool am_grain_part(am_grain a, int64_t parts, am_grain *out) {
+    am_u128 multiple = a.multiple;
+    unsigned places = a.places;
+    while (parts > 0 && multiple % (am_u128)parts != 0 && places < AM_GRAIN_PLACES_MAX) {
+        multiple *= 10;
+        places++;
+    }
+    return parts > 0 && multiple % (am_u128)parts == 0 && normalise(multiple / (am_u128)parts, places, out);
+}
+
 bool am_grain_fraction(am_grain a, am_grain b, uint64_t *over, uint64_t *under) {
     am_u128 a_multiple;
     am_u128 b_multiple;

@@ -36,6 +36,9 @@ bool am_grain_product(am_grain a, am_grain b, am_grain *out);
 bool am_grain_ratio(am_grain a, am_grain b, int64_t *out);
 /* a / b in lowest terms, each within AM_COUNT_MAX; false when they are not. */
 bool am_grain_fraction(am_grain a, am_grain b, uint64_t *over, uint64_t *under);
+/* The grain that a is `parts` times as large as; false when it is beyond the limits, or parts is not above 0.
+ */
+bool am_grain_part(am_grain a, int64_t parts, am_grain *out);
 bool am_grain_is_equal(am_grain a, am_grain b);
 
 /* Of a decimal other than 0: the coarsest grain, whose count is then 1 or -1; false beyond the limits. */

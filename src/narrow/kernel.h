@@ -21,7 +21,6 @@ typedef struct am_strip {
     uint8_t *faults;          /* checked kernels: the result's states */
     const uint32_t *index;    /* gathers: the row of each; folds: the ends of each list */
     const uint8_t *mask;      /* folds */
-    uint32_t *scratch;        /* folds: one more than the elements */
     const void *table;        /* cells; classes; starts; dense */
     uint32_t table_count;
     uint32_t class_count;
@@ -30,7 +29,7 @@ typedef struct am_strip {
 } am_strip;
 
 typedef void am_kernel(const am_strip *strip);
-/* True when some row did not fit: its value is 0 and its state a fault. */
+/* True when some row has no result; of a checked kernel its value is 0 and its state a fault. */
 typedef bool am_checked_kernel(const am_strip *strip);
 
 /* The widths of values: int64_t, int32_t, uint8_t. */
@@ -60,6 +59,7 @@ typedef struct am_kernels {
     am_kernel *greatest_known[AM_WIDTH_COUNT];
     am_kernel *least_known[AM_WIDTH_COUNT];
     am_kernel *choose[AM_WIDTH_COUNT]; /* in[0] is yes or no */
+    am_kernel *scale_chosen;           /* in[1] x the factor where in[0], else x constants[2] */
     am_kernel *otherwise[AM_WIDTH_COUNT];
     am_kernel *copy[AM_WIDTH_COUNT];
     am_kernel *gather[AM_WIDTH_COUNT]; /* in[0] by index */
@@ -67,13 +67,13 @@ typedef struct am_kernels {
     am_kernel *both;                   /* yes and no */
     am_kernel *either;
     am_kernel *not_that;
-    am_kernel *class_code; /* out: uint32_t, x class_count + class by code in[0] */
+    am_kernel *class_code; /* out: uint32_t, x factor + class by code in[0]; with factor 0, class alone */
     am_kernel *class_yesno;
     am_kernel *class_count;   /* likewise by a count's starts */
     am_kernel *class_integer; /* likewise by an integer's */
-    am_kernel
-        *class_state; /* where states[0] is not a value, the last class takes its place: see class_unknown */
-    am_kernel *pick;  /* out: int32_t, in[0]: uint32_t; faults where the table has no row */
+    am_kernel *class_state;   /* where states[0] is not a value, the last of class_count takes its place */
+    am_checked_kernel *pick;  /* out: int32_t, in[0]: uint32_t; true where rows have none: see fault_none */
+    am_kernel *fault_none;    /* all states; a row of class_count or above is a fault, and 0 */
     am_kernel *days_between;
     am_kernel *widen_integer; /* int32_t to int64_t */
     am_kernel *move_months;   /* lost days to the month's last; faults out of the calendar */

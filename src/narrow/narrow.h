@@ -34,6 +34,8 @@ typedef struct am_lane {
     uint16_t column; /* the register whose states are the lane's */
     am_grain grain;  /* COUNT */
     int64_t constant;
+    bool is_shared;     /* its values, not its states, are those of the lane `values_of`: a COPY */
+    uint32_t values_of; /* of the same domain; it has values of its own */
     uint32_t limit;     /* of codes and rows: each is below; 0 where that is not known */
     uint32_t same_as;   /* the lane whose values and states these are, at another grain; or AM_NO_LANE */
     uint32_t first_use; /* the steps between which it must be kept */
@@ -67,8 +69,10 @@ typedef enum am_step_kind {
     AM_STEP_AND,
     AM_STEP_OR,
     AM_STEP_NOT,
-    AM_STEP_CHOOSE, /* b where a, else c */
-    AM_STEP_COPY,   /* KEEP, GUARD: b; DATED, UNWRAP: a */
+    AM_STEP_CHOOSE,       /* b where a, else c */
+    AM_STEP_SCALE_CHOSEN, /* b x (factor where a, else c, a known constant): a CHOOSE between two multiples of
+                             one value; states as CHOOSE has them */
+    AM_STEP_COPY,         /* KEEP, GUARD: b; DATED, UNWRAP: a. Mostly states only: see is_shared */
     AM_STEP_OTHERWISE,
     AM_STEP_KNOWN,
     AM_STEP_FAIL,

@@ -54,8 +54,10 @@ static void use_lane(const user *user, uint32_t lane) {
         return;
     }
     am_narrow *narrow = user->planner->narrow;
-    uint32_t columns[2] = {am_narrow_root(narrow, lane), narrow->lanes[lane].column};
-    for (unsigned i = 0; i < 2; i++) {
+    uint32_t root = am_narrow_root(narrow, lane);
+    uint32_t values = narrow->lanes[root].is_shared ? narrow->lanes[root].values_of : root;
+    uint32_t columns[3] = {root, values, narrow->lanes[lane].column};
+    for (unsigned i = 0; i < 3; i++) {
         am_lane *at = &narrow->lanes[columns[i]];
         at->last_use = user->step > at->last_use ? user->step : at->last_use;
         /* The states of a lane at another grain are its register's own root's. */
@@ -66,6 +68,22 @@ static void use_lane(const user *user, uint32_t lane) {
 
 static void use_column(void *context, uint16_t column) {
     use_lane(context, column);
+}
+
+/* What a step only copies stands where it is. */
+static void share_values(am_narrow *narrow) {
+    for (uint32_t i = 0; i < narrow->step_count; i++) {
+        const am_step *step = &narrow->steps[i];
+        if (step->kind != AM_STEP_COPY) {
+            continue;
+        }
+        am_lane *lane = &narrow->lanes[step->out];
+        uint32_t from = am_narrow_root(narrow, step->in[1] == AM_NO_LANE ? step->in[0] : step->in[1]);
+        from = narrow->lanes[from].is_shared ? narrow->lanes[from].values_of : from;
+        lane->is_shared =
+            narrow->lanes[from].domain == lane->domain && narrow->lanes[from].kind == lane->kind;
+        lane->values_of = from;
+    }
 }
 
 static void find_uses(am_planner *planner) {
@@ -126,8 +144,9 @@ static uint32_t take(slots *slots, uint32_t from, uint32_t until) {
 
 /* Whether the lane has values of its own in a slot: inputs, constants and decimals stand elsewhere. */
 static bool has_slot(const am_lane *lane) {
-    return !lane->is_input && lane->domain != AM_DOMAIN_CONSTANT && lane->same_as == AM_NO_LANE &&
-           lane->kind != AM_LANE_NONE && lane->kind != AM_LANE_DECIMAL && lane->first_use != 0;
+    return !lane->is_input && !lane->is_shared && lane->domain != AM_DOMAIN_CONSTANT &&
+           lane->same_as == AM_NO_LANE && lane->kind != AM_LANE_NONE && lane->kind != AM_LANE_DECIMAL &&
+           lane->first_use != 0;
 }
 
 static void place_in(am_planner *planner, uint16_t domain, slots *values, slots *states) {
@@ -161,6 +180,7 @@ void am_plan_place(am_planner *planner) {
     if (planner->arena->is_exhausted) {
         return;
     }
+    share_values(narrow);
     find_uses(planner);
     for (uint32_t i = 0; i < domains; i++) {
         values.count = states.count = 0;

@@ -556,6 +556,9 @@ static void plan(am_planner *planner) {
     am_plan_need(planner);
     plan_block(planner, planner->program->instruction_count);
     if (!planner->arena->is_exhausted) {
+        am_plan_fold(planner);
+    }
+    if (!planner->arena->is_exhausted) {
         am_plan_place(planner);
     }
 }

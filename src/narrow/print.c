@@ -35,6 +35,7 @@ static const char *const step_names[] = {
     [AM_STEP_OR] = "or",
     [AM_STEP_NOT] = "not",
     [AM_STEP_CHOOSE] = "choose",
+    [AM_STEP_SCALE_CHOSEN] = "scale_chosen",
     [AM_STEP_COPY] = "copy",
     [AM_STEP_OTHERWISE] = "otherwise",
     [AM_STEP_KNOWN] = "known",
@@ -104,6 +105,7 @@ static void print_detail(am_buffer *buffer, const am_step *step) {
     };
     switch ((am_step_kind)step->kind) {
     case AM_STEP_SCALE:
+    case AM_STEP_SCALE_CHOSEN:
     case AM_STEP_MOVE_MONTHS:
     case AM_STEP_ROUND:
         am_buffer_put_text(buffer, " by ");
@@ -132,7 +134,8 @@ static void print_step(am_buffer *buffer, const am_narrow *narrow, uint32_t numb
     const am_step *step = &narrow->steps[number];
     const am_lane *lane = step->out == AM_NO_LANE ? NULL : &narrow->lanes[step->out];
     am_buffer_put_unsigned(buffer, number);
-    if (lane != NULL && lane->same_as == AM_NO_LANE && !lane->is_known && step->kind != AM_STEP_WIDEN) {
+    if (lane != NULL && lane->same_as == AM_NO_LANE && !lane->is_shared && !lane->is_known &&
+        step->kind != AM_STEP_WIDEN) {
         am_buffer_put_text(buffer, " [");
         am_buffer_put_unsigned(buffer, lane->slot);
         am_buffer_put_char(buffer, ']');

@@ -6,7 +6,10 @@
 #include "tools/rulebook.h"
 #include "tools/tool.h"
 
-static const am_option options[] = {{NULL, NULL, NULL}};
+static const am_option options[] = {
+    {"--narrow", NULL, "the steps over 64-bit counts instead"},
+    {NULL, NULL, NULL},
+};
 static const am_command command = {
     "disasm",
     "RULEBOOK",
@@ -29,7 +32,9 @@ int am_tool_disasm(int count, char **words) {
     if (rulebook == NULL) {
         return EXIT_UNUSABLE;
     }
-    amerce_status listed = amerce_rulebook_list(rulebook, am_file_sink(stdout));
+    bool is_narrow = am_arguments_get(&command, &arguments, "--narrow") != NULL;
+    amerce_status listed =
+        (is_narrow ? amerce_rulebook_list_narrow : amerce_rulebook_list)(rulebook, am_file_sink(stdout));
     if (listed == AMERCE_OK && fflush(stdout) != 0) {
         listed = AMERCE_IO_FAILED;
     }

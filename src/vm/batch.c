@@ -35,6 +35,8 @@ static void forget_rows(am_batch *batch, uint16_t domain, uint32_t first, uint32
     const am_work *work = batch->work;
     for (uint32_t i = work->input_starts[domain]; first < end && i < work->input_starts[domain + 1]; i++) {
         uint8_t *states = batch->columns[work->inputs[i].column].states;
+        batch->columns[work->inputs[i].column].bounded = 0;
+        batch->columns[work->inputs[i].column].given = 0;
         if (states != NULL) {
             memset(states + first, work->inputs[i].absent, end - first);
         }
@@ -59,6 +61,7 @@ void am_batch_clear(am_batch *batch) {
         batch->laws->is_open = false;
     }
     work->open_count = 0;
+    am_ahead_clear(&work->ahead);
 }
 
 void am_work_mark(am_batch *batch) {

@@ -25,8 +25,10 @@ typedef struct am_column {
     int64_t *counts; /* of grains, in a narrow batch; else NULL */
     int64_t low;     /* bounds of the counts */
     int64_t high;
-    uint8_t *states; /* am_state, or NULL when the register has none */
-    bool is_plain;   /* every row of this batch is a value (states need not be looked at) */
+    uint32_t bounded; /* of a fact's counts: the bounds are those of so many first rows */
+    uint32_t given;   /* of a fact: so many first rows are known to be values */
+    uint8_t *states;  /* am_state, or NULL when the register has none */
+    bool is_plain;    /* every row of this batch is a value (states need not be looked at) */
 } am_column;
 
 typedef struct am_rows {

@@ -35,6 +35,10 @@ am_batch_status am_block_open_list(am_batch *batch, uint16_t domain, uint32_t pa
     return AM_BATCH_OK;
 }
 
+void am_block_expect(am_batch *batch, const void *from, size_t bytes) {
+    am_ahead_add(&batch->work->ahead, from, bytes);
+}
+
 static am_width width_of(uint8_t bytes) {
     return bytes == 8 ? AM_WIDTH_8 : bytes == 4 ? AM_WIDTH_4 : AM_WIDTH_1;
 }
@@ -58,11 +62,12 @@ static uint8_t absent_state(const am_batch *batch, uint16_t column) {
 
 static void set_states(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows,
                        const uint8_t *is_given) {
-    const am_column *at = &batch->columns[column];
+    am_column *at = &batch->columns[column];
     if (at->states == NULL) {
         return;
     }
     if (is_given == NULL) {
+        at->given = at->given == row ? row + rows : at->given;
         memset(at->states + row, AM_STATE_VALUE, rows);
     } else {
         am_kernels_here()->given_state(at->states + row, is_given, absent_state(batch, column), rows);
@@ -88,9 +93,25 @@ static void set_decimals(am_decimal *out, am_source source, uint32_t rows, uint8
     }
 }
 
+/* Rows behind those whose bounds are known; one that is not given is 0. */
+static void note_bounds(am_column *at, uint32_t row, uint32_t rows, am_source source, am_range64 range,
+                        int64_t factor) {
+    if (source.is_given != NULL) {
+        range.low = range.low < 0 ? range.low : 0;
+        range.high = range.high > 0 ? range.high : 0;
+    }
+    int64_t low = range.low * factor;
+    int64_t high = range.high * factor;
+    if (at->bounded == row) {
+        at->low = row != 0 && at->low < low ? at->low : low;
+        at->high = row != 0 && at->high > high ? at->high : high;
+        at->bounded = row + rows;
+    }
+}
+
 void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
-                  int64_t factor, uint8_t places) {
-    const am_column *at = &batch->columns[column];
+                  am_range64 range, int64_t factor, uint8_t places) {
+    am_column *at = &batch->columns[column];
     am_value_type type = (am_value_type)batch->program->registers[column].type;
     am_width from = width_of(source.bytes);
     am_width to = AM_WIDTH_4;
@@ -98,6 +119,7 @@ void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows,
     if (at->counts != NULL) {
         to = AM_WIDTH_8;
         out = at->counts + row;
+        note_bounds(at, row, rows, source, range, factor);
     } else if (type == AM_VALUE_YESNO) {
         to = AM_WIDTH_1;
         out = (uint8_t *)at->values + row;

@@ -28,10 +28,13 @@ am_batch_status am_block_open(am_batch *batch, uint32_t records);
  * counted from the rows that are there. */
 am_batch_status am_block_open_list(am_batch *batch, uint16_t domain, uint32_t parent, uint32_t parents,
                                    const uint32_t *offsets);
+/* Says that the caller will give this memory next. */
+void am_block_expect(am_batch *batch, const void *from, size_t bytes);
 am_range64 am_block_range(am_source source, uint32_t rows);
-/* Fills a column's rows, x factor where it has counts, x 10^-places where it has decimals. */
+/* Fills a column's rows, x factor where it has counts, x 10^-places where it has decimals. `range` is the
+ * source's. */
 void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
-                  int64_t factor, uint8_t places);
+                  am_range64 range, int64_t factor, uint8_t places);
 /* A list's presence: yes where it is given. */
 void am_block_set_given(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows,
                         const uint8_t *is_given);

@@ -37,15 +37,21 @@ static bool is_short(am_extremes bounds) {
     return bounds.low >= INT32_MIN && bounds.high <= INT32_MAX;
 }
 
-static void multiply(am_strip_run *run, am_extremes a, am_extremes b) {
+/* The least and the greatest of the products. */
+static void bound_products(am_extremes a, am_extremes b, am_i128 *low, am_i128 *high) {
     am_i128 ends[4] = {(am_i128)a.low * b.low, (am_i128)a.low * b.high, (am_i128)a.high * b.low,
                        (am_i128)a.high * b.high};
-    am_i128 low = ends[0];
-    am_i128 high = ends[0];
+    *low = *high = ends[0];
     for (unsigned i = 1; i < 4; i++) {
-        low = ends[i] < low ? ends[i] : low;
-        high = ends[i] > high ? ends[i] : high;
+        *low = ends[i] < *low ? ends[i] : *low;
+        *high = ends[i] > *high ? ends[i] : *high;
     }
+}
+
+static void multiply(am_strip_run *run, am_extremes a, am_extremes b) {
+    am_i128 low;
+    am_i128 high;
+    bound_products(a, b, &low, &high);
     am_kernel *kernel = is_short(a) && is_short(b) ? run->kernels->multiply_short : run->kernels->multiply;
     run_arithmetic(run, kernel, am_checked_multiply, low, high);
 }
@@ -69,6 +75,35 @@ void am_step_scale(am_strip_run *run) {
     run->strip.in[1] = NULL;
     run->strip.constants[1] = step->factor;
     multiply(run, a, (am_extremes){step->factor, step->factor});
+}
+
+/* The factors as a column, for a product that must be checked. */
+static void choose_factors(am_strip_run *run) {
+    am_strip choice = run->strip;
+    choice.out = run->batch->work->fills[3];
+    choice.in[1] = choice.in[2] = NULL;
+    choice.constants[1] = run->step->factor;
+    run->kernels->choose[AM_WIDTH_8](&choice);
+    run->strip.in[0] = choice.out;
+}
+
+void am_step_scale_chosen(am_strip_run *run) {
+    const am_step *step = run->step;
+    am_extremes of = am_strip_bounds(run, step->in[1]);
+    int64_t other = run->narrow->lanes[step->in[2]].constant;
+    am_extremes factors = {step->factor < other ? step->factor : other,
+                           step->factor < other ? other : step->factor};
+    am_i128 low;
+    am_i128 high;
+    bound_products(of, factors, &low, &high);
+    am_strip_choose(run);
+    am_strip_set_in(run, 1, step->in[1]);
+    am_strip_set_in(run, 2, step->in[2]);
+    run->strip.factor = step->factor;
+    if (!am_strip_fits(low, high)) {
+        choose_factors(run);
+    }
+    run_arithmetic(run, run->kernels->scale_chosen, am_checked_multiply, low, high);
 }
 
 void am_step_unary(am_strip_run *run) {

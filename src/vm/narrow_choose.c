@@ -79,7 +79,7 @@ void am_step_truth(am_strip_run *run) {
     (step->kind == AM_STEP_AND ? run->kernels->both : run->kernels->either)(&run->strip);
 }
 
-void am_step_choose(am_strip_run *run) {
+void am_strip_choose(am_strip_run *run) {
     const am_step *step = run->step;
     am_operands operands = am_strip_operands(run);
     am_strip_set_array(run, 0, step->in[0], run->strip.rows);
@@ -94,6 +94,11 @@ void am_step_choose(am_strip_run *run) {
                                                                           run->strip.rows);
         am_strip_close_states(run, out);
     }
+}
+
+void am_step_choose(am_strip_run *run) {
+    const am_step *step = run->step;
+    am_strip_choose(run);
     am_strip_set_in(run, 1, step->in[1]);
     am_strip_set_in(run, 2, step->in[2]);
     run->kernels->choose[am_strip_width(run->lane)](&run->strip);
@@ -150,7 +155,9 @@ void am_step_copy(am_strip_run *run) {
         break;
     }
     am_strip_set_in(run, 0, from);
-    run->kernels->copy[am_strip_width(run->lane)](&run->strip);
+    if (!run->lane->is_shared) {
+        run->kernels->copy[am_strip_width(run->lane)](&run->strip);
+    }
     am_extremes bounds = am_strip_bounds(run, from);
     am_strip_set_bounds(run, bounds.low, bounds.high);
 }

@@ -43,17 +43,14 @@ void am_step_period_number(am_strip_run *run) {
 
 /* Lost days go to the month's last, and every month is well within the calendar: else the VM's own. */
 static bool moves_freely(const am_strip_run *run) {
-    const int32_t *dates = run->strip.in[0];
-    am_date low = dates[0];
-    am_date high = low;
+    am_extremes dates = run->kernels->extremes_given[AM_WIDTH_4](run->strip.in[0], NULL, run->strip.rows,
+                                                                 (am_extremes){0, 0});
     am_date moved;
-    for (uint32_t row = 1; row < run->strip.rows; row++) {
-        low = dates[row] < low ? dates[row] : low;
-        high = dates[row] > high ? dates[row] : high;
-    }
     return run->step->mode == AM_MONTH_END_DOWN &&
-           am_date_add_months(low, run->step->factor, AM_MONTH_END_DOWN, &moved) == AM_DATE_OK &&
-           am_date_add_months(high, run->step->factor, AM_MONTH_END_DOWN, &moved) == AM_DATE_OK;
+           am_date_add_months((am_date)dates.low, run->step->factor, AM_MONTH_END_DOWN, &moved) ==
+               AM_DATE_OK &&
+           am_date_add_months((am_date)dates.high, run->step->factor, AM_MONTH_END_DOWN, &moved) ==
+               AM_DATE_OK;
 }
 
 void am_step_move_months(am_strip_run *run) {

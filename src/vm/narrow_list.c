@@ -70,7 +70,6 @@ void am_step_count(am_strip_run *run) {
     fold fold = fold_of(run, &operands);
     run->strip.mask = fold.mask;
     run->strip.index = fold.rows->ends;
-    run->strip.scratch = run->batch->work->sums;
     run->kernels->count(&run->strip);
     am_strip_set_bounds(run, 0, fold.rows->count);
     run->column->is_plain = true;

@@ -62,6 +62,9 @@ static void run_step(am_strip_run *run) {
     case AM_STEP_CHOOSE:
         am_step_choose(run);
         break;
+    case AM_STEP_SCALE_CHOSEN:
+        am_step_scale_chosen(run);
+        break;
     case AM_STEP_COPY:
         am_step_copy(run);
         break;
@@ -115,7 +118,7 @@ static void run_step(am_strip_run *run) {
 
 static void clear_codes(am_strip_run *run, uint32_t lane) {
     const am_lane *at = &run->narrow->lanes[lane];
-    if (at->kind == AM_LANE_INTEGER) {
+    if (at->kind == AM_LANE_INTEGER && !at->is_shared) {
         uint32_t rows = am_batch_row_count(run->batch, at->domain);
         memset(run->batch->columns[lane].values, 0, rows * sizeof(int32_t));
     }
@@ -158,8 +161,9 @@ static void see_inputs(am_strip_run *run) {
         uint16_t number = work->inputs[i].column;
         am_column *column = &run->batch->columns[number];
         uint32_t rows = am_batch_row_count(run->batch, run->batch->program->registers[number].domain);
-        column->is_plain = column->states == NULL || run->kernels->are_plain(column->states, rows);
-        if (column->counts != NULL) {
+        column->is_plain =
+            column->states == NULL || column->given == rows || run->kernels->are_plain(column->states, rows);
+        if (column->counts != NULL && column->bounded != rows) {
             am_extremes found = run->kernels->extremes(column->counts, rows);
             column->low = found.low;
             column->high = found.high;
@@ -173,8 +177,11 @@ void am_narrow_run(am_batch *batch) {
     batch->work->is_beyond = false;
     memset(batch->work->is_open, 0, batch->rows[0].count);
     see_inputs(&run);
+    am_ahead *ahead = &batch->work->ahead;
+    size_t lines = narrow->step_count == 0 ? 0 : ahead->lines / narrow->step_count + 1;
     for (uint32_t i = 0; i < narrow->step_count; i++) {
         const am_step *step = &narrow->steps[i];
+        am_ahead_bring(ahead, lines);
         if (step->kind == AM_STEP_SKIP_UNLESS || step->kind == AM_STEP_SKIP_WHEN) {
             uint32_t passed = skip_length(&run, step);
             pass_over(&run, i + 1, passed);
@@ -184,7 +191,8 @@ void am_narrow_run(am_batch *batch) {
         run.step = step;
         run.lane = &narrow->lanes[step->out];
         run.column = &batch->columns[step->out];
-        run.strip = (am_strip){.rows = am_batch_row_count(batch, run.lane->domain)};
+        run.strip.rows = am_batch_row_count(batch, run.lane->domain);
+        run.strip.in[0] = run.strip.in[1] = run.strip.in[2] = NULL;
         run.strip.out = run.lane->kind == AM_LANE_COUNT ? (void *)run.column->counts : run.column->values;
         if (run.strip.rows != 0) {
             run_step(&run);
@@ -192,6 +200,7 @@ void am_narrow_run(am_batch *batch) {
             run.column->is_plain = true;
         }
     }
+    am_ahead_clear(ahead);
 }
 
 static void mark_column(const am_batch *batch, uint16_t column, uint8_t *is_open) {

@@ -58,6 +58,7 @@ void am_step_sum(am_strip_run *run);
 void am_step_product(am_strip_run *run);
 /* As a result of its own, or at another grain: then the register that it was made from bears the faults. */
 void am_step_scale(am_strip_run *run);
+void am_step_scale_chosen(am_strip_run *run);
 void am_step_unary(am_strip_run *run);
 void am_step_widen(am_strip_run *run);
 void am_step_narrow(am_strip_run *run);
@@ -68,6 +69,8 @@ void am_step_compare(am_strip_run *run);
 void am_step_extreme(am_strip_run *run);
 void am_step_known_only(am_strip_run *run);
 void am_step_truth(am_strip_run *run);
+/* Who chooses is in[0], ready for kernels; the states are those of the choice. */
+void am_strip_choose(am_strip_run *run);
 void am_step_choose(am_strip_run *run);
 void am_step_copy(am_strip_run *run);
 void am_step_otherwise(am_strip_run *run);

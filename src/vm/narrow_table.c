@@ -18,12 +18,13 @@ static void settle_rows(am_strip_run *run, uint32_t lane) {
     run->strip.in[0] = settled;
 }
 
-static void class_axis(am_strip_run *run, const am_classer *classer, uint32_t *indexes) {
+static void class_axis(am_strip_run *run, const am_classer *classer, bool is_first, uint32_t *indexes) {
     const am_lane *lane = &run->narrow->lanes[classer->lane];
     am_strip strip = {.rows = run->strip.rows,
                       .out = indexes,
                       .table_count = classer->count,
-                      .class_count = classer->class_count};
+                      .class_count = classer->class_count,
+                      .factor = is_first ? 0 : classer->class_count};
     am_strip_set_array(run, 0, classer->lane, run->strip.rows);
     if (classer->kind == AM_CLASS_BY_CODE && lane->kind != AM_LANE_YESNO) {
         settle_rows(run, classer->lane);
@@ -54,30 +55,38 @@ static void open_axes(am_strip_run *run, const am_picker *picker, uint8_t *state
     }
 }
 
-void am_step_pick(am_strip_run *run) {
-    const am_picker *picker = &run->narrow->pickers[run->step->detail];
-    uint32_t *indexes = run->batch->work->indexes;
-    uint8_t *states = am_strip_open_states(run);
-    bool are_plain = true;
-    memset(indexes, 0, run->strip.rows * sizeof *indexes);
-    memset(states, AM_STATE_VALUE, run->strip.rows);
-    for (uint32_t i = 0; i < picker->classer_count; i++) {
-        class_axis(run, &picker->classers[i], indexes);
-        are_plain =
-            are_plain && am_strip_is_plain(run->batch, run->narrow->lanes[picker->classers[i].lane].column);
-    }
+/* The rows by the indexes, and states where they are not all values. */
+static void pick_rows(am_strip_run *run, const am_picker *picker, bool are_plain) {
     am_strip strip = {.rows = run->strip.rows,
                       .out = run->strip.out,
-                      .in = {indexes},
-                      .faults = states,
+                      .in = {run->batch->work->indexes},
                       .table = picker->dense,
                       .table_count = picker->dense_count,
                       .class_count = AM_TABLE_SEVERAL};
-    run->kernels->pick(&strip);
+    bool has_none = run->kernels->pick(&strip);
+    run->column->is_plain = true;
+    if (!has_none && are_plain) {
+        return;
+    }
+    uint8_t *states = am_strip_open_states(run);
+    strip.faults = states;
+    run->kernels->fault_none(&strip);
     if (!are_plain) {
         open_axes(run, picker, states);
     }
     am_strip_close_states(run, states);
+}
+
+void am_step_pick(am_strip_run *run) {
+    const am_picker *picker = &run->narrow->pickers[run->step->detail];
+    uint32_t *indexes = run->batch->work->indexes;
+    bool are_plain = true;
+    for (uint32_t i = 0; i < picker->classer_count; i++) {
+        class_axis(run, &picker->classers[i], i == 0, indexes);
+        are_plain =
+            are_plain && am_strip_is_plain(run->batch, run->narrow->lanes[picker->classers[i].lane].column);
+    }
+    pick_rows(run, picker, are_plain);
 }
 
 static void open_gaps(am_strip_run *run, const am_cells *cells) {
@@ -99,6 +108,7 @@ void am_step_cell(am_strip_run *run) {
     am_strip_set_array(run, 0, run->step->in[0], run->strip.rows);
     settle_rows(run, run->step->in[0]);
     run->strip.table = cells->values;
+    run->strip.table_count = cells->count;
     run->kernels->cell[am_strip_width(run->lane)](&run->strip);
     if (cells->has_gaps) {
         open_gaps(run, cells);

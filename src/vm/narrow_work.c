@@ -52,7 +52,9 @@ static void set_slots(const slots *slots, const am_lane *lane, bool is_register,
     }
     const struct slots *of = &slots[lane->domain];
     char *values = of->values + (size_t)lane->slot * of->capacity * sizeof(int64_t);
-    if (lane->kind == AM_LANE_COUNT) {
+    if (lane->is_shared) {
+        column->counts = NULL; /* until the other lane's are there */
+    } else if (lane->kind == AM_LANE_COUNT) {
         column->counts = (int64_t *)(void *)values;
     } else if (lane->kind != AM_LANE_DECIMAL) {
         column->values = values;
@@ -60,6 +62,14 @@ static void set_slots(const slots *slots, const am_lane *lane, bool is_register,
     /* Even of registers that have none in the program: what they are made from may be open. */
     if (is_register) {
         column->states = of->states + (size_t)lane->state_slot * of->capacity;
+    }
+}
+
+static void share_values(const am_lane *lane, const am_column *from, am_column *column) {
+    if (lane->kind == AM_LANE_COUNT) {
+        column->counts = from->counts;
+    } else {
+        column->values = from->values;
     }
 }
 
@@ -87,6 +97,11 @@ void am_narrow_work_cut_columns(am_batch *batch, am_cutter *cutter) {
         }
     }
     for (uint32_t i = 0; all != NULL && i < narrow->lane_count; i++) {
+        if (narrow->lanes[i].is_shared) {
+            share_values(&narrow->lanes[i], &all[narrow->lanes[i].values_of], &all[i]);
+        }
+    }
+    for (uint32_t i = 0; all != NULL && i < narrow->lane_count; i++) {
         uint32_t root = am_narrow_root(narrow, i);
         if (root != i) {
             all[i].counts = all[root].counts;
@@ -99,7 +114,6 @@ void am_narrow_work_cut_columns(am_batch *batch, am_cutter *cutter) {
 void am_narrow_work_cut_scratch(am_work *work, const am_batch *batch, uint32_t longest, am_cutter *cutter) {
     work->plain = am_cutter_take(cutter, longest, 1);
     work->dropped = am_cutter_take(cutter, longest, 1);
-    work->sums = am_cutter_take(cutter, (uint64_t)longest + 1, sizeof *work->sums);
     work->is_open = am_cutter_take(cutter, batch->limits.records, sizeof *work->is_open);
     work->open_rows = am_cutter_take(cutter, batch->limits.records, sizeof *work->open_rows);
     for (unsigned i = 0; i < sizeof work->fills / sizeof work->fills[0]; i++) {

@@ -9,6 +9,7 @@
 #ifndef AM_VM_WORK_H
 #define AM_VM_WORK_H
 
+#include "vm/ahead.h"
 #include "vm/batch.h"
 #include "vm/intern.h"
 
@@ -46,11 +47,11 @@ struct am_work {
     /* Of a narrow batch, each as long as the longest domain. */
     uint8_t *plain;      /* states: all values */
     uint8_t *dropped;    /* states that nobody reads */
-    uint32_t *sums;      /* one more */
     int64_t *fills[5];   /* constants as columns */
     uint8_t *is_open;    /* by record */
     uint32_t *open_rows; /* by open record: its row in the batch beside */
     uint32_t open_count;
+    am_ahead ahead; /* of the records in it */
     bool is_beyond; /* some count did not fit where no state can tell: all records are open */
     /* Traces. */
     uint64_t **bits;    /* by register: one bit a row of the record; NULL for registers without states */

@@ -83,7 +83,7 @@ bool bench_open(bench_assessor *out, const amerce_rulebook *rulebook, const reco
                                    .is_wide = options.is_wide,
                                    .explanation = options.is_explained ? AMERCE_EXPLANATION_JSON
                                                                        : AMERCE_EXPLANATION_NONE};
-    *out = (bench_assessor){.records = records, .batch = options.batch};
+    *out = (bench_assessor){.records = records};
     out->priors = amerce_rulebook_find_place(rulebook, 0, amerce_text_of("priors"));
     set_columns(out, rulebook);
     for (unsigned i = 0; i < BENCH_OUTPUTS; i++) {
@@ -128,13 +128,13 @@ static bool read_results(bench_assessor *bench, uint32_t first, uint32_t count) 
     return worst == AMERCE_VALUE;
 }
 
-static bool assess_batches(bench_assessor *bench, uint32_t first, uint32_t end, uint32_t batch) {
+/* The assessor takes as many as its batch holds. */
+static bool assess_batches(bench_assessor *bench, uint32_t first, uint32_t end) {
     while (first < end) {
         size_t taken = 0;
-        uint32_t until = end - first < batch ? end : first + batch;
         amerce_assessor_clear(bench->assessor);
-        if (amerce_assessor_add_columns(bench->assessor, bench->columns, BENCH_COLUMNS, first, until,
-                                        &taken) != AMERCE_OK ||
+        if (amerce_assessor_add_columns(bench->assessor, bench->columns, BENCH_COLUMNS, first, end, &taken) !=
+                AMERCE_OK ||
             taken == 0) {
             return false;
         }
@@ -148,11 +148,11 @@ static bool assess_batches(bench_assessor *bench, uint32_t first, uint32_t end, 
 }
 
 bool bench_assess_columns(bench_assessor *bench, uint32_t first, uint32_t end) {
-    return assess_batches(bench, first, end, bench->batch);
+    return assess_batches(bench, first, end);
 }
 
 bool bench_assess_single(bench_assessor *bench, uint32_t first, uint32_t end) {
-    return assess_batches(bench, first, end, 1);
+    return assess_batches(bench, first, end);
 }
 
 static bool set_integer(bench_assessor *bench, unsigned column, uint32_t row, int32_t value) {

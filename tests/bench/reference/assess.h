@@ -20,7 +20,6 @@ typedef struct bench_assessor {
     uint8_t *steps;
     uint8_t *capped;
     uint8_t *states; /* of a batch, one output after another */
-    uint32_t batch;
 } bench_assessor;
 
 typedef struct bench_options {

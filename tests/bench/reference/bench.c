@@ -20,7 +20,7 @@ enum {
     ROUNDS = 15,
     FILE_ROUNDS = 5,
     START_ROUNDS = 101,
-    BATCH = 1024,
+    BATCH = 1536,
     SLOW_PART = 8, /* of slow ways one record in so many is assessed */
 };
 

@@ -3,9 +3,9 @@
 #
 #     work     records   thousands of instructions
 set(gates
-  "columns:10000:4565"
+  "columns:10000:2575"
   "stream:2000:6402"
-  "single:1000:31974"
+  "single:1000:29950"
   "compile:1:4451")
 set(margin_percent 10)
 

@@ -6,6 +6,7 @@
 
 int assess_tests(void);
 int compile_tests(void);
+int columns_tests(void);
 int dated_tests(void);
 int mildest_tests(void);
 int decision_tests(void);

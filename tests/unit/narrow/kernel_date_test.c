@@ -70,10 +70,29 @@ static void test_months(void **state) {
     }
 }
 
+/* From March 1900 to 2099 there is a shorter way: every day of it, and those at its ends with no others. */
+static void test_near(void **state) {
+    static const int32_t months[] = {0, 1, -1, 12, -36, 100, -1300, 2300};
+    am_date first, last;
+    (void)state;
+    const am_kernels *const *tables = kernel_tables();
+    assert_true(am_date_of_civil(1900, 3, 1, &first));
+    assert_true(am_date_of_civil(2099, 12, 31, &last));
+    for (unsigned t = 0; tables[t] != NULL; t++) {
+        for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+            for (am_date day = first; day <= last; day += 100) {
+                int32_t left = last - day + 1;
+                try_days(kernel_names[t], tables[t], day, left < 100 ? (uint32_t)left : 100, months[i]);
+            }
+        }
+    }
+}
+
 int kernel_date_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calendar),
         cmocka_unit_test(test_months),
+        cmocka_unit_test(test_near),
     };
     return cmocka_run_group_tests_name("kernels of dates", tests, NULL, NULL);
 }

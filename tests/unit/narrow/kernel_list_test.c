@@ -27,12 +27,12 @@ static uint32_t make_offsets(random_values *random, uint32_t *offsets, uint32_t 
 }
 
 static void try_count(const char *table, const am_kernels *kernels, random_values *random, uint32_t lists) {
-    static uint32_t offsets[LANE_ROWS + 1], sums[ELEMENTS_MAX + 1];
+    static uint32_t offsets[LANE_ROWS + 1];
     static uint8_t mask[ELEMENTS_MAX];
     static int64_t out[LANE_ROWS];
     uint32_t elements = make_offsets(random, offsets, lists, 0);
     lane_fill(random, mask, AM_WIDTH_1, elements);
-    am_strip strip = {.rows = lists, .out = out, .index = offsets + 1, .mask = mask, .scratch = sums};
+    am_strip strip = {.rows = lists, .out = out, .index = offsets + 1, .mask = mask};
     kernels->count(&strip);
     for (uint32_t i = 0; i < lists; i++) {
         int64_t expected = 0;
