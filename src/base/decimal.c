@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 
 #include "base/decimal_digits.h"
+#include "base/decimal_short.h"
 
 am_decimal am_decimal_of(int64_t value) {
     am_u128 digits = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
@@ -80,6 +81,9 @@ static am_arith add_apart(am_decimal a, am_decimal b, am_decimal *out) {
 }
 
 am_arith am_decimal_add(am_decimal a, am_decimal b, am_decimal *out) {
+    if (am_decimal_add_short(&a, &b, false, out)) {
+        return AM_ARITH_EXACT;
+    }
     if (a.exponent == b.exponent) {
         return add_aligned(a, b, a.exponent, out);
     }
@@ -89,9 +93,6 @@ am_arith am_decimal_add(am_decimal a, am_decimal b, am_decimal *out) {
 am_arith am_decimal_subtract(am_decimal a, am_decimal b, am_decimal *out) {
     return am_decimal_add(a, am_decimal_negate(b), out);
 }
-
-/* 64 bits times ten to this power fit 128. */
-enum { SHORT_APART = 19 };
 
 static int order_of(am_u128 a, am_u128 b) {
     return (a > b) - (a < b);
@@ -104,10 +105,6 @@ static int compare_magnitudes(am_decimal a, am_decimal b) {
 
     if (apart == 0) {
         return order_of(a.digits, b.digits);
-    }
-    if ((a.digits | b.digits) >> 64 == 0 && apart >= -SHORT_APART && apart <= SHORT_APART) {
-        return apart > 0 ? order_of(a.digits * am_power_of_ten[apart], b.digits)
-                         : order_of(a.digits, b.digits * am_power_of_ten[-apart]);
     }
     places = am_digits_count(a.digits) - am_digits_count(b.digits) + apart;
     if (places != 0) {
@@ -125,7 +122,11 @@ static int sign_of(am_decimal a) {
 
 int am_decimal_compare(am_decimal a, am_decimal b) {
     int sign = sign_of(a);
+    int order;
 
+    if (am_decimal_compare_short(&a, &b, &order)) {
+        return order;
+    }
     if (sign != sign_of(b)) {
         return sign - sign_of(b);
     }

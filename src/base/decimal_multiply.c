@@ -5,6 +5,7 @@
  * most 38; else it is made in 256 bits and cut to 38 digits and "there is more".
  */
 #include "base/decimal_digits.h"
+#include "base/decimal_short.h"
 #include "base/wide.h"
 
 enum { GREATEST_POWER = 9999 };
@@ -15,8 +16,8 @@ am_arith am_decimal_multiply(am_decimal a, am_decimal b, am_decimal *out) {
     am_u128 digits, rest;
     int excess;
 
-    if ((a.digits | b.digits) >> 64 == 0) {
-        return am_decimal_settle(is_negative, a.digits * b.digits, false, exponent, out);
+    if (am_decimal_multiply_short(&a, &b, out)) {
+        return AM_ARITH_EXACT;
     }
     excess = am_digits_count(a.digits) + am_digits_count(b.digits) - AM_WORK_DIGITS;
     if (excess <= 0) {

@@ -21,10 +21,6 @@ const am_opcode_row *am_opcode_row_of(unsigned opcode) {
     return opcode < AM_OP_COUNT_OF_ALL ? &rows[opcode] : NULL;
 }
 
-bool am_operand_is_register(am_operand operand) {
-    return operand >= AM_OPERAND_DECIMAL && operand <= AM_OPERAND_LIKE_A;
-}
-
 bool am_operand_admits(am_operand operand, am_value_type type) {
     switch (operand) {
     case AM_OPERAND_DECIMAL:

@@ -94,7 +94,9 @@ typedef struct am_opcode_row {
 
 /* NULL for a number that is no opcode. */
 const am_opcode_row *am_opcode_row_of(unsigned opcode);
-bool am_operand_is_register(am_operand operand);
+static inline bool am_operand_is_register(am_operand operand) {
+    return operand >= AM_OPERAND_DECIMAL && operand <= AM_OPERAND_LIKE_A;
+}
 /* Whether a register of this type may stand there; SAME and LIKE_A are compared by the caller. */
 bool am_operand_admits(am_operand operand, am_value_type type);
 /* The diagnostic that a FAULT operand names, AM_DIAG_NONE when there is none; and the operand for one. */

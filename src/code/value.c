@@ -1,16 +1,12 @@
 /*
- * What the types and kinds are called and how wide they are.
+ * What the types and kinds are called.
  */
 #include "code/value.h"
 
-static const struct {
-    const char *name;
-    size_t bytes;
-} types[AM_VALUE_TYPE_COUNT] = {
-    [AM_VALUE_DECIMAL] = {"decimal", sizeof(am_decimal)}, [AM_VALUE_YESNO] = {"yesno", sizeof(uint8_t)},
-    [AM_VALUE_DATE] = {"date", sizeof(int32_t)},          [AM_VALUE_MONTHS] = {"months", sizeof(int32_t)},
-    [AM_VALUE_DAYS] = {"days", sizeof(int32_t)},          [AM_VALUE_CODE] = {"code", sizeof(int32_t)},
-    [AM_VALUE_TEXT] = {"text", sizeof(int32_t)},          [AM_VALUE_ROW] = {"row", sizeof(int32_t)},
+static const char *const types[AM_VALUE_TYPE_COUNT] = {
+    [AM_VALUE_DECIMAL] = "decimal", [AM_VALUE_YESNO] = "yesno", [AM_VALUE_DATE] = "date",
+    [AM_VALUE_MONTHS] = "months",   [AM_VALUE_DAYS] = "days",   [AM_VALUE_CODE] = "code",
+    [AM_VALUE_TEXT] = "text",       [AM_VALUE_ROW] = "row",
 };
 
 static const struct {
@@ -29,13 +25,9 @@ am_value_type am_kind_type(am_kind kind) {
 }
 
 const char *am_value_type_name(am_value_type type) {
-    return types[type].name;
+    return types[type];
 }
 
 const char *am_kind_name(am_kind kind) {
     return kinds[kind].name;
-}
-
-size_t am_value_type_bytes(am_value_type type) {
-    return types[type].bytes;
 }

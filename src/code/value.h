@@ -61,6 +61,10 @@ typedef enum am_state {
 am_value_type am_kind_type(am_kind kind);
 const char *am_value_type_name(am_value_type type);
 const char *am_kind_name(am_kind kind);
-size_t am_value_type_bytes(am_value_type type);
+static inline size_t am_value_type_bytes(am_value_type type) {
+    return type == AM_VALUE_DECIMAL ? sizeof(am_decimal)
+           : type == AM_VALUE_YESNO ? sizeof(uint8_t)
+                                    : sizeof(int32_t);
+}
 
 #endif

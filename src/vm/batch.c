@@ -11,6 +11,7 @@
 
 #include "narrow/narrow.h"
 #include "vm/law_work.h"
+#include "vm/level.h"
 #include "vm/narrow_run.h"
 #include "vm/open.h"
 #include "vm/work.h"
@@ -209,6 +210,8 @@ void am_batch_set_decimal(am_batch *batch, uint16_t column, uint32_t row, am_dec
     am_column *at = &batch->columns[column];
     am_state state = AM_STATE_VALUE;
     if (at->counts == NULL) {
+        am_level_widen(batch, column);
+        am_level_forget(at);
         ((am_decimal *)at->values)[row] = value;
     } else if (!am_grain_count(batch->narrow->lanes[column].grain, value, &at->counts[row])) {
         /* Kept for the program itself; open for the narrow one. */
@@ -259,7 +262,7 @@ static am_decimal decimal_at(const am_batch *batch, uint16_t column, uint32_t ro
     if (at->counts != NULL) {
         return am_grain_amount(batch->narrow->lanes[column].grain, at->counts[row]);
     }
-    return ((const am_decimal *)at->values)[row];
+    return at->is_behind ? am_level_amount(at, row) : ((const am_decimal *)at->values)[row];
 }
 
 static int32_t integer_at(const am_batch *batch, uint16_t column, uint32_t row) {

@@ -19,6 +19,9 @@ typedef struct am_limits {
     uint32_t pairs;      /* rows of each product domain, a batch: default 1,048,576 */
 } am_limits;
 
+/* Whether a column's values are counts of one power of ten. */
+typedef enum am_level { AM_LEVEL_UNTRIED, AM_LEVEL_YES, AM_LEVEL_NO } am_level;
+
 typedef struct am_column {
     void *values; /* by the register's type; one row for constants. NULL where a narrow batch has counts only
                    */
@@ -27,8 +30,13 @@ typedef struct am_column {
     int64_t high;
     uint32_t bounded; /* of a fact's counts: the bounds are those of so many first rows */
     uint32_t given;   /* of a fact: so many first rows are known to be values */
-    uint8_t *states;  /* am_state, or NULL when the register has none */
-    bool is_plain;    /* every row of this batch is a value (states need not be looked at) */
+    int64_t *levels;  /* of decimals in a batch of the program itself: room for counts of 10^-places, see
+                         vm/level.h */
+    uint8_t places;
+    uint8_t level;   /* am_level */
+    bool is_behind;  /* the counts are newer than the values */
+    uint8_t *states; /* am_state, or NULL when the register has none */
+    bool is_plain;   /* every row of this batch is a value (states need not be looked at) */
 } am_column;
 
 typedef struct am_rows {

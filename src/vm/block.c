@@ -7,6 +7,7 @@
 
 #include "narrow/kernel.h"
 #include "narrow/narrow.h"
+#include "vm/level.h"
 #include "vm/work.h"
 
 am_batch_status am_block_open(am_batch *batch, uint32_t records) {
@@ -109,6 +110,36 @@ static void note_bounds(am_column *at, uint32_t row, uint32_t rows, am_source so
     }
 }
 
+/* Decimals of the program itself as the counts that they come as; false where other rows of the column are
+ * not counts of the same exponent. */
+static bool set_levels(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
+                       am_range64 range, uint8_t places) {
+    am_column *at = &batch->columns[column];
+    bool is_first = row == 0;
+    bool is_more = at->level == AM_LEVEL_YES && at->is_behind && at->places == places;
+    if (places > AM_LEVEL_PLACES_MAX || !(is_first || is_more) || range.low == INT64_MIN) {
+        return false;
+    }
+    range = range.low > range.high ? (am_range64){0, 0} : range;
+    am_kernels_here()->take[width_of(source.bytes)][AM_WIDTH_8](at->levels + row, source.values,
+                                                                source.is_given, 1, rows);
+    at->low = is_first || range.low < at->low ? range.low : at->low;
+    at->high = is_first || range.high > at->high ? range.high : at->high;
+    at->places = places;
+    at->level = AM_LEVEL_YES;
+    at->is_behind = true;
+    return true;
+}
+
+static void set_wide(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
+                     am_range64 range, uint8_t places) {
+    if (!set_levels(batch, column, row, rows, source, range, places)) {
+        am_level_widen(batch, column);
+        am_level_forget(&batch->columns[column]);
+        set_decimals((am_decimal *)batch->columns[column].values + row, source, rows, places);
+    }
+}
+
 void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
                   am_range64 range, int64_t factor, uint8_t places) {
     am_column *at = &batch->columns[column];
@@ -125,7 +156,7 @@ void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows,
         out = (uint8_t *)at->values + row;
     }
     if (at->counts == NULL && type == AM_VALUE_DECIMAL) {
-        set_decimals((am_decimal *)at->values + row, source, rows, places);
+        set_wide(batch, column, row, rows, source, range, places);
     } else {
         am_kernels_here()->take[from][to](out, source.values, source.is_given, factor, rows);
     }
@@ -154,12 +185,13 @@ am_batch_status am_block_close(am_batch *batch) {
 
 /* The factor from a column of counts to the places that are wanted; 0 where it is none. */
 static int64_t factor_to(const am_batch *batch, const am_block_result *to) {
-    const am_lane *lane = &batch->narrow->lanes[to->column];
     const am_column *column = &batch->columns[to->column];
+    am_grain grain =
+        batch->narrow != NULL ? batch->narrow->lanes[to->column].grain : am_grain_of_places(column->places);
     int64_t factor;
     int64_t product;
     bool fits =
-        am_grain_ratio(lane->grain, am_grain_of_places(to->places), &factor) &&
+        am_grain_ratio(grain, am_grain_of_places(to->places), &factor) &&
         !__builtin_mul_overflow(column->low, factor, &product) &&
         (to->bytes == 8 || (product >= 0 && to->bytes == 1) || (product >= INT32_MIN && to->bytes == 4)) &&
         !__builtin_mul_overflow(column->high, factor, &product) &&
@@ -168,8 +200,7 @@ static int64_t factor_to(const am_batch *batch, const am_block_result *to) {
     return fits ? factor : 0;
 }
 
-static void get_counts(const am_batch *batch, const am_block_result *to, int64_t factor) {
-    const int64_t *counts = batch->columns[to->column].counts + to->first;
+static void get_counts(const int64_t *counts, const am_block_result *to, int64_t factor) {
     if (to->bytes == 8 || factor == 1) {
         am_kernels_here()->take[AM_WIDTH_8][width_of(to->bytes)](to->values, counts, NULL, factor, to->count);
         return;
@@ -197,19 +228,21 @@ static bool get_integers(const am_batch *batch, const am_block_result *to) {
 }
 
 bool am_block_get(const am_batch *batch, const am_block_result *to) {
-    bool is_apart = batch->narrow == NULL || batch->work->open_count != 0 ||
-                    batch->program->registers[to->column].domain == AM_DOMAIN_CONSTANT;
+    bool is_apart =
+        batch->work->open_count != 0 || batch->program->registers[to->column].domain == AM_DOMAIN_CONSTANT;
     const am_column *column = &batch->columns[to->column];
     if (is_apart || (column->states != NULL && !column->is_plain)) {
         return false;
     }
-    if (column->counts != NULL) {
+    bool is_decimal = batch->program->registers[to->column].type == AM_VALUE_DECIMAL;
+    bool is_level = is_decimal && batch->narrow == NULL && am_level_is(batch, to->column);
+    if (column->counts != NULL || is_level) {
         int64_t factor = factor_to(batch, to);
         if (factor == 0) {
             return false;
         }
-        get_counts(batch, to, factor);
-    } else if (batch->narrow->lanes[to->column].kind == AM_LANE_DECIMAL || !get_integers(batch, to)) {
+        get_counts((is_level ? column->levels : column->counts) + to->first, to, factor);
+    } else if (is_decimal || !get_integers(batch, to)) {
         return false;
     }
     memset(to->states, AM_STATE_VALUE, to->count);

@@ -2,42 +2,60 @@
  * Instructions as calls: views of the operands, and the states that most rules share.
  */
 #include "vm/kernel.h"
+#include "vm/level.h"
 
 static const am_decimal NOTHING; /* what an operand that is no register reads as */
 
-am_view am_view_of(const am_batch *batch, uint16_t column) {
+/* Field by field: calls are prepared for each instruction of each batch, however few its rows are. */
+static inline void open_view(am_view *view, const am_batch *batch, uint16_t column) {
     const am_register *reg = &batch->program->registers[column];
     const am_column *at = &batch->columns[column];
-    return (am_view){
-        .values = at->values,
-        .states = at->is_plain ? NULL : at->states,
-        .mask = reg->domain == AM_DOMAIN_CONSTANT ? 0 : UINT32_MAX,
-        .bytes = (uint32_t)am_value_type_bytes((am_value_type)reg->type),
-        .column = column,
-        .type = reg->type,
-    };
+    if (at->is_behind) {
+        am_level_widen(batch, column);
+    }
+    view->values = at->values;
+    view->states = at->is_plain ? NULL : at->states;
+    view->mask = reg->domain == AM_DOMAIN_CONSTANT ? 0 : UINT32_MAX;
+    view->bytes = (uint32_t)am_value_type_bytes((am_value_type)reg->type);
+    view->column = column;
+    view->type = reg->type;
 }
 
-am_call am_call_of(am_batch *batch, const am_instruction *instruction) {
+static inline void open_nothing(am_view *view) {
+    view->values = &NOTHING;
+    view->states = NULL;
+    view->mask = 0;
+    view->bytes = 0;
+    view->column = AM_NO_INDEX;
+    view->type = 0;
+}
+
+am_view am_view_of(const am_batch *batch, uint16_t column) {
+    am_view view;
+    open_view(&view, batch, column);
+    return view;
+}
+
+void am_call_init(am_call *call, am_batch *batch, const am_instruction *instruction) {
     const am_opcode_row *row = am_opcode_row_of(instruction->opcode);
-    am_call call = {.batch = batch, .instruction = instruction, .is_plain = true};
+    bool has_result = row->result != AM_OPERAND_NONE;
+    const am_register *reg = has_result ? &batch->program->registers[instruction->result] : NULL;
+    const am_column *column = has_result ? &batch->columns[instruction->result] : NULL;
+    call->batch = batch;
+    call->instruction = instruction;
     for (unsigned i = 0; i < 4; i++) {
         if (am_operand_is_register((am_operand)row->operands[i])) {
-            call.operands[i] = am_view_of(batch, instruction->operands[i]);
+            open_view(&call->operands[i], batch, instruction->operands[i]);
         } else {
-            call.operands[i] = (am_view){.values = &NOTHING, .column = AM_NO_INDEX};
+            open_nothing(&call->operands[i]);
         }
     }
-    if (row->result != AM_OPERAND_NONE) {
-        const am_register *reg = &batch->program->registers[instruction->result];
-        const am_column *column = &batch->columns[instruction->result];
-        call.domain = reg->domain;
-        call.rows = am_batch_row_count(batch, reg->domain);
-        call.type = (am_value_type)reg->type;
-        call.values = column->values;
-        call.states = column->states;
-    }
-    return call;
+    call->rows = has_result ? am_batch_row_count(batch, reg->domain) : 0;
+    call->domain = has_result ? reg->domain : 0;
+    call->type = has_result ? (am_value_type)reg->type : AM_VALUE_DECIMAL;
+    call->values = has_result ? column->values : NULL;
+    call->states = has_result ? column->states : NULL;
+    call->is_plain = true;
 }
 
 bool am_call_has_plain_operands(const am_call *call) {

@@ -72,7 +72,7 @@ typedef struct am_call {
 } am_call;
 
 am_view am_view_of(const am_batch *batch, uint16_t column);
-am_call am_call_of(am_batch *batch, const am_instruction *instruction);
+void am_call_init(am_call *call, am_batch *batch, const am_instruction *instruction);
 
 static inline am_state am_view_state(const am_view *view, uint32_t row) {
     return view->states == NULL ? AM_STATE_VALUE : (am_state)view->states[row & view->mask];

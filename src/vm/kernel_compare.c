@@ -1,6 +1,7 @@
 /*
  * Comparison kernels: yes or no from two registers of one type.
  */
+#include "base/decimal_short.h"
 #include "vm/kernel.h"
 
 /* yes[row] = a OP b for values that C compares. */
@@ -8,12 +9,17 @@
     for (uint32_t row = 0; row < call->rows; row++) \
     yes[row] = ((const T *)a->values)[row & a->mask] OP((const T *)b->values)[row & b->mask]
 
+static inline int order_of(const am_decimal *a, const am_decimal *b) {
+    int order;
+    return am_decimal_compare_short(a, b, &order) ? order : am_decimal_compare(*a, *b);
+}
+
 /* The same for decimals, which compare by value. */
 /* NOLINTBEGIN(bugprone-macro-parentheses): the argument is an operator */
-#define COMPARE_DECIMALS(OP)                                                      \
-    for (uint32_t row = 0; row < call->rows; row++)                               \
-    yes[row] = am_decimal_compare(((const am_decimal *)a->values)[row & a->mask], \
-                                  ((const am_decimal *)b->values)[row & b->mask]) OP 0
+#define COMPARE_DECIMALS(OP)                                             \
+    for (uint32_t row = 0; row < call->rows; row++)                      \
+    yes[row] = order_of(&((const am_decimal *)a->values)[row & a->mask], \
+                        &((const am_decimal *)b->values)[row & b->mask]) OP 0
 /* NOLINTEND(bugprone-macro-parentheses) */
 
 #define COMPARE_BY_STORAGE(OP)                       \

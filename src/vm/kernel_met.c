@@ -134,7 +134,8 @@ void am_met_reasons(const am_call *call, uint32_t row, am_state state,
 }
 
 bool am_vm_row_counts(am_batch *batch, uint32_t instruction, uint32_t row, uint16_t number) {
-    am_call call = am_call_of(batch, &batch->program->instructions[instruction]);
+    am_call call;
+    am_call_init(&call, batch, &batch->program->instructions[instruction]);
     const am_table *table = table_of(&call);
     bool has_row = false;
     uint16_t otherwise;

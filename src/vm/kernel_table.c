@@ -6,6 +6,7 @@
  * through the masks, which say the same and why.
  */
 #include "vm/kernel.h"
+#include "vm/level.h"
 
 #define BY_MASKS UINT32_MAX /* no dense index */
 /* What an axis has in a row where it has no class. */
@@ -488,25 +489,53 @@ static bool is_dense(const am_call *call) {
     return table->dense != NULL && (table->law_count == 0 || !call->batch->has_known_at);
 }
 
-/* Dense indexes of all rows, BY_MASKS where there is none. Whether all axes are values. */
-static bool find_indexes(const am_call *call, uint32_t *indexes) {
+/* Dense indexes of all rows, BY_MASKS where there is none: where `is_level`, every row has one. */
+typedef struct indexing {
+    bool is_plain; /* all axes are values */
+    bool is_level; /* and none was outside its scale */
+} indexing;
+
+static indexing find_indexes(const am_call *call, uint32_t *indexes) {
     const am_table *table = table_of(call);
     bool has_dense = is_dense(call);
     bool is_plain = has_dense;
+    bool is_level = has_dense;
     memset(indexes, has_dense ? 0 : 0xFF, call->rows * sizeof *indexes);
     for (uint32_t i = 0; has_dense && i < table->axis_count; i++) {
-        am_view view = am_view_of(call->batch, registers_of(call)[i]);
-        is_plain = is_plain && view.states == NULL;
-        add_classes(call, &table->axes[i], &view, indexes);
+        uint16_t column = registers_of(call)[i];
+        is_level = is_level && am_level_class(call->batch, &table->axes[i], column, indexes, call->rows);
+        is_plain = is_plain &&
+                   (call->batch->columns[column].is_plain || call->batch->columns[column].states == NULL);
+        if (!is_level) {
+            am_view view = am_view_of(call->batch, column);
+            add_classes(call, &table->axes[i], &view, indexes);
+        }
     }
-    return is_plain;
+    return (indexing){is_plain, is_level};
+}
+
+/* Whether each row has a row of the table, which is then written. */
+static bool pick_all(am_call *call, const uint32_t *indexes) {
+    const uint16_t *dense = table_of(call)->dense;
+    int32_t *rows = call->values;
+    uint32_t worst = 0;
+    for (uint32_t row = 0; row < call->rows; row++) {
+        uint32_t found = dense[indexes[row]];
+        worst = found > worst ? found : worst;
+        rows[row] = (int32_t)found;
+    }
+    return worst < AM_TABLE_SEVERAL;
 }
 
 void am_kernel_pick(am_call *call) {
     const am_table *table = table_of(call);
     uint32_t *indexes = call->batch->work->indexes;
     int32_t *rows = call->values;
-    bool is_plain = find_indexes(call, indexes);
+    indexing how = find_indexes(call, indexes);
+    bool is_plain = how.is_plain;
+    if (how.is_level && pick_all(call, indexes)) {
+        return;
+    }
     for (uint32_t row = 0; row < call->rows; row++) {
         uint32_t entry = indexes[row] < table->dense_count ? table->dense[indexes[row]] : AM_TABLE_NO_ROW;
         bool is_otherwise =

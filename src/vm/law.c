@@ -11,6 +11,7 @@
 
 #include "vm/kernel.h"
 #include "vm/law_work.h"
+#include "vm/level.h"
 
 uint16_t am_law_of_place(const am_program *program, uint16_t place) {
     for (uint32_t i = 0; i < program->law_count; i++) {
@@ -243,6 +244,8 @@ static void copy_inputs(am_batch *batch, uint16_t domain, uint32_t copy) {
     for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1] && size > 0; i++) {
         const am_column *from = &batch->columns[work->inputs[i].column];
         am_column *to = &probe->columns[work->inputs[i].column];
+        am_level_widen(batch, work->inputs[i].column);
+        am_level_forget(to);
         size_t bytes =
             am_value_type_bytes((am_value_type)batch->program->registers[work->inputs[i].column].type);
         memcpy((char *)to->values + (size_t)copy * size * bytes, (const char *)from->values + first * bytes,

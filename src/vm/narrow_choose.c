@@ -124,7 +124,8 @@ static void unwrap_states(am_strip_run *run, const am_operands *operands) {
 }
 
 static void dated_states(am_strip_run *run) {
-    am_call call = am_call_of(run->batch, am_strip_instruction(run));
+    am_call call;
+    am_call_init(&call, run->batch, am_strip_instruction(run));
     uint8_t *out = am_strip_open_states(run);
     for (uint32_t row = 0; row < run->strip.rows; row++) {
         am_state state = am_dated_state(&call, row);

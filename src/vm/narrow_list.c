@@ -28,7 +28,8 @@ void am_step_gather(am_strip_run *run) {
 }
 
 void am_step_position(am_strip_run *run) {
-    am_call call = am_call_of(run->batch, am_strip_instruction(run));
+    am_call call;
+    am_call_init(&call, run->batch, am_strip_instruction(run));
     int64_t *out = run->strip.out;
     for (uint32_t row = 0; row < run->strip.rows; row++) {
         out[row] = (int64_t)row - am_group_extent(&call, row).first + 1;

@@ -461,7 +461,8 @@ static void take_fault(trace *trace, const am_call *call, uint32_t instruction, 
 
 static void trace_instruction(trace *trace, uint32_t number) {
     const am_instruction *instruction = &trace->batch->program->instructions[number];
-    am_call call = am_call_of(trace->batch, instruction);
+    am_call call;
+    am_call_init(&call, trace->batch, instruction);
     am_extent extent = extent_of(trace->batch, instruction->result);
     for (uint32_t row = extent.first; row < extent.end; row++) {
         if (!is_marked(trace->batch, instruction->result, row)) {

@@ -9,6 +9,7 @@
 #include "vm/law_work.h"
 
 #include "vm/kernel.h"
+#include "vm/level.h"
 #include "vm/narrow_run.h"
 #include "vm/open.h"
 
@@ -207,7 +208,12 @@ static void see_inputs(am_batch *batch) {
 
 void am_vm_execute(am_batch *batch, const am_instruction *instruction) {
     am_column *result = &batch->columns[instruction->result];
-    am_call call = am_call_of(batch, instruction);
+    if (am_level_execute(batch, instruction)) {
+        return;
+    }
+    am_call call;
+    am_call_init(&call, batch, instruction);
+    am_level_forget(result);
     if (call.rows != 0) {
         am_vm_dispatch(&call);
     }

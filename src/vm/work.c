@@ -6,6 +6,7 @@
  */
 #include "vm/cutter.h"
 #include "vm/law_work.h"
+#include "vm/level.h"
 #include "vm/narrow_work.h"
 
 #include <string.h>
@@ -167,6 +168,8 @@ static void cut_wide_columns(am_batch *batch, am_cutter *cutter) {
         am_column column = {.is_plain = true};
         column.values = am_cutter_take(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
         column.states = reg->may == 0 ? NULL : am_cutter_take(cutter, capacity, 1);
+        column.levels =
+            reg->type == AM_VALUE_DECIMAL ? am_cutter_take(cutter, capacity, sizeof *column.levels) : NULL;
         if (all != NULL) {
             all[i] = column;
         }
@@ -230,6 +233,8 @@ static void lay_out(am_batch *batch, bool is_probe, am_cutter *cutter) {
     cut_scratch(&work, batch, cutter);
     if (batch->narrow != NULL) {
         am_narrow_work_cut_scratch(&work, batch, longest_capacity(program, batch->limits), cutter);
+    } else {
+        am_level_cut(&work, program, longest_capacity(program, batch->limits), cutter);
     }
     cut_texts(batch, cutter);
     cut_rows(batch, cutter);
@@ -431,8 +436,10 @@ static am_batch *make(const am_program *program, const am_narrow *narrow, am_lim
     fill_by_domain(work, program, add_inputs, work->input_starts);
     fill_by_domain(work, program, add_children, work->child_starts);
     fill_by_domain(work, program, add_registers, work->register_starts);
-    if (work->plain != NULL) {
+    if (narrow != NULL) {
         memset(work->plain, AM_STATE_VALUE, longest_capacity(program, limits));
+    } else {
+        am_level_fill(batch);
     }
     memset(work->is_read, 0, program->register_count);
     for (uint32_t i = 0; i < program->instruction_count; i++) {
@@ -503,6 +510,9 @@ static void make_ready(am_batch *batch, uint16_t number, uint32_t from, uint32_t
     } else if (column->values != NULL) {
         memset((char *)column->values + from * bytes, 0, (to - from) * bytes);
     }
+    if (column->levels != NULL) {
+        memset(column->levels + from, 0, (to - from) * sizeof *column->levels);
+    }
     if (is_input && column->states != NULL) {
         memset(column->states + from, AM_STATE_VALUE, to - from);
     }
@@ -523,6 +533,9 @@ void am_work_make_ready(am_batch *batch, uint16_t domain, uint32_t row) {
         if (states != NULL) {
             memset(states + from, work->inputs[i].absent, to - from);
         }
+    }
+    if (batch->narrow == NULL) {
+        memset(work->plain + from, AM_STATE_VALUE, to - from);
     }
     work->ready[domain] = to;
 }

@@ -19,6 +19,9 @@ typedef struct am_input {
     uint8_t absent; /* am_state of a row that is not set */
 } am_input;
 
+typedef struct am_level_cells am_level_cells;
+#define AM_LEVEL_FILLS 3
+
 struct am_work {
     am_allocator allocator;
     size_t block_bytes;
@@ -44,10 +47,12 @@ struct am_work {
     am_decimal *amounts;   /* grouped: a value of any type each */
     uint8_t *marks;        /* grouped */
     uint8_t *group_states; /* grouped */
-    /* Of a narrow batch, each as long as the longest domain. */
-    uint8_t *plain;      /* states: all values */
+    /* For the kernels over counts, each as long as the longest domain. */
+    uint8_t *plain;        /* states: all values */
+    int64_t *fills[5];     /* constants as columns; a batch of the program itself has AM_LEVEL_FILLS */
+    am_level_cells *cells; /* by column of a schedule, in a batch of the program itself */
+    /* Of a narrow batch, likewise. */
     uint8_t *dropped;    /* states that nobody reads */
-    int64_t *fills[5];   /* constants as columns */
     uint8_t *is_open;    /* by record */
     uint32_t *open_rows; /* by open record: its row in the batch beside */
     uint32_t open_count;

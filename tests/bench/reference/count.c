@@ -1,7 +1,7 @@
 /*
  * What the instruction gates count: one piece of work on records of the reference workload.
  *
- *     bench_reference_count columns|single|compile RULEBOOK RECORDS
+ *     bench_reference_count columns|wide|stream|single|compile RULEBOOK RECORDS
  *     bench_reference_count records RECORDS
  *
  * Everything is made ready before counted_work, whose instructions, with what it calls, are counted.
@@ -44,7 +44,7 @@ static bool assess_stream(work *work) {
 
 __attribute__((noinline)) bool counted_work(work *work) {
     uint32_t end = work->bench.records->count;
-    if (strcmp(work->what, "columns") == 0) {
+    if (strcmp(work->what, "columns") == 0 || strcmp(work->what, "wide") == 0) {
         return bench_assess_columns(&work->bench, 0, end);
     }
     if (strcmp(work->what, "single") == 0) {
@@ -58,11 +58,11 @@ __attribute__((noinline)) bool counted_work(work *work) {
 }
 
 static bool do_work(work *work, const records *records) {
-    uint32_t batch = strcmp(work->what, "single") == 0 ? 1 : BATCH;
+    bench_options options = {.batch = strcmp(work->what, "single") == 0 ? 1 : BATCH,
+                             .is_wide = strcmp(work->what, "wide") == 0};
     amerce_rulebook *rulebook = bench_compile(work->rulebook_path);
-    bool is_done = rulebook != NULL &&
-                   bench_open(&work->bench, rulebook, records, (bench_options){batch, false, false}) &&
-                   counted_work(work);
+    bool is_done =
+        rulebook != NULL && bench_open(&work->bench, rulebook, records, options) && counted_work(work);
     bench_close(&work->bench);
     amerce_rulebook_free(work->compiled);
     amerce_rulebook_free(rulebook);

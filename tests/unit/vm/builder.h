@@ -11,7 +11,7 @@
 #include "code/image.h"
 #include "vm/vm.h"
 
-enum { BUILDER_TEXT = 512, BUILDER_MOST = 256 };
+enum { BUILDER_TEXT = 512, BUILDER_MOST = 1024 };
 
 typedef struct builder {
     am_program program;

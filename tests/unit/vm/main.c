@@ -5,6 +5,7 @@ int batch_tests(void);
 int coverage_tests(void);
 int intern_tests(void);
 int law_tests(void);
+int level_tests(void);
 int list_tests(void);
 int opcode_tests(void);
 int pick_tests(void);
@@ -20,6 +21,7 @@ int main(void) {
     failures += opcode_tests();
     failures += state_tests();
     failures += law_tests();
+    failures += level_tests();
     failures += list_tests();
     failures += unbroken_tests();
     failures += pick_tests();
