@@ -2,7 +2,7 @@
  * Amerce: penalty law as rulebooks, compiled and assessed exactly.
  *
  * The whole interface. A program that only assesses compiled rulebooks needs libamerce_vm and not
- * <amerce/compile.h> and <amerce/properties.h>.
+ * <amerce/compile.h>, <amerce/properties.h> and <amerce/compare.h>.
  *
  *     amerce_compile / amerce_rulebook_load   a rulebook, from its text or its compiled form
  *     amerce_check                            the same, and whether its properties hold
@@ -12,6 +12,7 @@
  *     amerce_assessor_result, ...             results, states, what is needed, faults, clauses
  *     amerce_explain_write                    why
  *     amerce_decision_verify                  a decision record, assessed again
+ *     amerce_compare                          the same records under several rulebooks
  *
  * Nothing is global: every object is reached through the pointer that made it, errors included. A rulebook is
  * immutable and may be shared by threads; an assessor, its results and a list of diagnostics belong to one
@@ -23,6 +24,7 @@
 
 #include <amerce/assessor.h>
 #include <amerce/cases.h>
+#include <amerce/compare.h>
 #include <amerce/compile.h>
 #include <amerce/decision.h>
 #include <amerce/diagnostics.h>

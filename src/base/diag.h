@@ -3,7 +3,7 @@
  *
  * diag.def holds code, name, slug, message and page of each; the numbers of the enum are not stable, the
  * codes are. The first letter of a code is its stage: E and W the compiler's errors and warnings, R a record
- * that cannot be read, F a fault of an assessment, L a compiled rulebook that is refused.
+ * that cannot be read, F a fault of an assessment, L a compiled rulebook that is refused, C a comparison.
  */
 #ifndef AM_BASE_DIAG_H
 #define AM_BASE_DIAG_H

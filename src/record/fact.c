@@ -141,16 +141,35 @@ static am_record_status check_money(am_reader *reader, const am_fact *fact, am_d
     return am_reader_refuse(reader, am_json_start(&reader->json), AM_DIAG_RECORD_MONEY_DIGITS, arguments, 4);
 }
 
+/* Has the amount turned into the fact's currency by whoever does that. */
+static am_record_status exchange(am_reader *reader, const am_fact *fact, am_slice stated, am_decimal *out) {
+    const am_exchange *by = reader->options.exchange;
+    char path[sizeof reader->error->path];
+    am_exchange_request request = {.name = name_of(reader), .stated = stated, .amount = *out};
+    am_diag diag;
+
+    am_reader_write_path(reader, path, sizeof path);
+    request.path = am_slice_of(path);
+    request.fact = (uint32_t)(fact - reader->layout->program->facts);
+    diag = by->convert(by->context, &request);
+    *out = request.amount;
+    return diag == AM_DIAG_NONE
+               ? AM_RECORD_OK
+               : am_reader_refuse(reader, am_json_start(&reader->json), diag, request.arguments, 4);
+}
+
 static am_record_status read_decimal(am_reader *reader, const am_fact *fact, am_decimal *out) {
     am_slice text = reader->json.text;
+    am_slice stated = {0};
     am_record_status status;
 
     if (reader->json.kind == AM_JSON_STRING) {
         if (fact->kind == AM_KIND_MONEY && has_currency(text)) {
             am_slice code = reader->layout->program->units[fact->unit].code;
 
-            if (!am_slice_is_equal(am_slice_part(text, 0, 3), code)) {
-                return refuse_currency(reader, code, am_slice_part(text, 0, 3));
+            stated = am_slice_part(text, 0, 3);
+            if (reader->options.exchange == NULL && !am_slice_is_equal(stated, code)) {
+                return refuse_currency(reader, code, stated);
             }
             text = am_slice_part(text, 4, text.length);
         }
@@ -166,6 +185,12 @@ static am_record_status read_decimal(am_reader *reader, const am_fact *fact, am_
     }
     if (fact->kind == AM_KIND_WHOLE && !am_decimal_is_whole(*out)) {
         return refuse_value(reader, AM_DIAG_RECORD_NOT_WHOLE, AM_SLICE(""));
+    }
+    if (fact->kind == AM_KIND_MONEY && reader->options.exchange != NULL) {
+        status = exchange(reader, fact, stated, out);
+        if (status != AM_RECORD_OK) {
+            return status;
+        }
     }
     return fact->kind == AM_KIND_MONEY ? check_money(reader, fact, *out) : AM_RECORD_OK;
 }

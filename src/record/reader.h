@@ -55,6 +55,9 @@ am_record_status am_reader_refuse_type(am_reader *reader, am_slice expected);
 am_record_status am_reader_refuse_element(am_reader *reader, const am_frame *element);
 am_record_status am_reader_refuse_duplicate(am_reader *reader, const char *at, am_slice field);
 
+/* The path of what is being read, cut with "..." when it is longer. */
+void am_reader_write_path(const am_reader *reader, char *out, size_t bytes);
+
 void am_reader_forget_given(am_reader *reader);
 
 /* What the batch said, as the record's status: a record that is too large is refused. */

@@ -36,7 +36,7 @@ static void print_member(am_buffer *path, am_slice name) {
     am_buffer_put(path, am_refusal_cut(name, sizeof((am_record_error *)0)->path));
 }
 
-static void write_path(const am_reader *reader, char *out, size_t bytes) {
+void am_reader_write_path(const am_reader *reader, char *out, size_t bytes) {
     char memory[16384];
     am_buffer path = am_refusal_buffer(memory, sizeof memory);
     am_slice cut;
@@ -54,7 +54,7 @@ static void write_path(const am_reader *reader, char *out, size_t bytes) {
 am_record_status am_reader_refuse(am_reader *reader, const char *at, am_diag diag, const am_slice *arguments,
                                   size_t count) {
     am_refusal_write(reader->error, reader->record, at, diag, arguments, count);
-    write_path(reader, reader->error->path, sizeof reader->error->path);
+    am_reader_write_path(reader, reader->error->path, sizeof reader->error->path);
     return AM_RECORD_BAD;
 }
 
@@ -93,7 +93,7 @@ am_record_status am_reader_refuse_element(am_reader *reader, const am_frame *ele
 
     reader->frame = element;
     reader->field = AM_SLICE("");
-    write_path(reader, path, sizeof path);
+    am_reader_write_path(reader, path, sizeof path);
     return refuse_type(reader, am_slice_of(path), AM_SLICE("an object"));
 }
 

@@ -47,11 +47,29 @@ typedef struct am_record_error {
 /* From JSON that was written from CSV back to its cells. */
 typedef struct am_csv_map am_csv_map;
 
+/* An amount of a record that is to be turned into the currency of its fact. */
+typedef struct am_exchange_request {
+    am_slice name;   /* of the fact, as messages call it */
+    am_slice path;   /* infringements[2].gain */
+    uint32_t fact;   /* of the program */
+    am_slice stated; /* the currency that the record states, or empty */
+    am_decimal amount;
+    am_slice arguments[4]; /* out: of the diagnostic */
+} am_exchange_request;
+
+/* Whoever turns amounts into other currencies, while they are read. */
+typedef struct am_exchange {
+    /* Sets the amount in the fact's currency; or returns why it cannot be had. */
+    am_diag (*convert)(void *context, am_exchange_request *request);
+    void *context;
+} am_exchange;
+
 typedef struct am_record_options {
-    bool is_extra_ignored; /* unknown keys are passed over */
-    bool states_given;     /* a record may state what is given once for a run, when nothing was given */
-    bool is_given_only;    /* it may state nothing else: for am_record_give */
-    const am_csv_map *map; /* or NULL: the text is what was given */
+    bool is_extra_ignored;       /* unknown keys are passed over */
+    bool states_given;           /* a record may state what is given once for a run, when nothing was given */
+    bool is_given_only;          /* it may state nothing else: for am_record_give */
+    const am_csv_map *map;       /* or NULL: the text is what was given */
+    const am_exchange *exchange; /* or NULL: amounts are in the currency of their fact */
 } am_record_options;
 
 typedef enum am_record_status {

@@ -17,6 +17,7 @@ static const struct {
     {"explain", am_tool_explain, "says why, clause by clause"},
     {"check", am_tool_check, "reports every mistake in rulebooks"},
     {"test", am_tool_test, "runs the golden cases of rulebooks"},
+    {"compare", am_tool_compare, "assesses the same records under several rulebooks"},
     {"verify", am_tool_verify, "assesses decision records again"},
     {"eval", am_tool_eval, "evaluates one expression a line"},
     {"compile", am_tool_compile, "compiles a rulebook to a .amb file"},

@@ -11,6 +11,7 @@
 enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_UNUSABLE = 2 };
 
 int am_tool_check(int count, char **words);
+int am_tool_compare(int count, char **words);
 int am_tool_compile(int count, char **words);
 int am_tool_disasm(int count, char **words);
 int am_tool_eval(int count, char **words);

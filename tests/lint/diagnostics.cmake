@@ -2,7 +2,7 @@
 #
 #     cmake -DROOT=<repository> -P diagnostics.cmake
 #
-# Each code E, W and F of src/base/diag.def must stand in a file under tests/golden. R and L are tested where records are read and
+# Each code C, E, F and W of src/base/diag.def must stand in a file under tests/golden. R and L are tested where records are read and
 # compiled rulebooks loaded, by unit tests.
 cmake_minimum_required(VERSION 3.25)
 
@@ -12,19 +12,19 @@ cmake_minimum_required(VERSION 3.25)
 set(unreachable F0106 E0573 E0890)
 
 file(READ ${ROOT}/src/base/diag.def table)
-string(REGEX MATCHALL "DIAG\\([A-Z0-9_]+, \"[EWF][0-9]+\", \"[a-z-]+\"" rows "${table}")
+string(REGEX MATCHALL "DIAG\\([A-Z0-9_]+, \"[CEFW][0-9]+\", \"[a-z-]+\"" rows "${table}")
 file(GLOB_RECURSE cases ${ROOT}/tests/golden/*.test ${ROOT}/tests/golden/*.expected)
 set(shown "")
 foreach(case ${cases})
   file(READ ${case} text)
-  string(REGEX MATCHALL "[EWF][0-9][0-9][0-9][0-9]" codes "${text}")
+  string(REGEX MATCHALL "[CEFW][0-9][0-9][0-9][0-9]" codes "${text}")
   list(APPEND shown ${codes})
 endforeach()
 list(REMOVE_DUPLICATES shown)
 
 set(failures 0)
 foreach(row ${rows})
-  string(REGEX REPLACE ".*\"([EWF][0-9]+)\".*" "\\1" code "${row}")
+  string(REGEX REPLACE ".*\"([CEFW][0-9]+)\".*" "\\1" code "${row}")
   if(code IN_LIST unreachable)
     if(code IN_LIST shown)
       message("${code} is called unreachable and a golden case shows it")
