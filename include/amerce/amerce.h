@@ -28,6 +28,7 @@
 #include <amerce/compile.h>
 #include <amerce/decision.h>
 #include <amerce/diagnostics.h>
+#include <amerce/docket.h>
 #include <amerce/explain.h>
 #include <amerce/properties.h>
 #include <amerce/rulebook.h>

@@ -91,7 +91,7 @@ AMERCE_API amerce_status amerce_assessor_give(amerce_assessor *assessor, amerce_
 AMERCE_API bool amerce_assessor_is_refused(amerce_assessor *assessor, uint32_t record,
                                            amerce_record_error *error);
 
-/* Records fact by fact. */
+/* Records fact by fact. (Where single records must be assessed fast: <amerce/docket.h>.) */
 
 /* An exact decimal: (-1)^is_negative x (high x 2^64 + low) x 10^exponent, with at most 34 digits, exponent
  * -6176 to 6111. */

@@ -20,6 +20,18 @@ static uint32_t *rows_new(amerce_assessor *assessor) {
     return resize_counted(assessor, NULL, 0, count * sizeof(uint32_t));
 }
 
+static size_t intakes_bytes(const amerce_assessor *assessor) {
+    return (assessor->rulebook->program->fact_count + 1) * sizeof(am_intake);
+}
+
+static am_intake *intakes_new(amerce_assessor *assessor) {
+    am_intake *intakes = resize_counted(assessor, NULL, 0, intakes_bytes(assessor));
+    for (uint32_t i = 0; intakes != NULL && i < assessor->rulebook->program->fact_count; i++) {
+        intakes[i] = (am_intake){.places = AM_INTAKE_NONE};
+    }
+    return intakes;
+}
+
 static void close_all(amerce_assessor *assessor) {
     for (uint32_t i = 0; i < assessor->rulebook->program->domain_count; i++) {
         assessor->open_rows[i] = AM_API_CLOSED;
@@ -72,10 +84,11 @@ static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide
     am_allocator counted = {resize_counted, assessor};
     assessor->open_rows = rows_new(assessor);
     assessor->listed_under = rows_new(assessor);
+    assessor->intakes = intakes_new(assessor);
     assessor->layout = am_layout_new(program, counted);
     assessor->batch = make_batch(assessor, limits, is_wide, counted);
-    if (assessor->open_rows == NULL || assessor->listed_under == NULL || assessor->layout == NULL ||
-        assessor->batch == NULL) {
+    if (assessor->open_rows == NULL || assessor->listed_under == NULL || assessor->intakes == NULL ||
+        assessor->layout == NULL || assessor->batch == NULL) {
         return false;
     }
     assessor->ids = am_ids_new(assessor->batch->limits.records, counted);
@@ -158,6 +171,9 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     am_layout_free(assessor->layout);
     rows_free(assessor, assessor->open_rows);
     rows_free(assessor, assessor->listed_under);
+    if (assessor->intakes != NULL) {
+        resize_counted(assessor, assessor->intakes, intakes_bytes(assessor), 0);
+    }
     assessor->allocator.resize(assessor->allocator.context, assessor, sizeof *assessor, 0);
 }
 

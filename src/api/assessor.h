@@ -4,6 +4,7 @@
 #ifndef AM_API_ASSESSOR_H
 #define AM_API_ASSESSOR_H
 
+#include "api/intake.h"
 #include "api/object.h"
 #include "explain/explain.h"
 #include "narrow/narrow.h"
@@ -36,7 +37,8 @@ struct amerce_assessor {
     uint32_t record_count;
     uint32_t *open_rows; /* by domain: the row that is being filled, or AM_API_CLOSED */
     uint32_t
-        *listed_under; /* by domain: the parent's row to which its list was given last, or AM_API_CLOSED */
+        *listed_under;  /* by domain: the parent's row to which its list was given last, or AM_API_CLOSED */
+    am_intake *intakes; /* by fact: of the digits in which it was set last */
     am_record_error error;
     char path[AM_API_PATH_MAX];
     char message[AM_API_PATH_MAX];

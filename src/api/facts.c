@@ -153,8 +153,45 @@ amerce_status amerce_set_decimal(amerce_assessor *assessor, uint32_t fact, uint3
     return is_single(assessor, fact, true) ? amerce_set_value(assessor, fact, row, &whole) : AMERCE_MISUSE;
 }
 
+/* The interval of a fact that is one value, kept until it is set with other digits. */
+static const am_intake *intake_of(amerce_assessor *assessor, uint32_t fact, uint8_t places) {
+    am_intake *intake = &assessor->intakes[fact];
+    const am_fact *found = &assessor->rulebook->program->facts[fact];
+    if (intake->places != places &&
+        (found->is_range ||
+         !am_intake_of(assessor->rulebook->program, assessor->narrow, found, places, intake))) {
+        *intake = (am_intake){.low = 1, .places = places}; /* nothing */
+    }
+    return intake;
+}
+
+/* A value within its interval, set as it stands. False: nothing was set; it may be right all the same. */
+static bool set_plainly(amerce_assessor *assessor, uint32_t fact, uint32_t row, int64_t value, uint8_t places,
+                        bool is_decimal) {
+    const am_fact *found = open_fact(assessor, fact, row);
+    const am_batch *batch = assessor->batch;
+    if (found == NULL || found->kind == AM_KIND_TEXT || places == AM_INTAKE_NONE ||
+        is_decimal != (batch->columns[found->column].counts != NULL)) {
+        return false;
+    }
+    const am_intake *intake = intake_of(assessor, fact, places);
+    if (value < intake->low || value > intake->high) {
+        return false;
+    }
+    if (is_decimal) {
+        batch->columns[found->column].counts[row] = value * intake->factor;
+        am_batch_set_state(assessor->batch, found->column, row, AM_STATE_VALUE);
+    } else {
+        am_batch_set_integer(assessor->batch, found->column, row, (int32_t)value);
+    }
+    return true;
+}
+
 amerce_status amerce_set_scaled(amerce_assessor *assessor, uint32_t fact, uint32_t row, int64_t value,
                                 uint8_t places) {
+    if (set_plainly(assessor, fact, row, value, places, true)) {
+        return AMERCE_OK;
+    }
     bool is_negative = value < 0;
     uint64_t digits = is_negative ? 0 - (uint64_t)value : (uint64_t)value;
     return amerce_set_decimal(assessor, fact, row,
@@ -163,6 +200,9 @@ amerce_status amerce_set_scaled(amerce_assessor *assessor, uint32_t fact, uint32
 
 amerce_status amerce_set_integer(amerce_assessor *assessor, uint32_t fact, uint32_t row, int32_t value) {
     amerce_value whole = {.state = AMERCE_VALUE, .integer = value};
+    if (is_single(assessor, fact, false) && set_plainly(assessor, fact, row, value, 0, false)) {
+        return AMERCE_OK;
+    }
     return is_single(assessor, fact, false) ? amerce_set_value(assessor, fact, row, &whole) : AMERCE_MISUSE;
 }
 

@@ -5,11 +5,11 @@
  * first day is then a linear function of its number. Every am_date that is read here lies within
  * AM_DATE_MIN..AM_DATE_MAX, and every one written does.
  */
-#include "base/date.h"
+#include "base/date_march.h"
 
 enum {
-    DAYS_A_CYCLE = 146097,      /* 400 years */
-    DAYS_TO_EPOCH = 719468,     /* from 0000-03-01 to 1970-01-01 */
+    DAYS_A_CYCLE = 146097, /* 400 years */
+    DAYS_TO_EPOCH = AM_DATE_FROM_MARCH,
     FIRST_MONTH = 1 * 12,       /* 0001-01, in months since 0000-01 */
     LAST_MONTH = 9999 * 12 + 11 /* 9999-12 */
 };
@@ -47,18 +47,35 @@ bool am_date_of_civil(int year, int month, int day, am_date *out) {
     return true;
 }
 
-void am_date_to_civil(am_date date, int *year, int *month, int *day) {
-    int since = date + DAYS_TO_EPOCH;
-    int cycle = since / DAYS_A_CYCLE;
-    int day_of_cycle = since % DAYS_A_CYCLE;
-    int year_of_cycle =
-        (day_of_cycle - day_of_cycle / 1460 + day_of_cycle / 36524 - day_of_cycle / 146096) / 365;
-    int day_of_year = day_of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
-    int from_march = (5 * day_of_year + 2) / 153;
+/* A day of a year from March: months are 3 to 14, days from 0. */
+typedef struct march_day {
+    uint32_t year;
+    uint32_t month;
+    uint32_t day;
+} march_day;
 
-    *day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    *month = from_march < 10 ? from_march + 3 : from_march - 9;
-    *year = cycle * 400 + year_of_cycle + (*month <= 2);
+static inline march_day march_day_of(am_date date) {
+    am_date_march at = am_date_march_of(date);
+    uint32_t months = 2141 * at.day + 197913;
+    return (march_day){at.year, months >> 16, (months & 0xFFFF) / 2141};
+}
+
+/* The days before a month of such a year. */
+static inline uint32_t days_before(uint32_t month) {
+    return (979 * month - 2919) >> 5;
+}
+
+static inline am_date date_of_march(march_day at) {
+    return am_date_of_march((am_date_march){at.year, days_before(at.month) + at.day});
+}
+
+void am_date_to_civil(am_date date, int *year, int *month, int *day) {
+    march_day at = march_day_of(date);
+    bool is_next = at.month > 12;
+
+    *year = (int)at.year + is_next;
+    *month = (int)at.month - (is_next ? 12 : 0);
+    *day = (int)at.day + 1;
 }
 
 am_date_status am_date_add_days(am_date date, int64_t days, am_date *out) {
@@ -70,28 +87,30 @@ am_date_status am_date_add_days(am_date date, int64_t days, am_date *out) {
 }
 
 am_date_status am_date_add_months(am_date date, int64_t months, am_month_end mode, am_date *out) {
-    int year, month, day, last_day;
+    march_day at = march_day_of(date);
     int64_t sum;
+    uint32_t length;
 
-    am_date_to_civil(date, &year, &month, &day);
     if (months < -LAST_MONTH || months > LAST_MONTH) {
         return AM_DATE_OUT_OF_RANGE;
     }
-    sum = year * 12 + (month - 1) + months;
+    sum = (int64_t)at.year * 12 + at.month - 1 + months;
     if (sum < FIRST_MONTH || sum > LAST_MONTH) {
         return AM_DATE_OUT_OF_RANGE;
     }
-    year = (int)(sum / 12);
-    month = (int)(sum % 12) + 1;
-    last_day = am_date_days_in_month(year, month);
-    if (day <= last_day) {
-        *out = day_of(year, month, day);
-        return AM_DATE_OK;
+    at.year = (uint32_t)(sum - 2) / 12;
+    at.month = (uint32_t)(sum - 2) % 12 + 3;
+    if (at.day >= 28) { /* else every month has it */
+        length = at.month == 14 ? 28 + (uint32_t)is_leap((int)at.year + 1)
+                                : days_before(at.month + 1) - days_before(at.month);
+        if (at.day >= length) {
+            if (mode == AM_MONTH_END_ERROR) {
+                return AM_DATE_NO_SUCH_DAY;
+            }
+            at.day = length - 1 + (mode == AM_MONTH_END_UP);
+        }
     }
-    if (mode == AM_MONTH_END_ERROR) {
-        return AM_DATE_NO_SUCH_DAY;
-    }
-    *out = day_of(year, month, last_day) + (mode == AM_MONTH_END_UP);
+    *out = date_of_march(at);
     return AM_DATE_OK;
 }
 

@@ -53,11 +53,13 @@ typedef struct am_work am_work;
 typedef struct am_law_work am_law_work;
 
 typedef struct am_narrow am_narrow;
+typedef struct am_single am_single;
 
 typedef struct am_batch {
     const am_program *program;
     const am_narrow *narrow; /* NULL: the batch is assessed by the program itself */
     struct am_batch *wide;   /* of a narrow batch: where open records are assessed by the program itself */
+    am_single *single;       /* of a narrow batch: for few records; or NULL */
     am_column *columns;      /* by register; in a narrow batch by lane */
     am_rows *rows;           /* by domain */
     am_intern *texts;

@@ -12,6 +12,7 @@
 #include "vm/level.h"
 #include "vm/narrow_run.h"
 #include "vm/open.h"
+#include "vm/single.h"
 
 static bool is_plain_yes(const am_view *view, uint32_t row) {
     return am_view_state(view, row) == AM_STATE_VALUE && am_view_is_yes(view, row);
@@ -227,9 +228,25 @@ void am_vm_run(am_batch *batch) {
     am_vm_pass(batch);
 }
 
+/* Few records are assessed one after another, if each is plain. */
+static bool is_done_singly(am_batch *batch) {
+    am_work *work = batch->work;
+    if (batch->single == NULL || batch->rows[0].count > AM_SINGLE_RECORDS_MAX ||
+        !am_single_assess(batch->single, batch)) {
+        return false;
+    }
+    work->open_count = 0;
+    work->is_beyond = false;
+    memset(work->is_open, 0, batch->rows[0].count);
+    return true;
+}
+
 void am_vm_pass(am_batch *batch) {
     const am_program *program = batch->program;
     if (batch->narrow != NULL) {
+        if (is_done_singly(batch)) {
+            return;
+        }
         am_narrow_run(batch);
         am_open_assess(batch);
         return;

@@ -8,6 +8,7 @@
 #include "vm/law_work.h"
 #include "vm/level.h"
 #include "vm/narrow_work.h"
+#include "vm/single.h"
 
 #include <string.h>
 
@@ -476,7 +477,7 @@ am_batch *am_batch_new_narrow(const am_narrow *narrow, am_limits limits, am_allo
     am_batch *batch = make(narrow->program, narrow, limits, false, allocator);
     if (batch != NULL) {
         batch->wide = make(narrow->program, NULL, limits, false, allocator);
-        if (batch->wide == NULL) {
+        if (batch->wide == NULL || !am_single_new(batch, allocator, &batch->single)) {
             am_batch_free(batch);
             return NULL;
         }
@@ -490,6 +491,7 @@ void am_batch_free(am_batch *batch) {
             am_batch_free(batch->laws->probe);
         }
         am_allocator allocator = batch->work->allocator;
+        am_single_free(batch->single);
         am_batch_free(batch->wide);
         allocator.resize(allocator.context, batch, batch->work->block_bytes, 0);
     }

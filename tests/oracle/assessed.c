@@ -1,13 +1,16 @@
 /*
  * Reading outcomes off a batch: each output in each row of its place.
  *
- * Each record goes through two batches, one of the program itself and one of the narrow program, whose
- * outcomes must be the same to the letter.
+ * Each record goes through three batches: of the program itself, of the narrow program's kernels, and alone
+ * through one of the narrow program for single rows. Their outcomes must be the same to the letter.
  */
 #include "assessed.h"
 
+#include "docketed.h"
 #include "explained.h"
 #include "narrow/narrow.h"
+#include "vm/narrow_run.h"
+#include "vm/single.h"
 
 /* Enough for the lists of a few random records; a record with more is refused. */
 #define ELEMENTS_MAX   2048
@@ -22,6 +25,7 @@ struct assessor {
     am_narrow *narrow;
     am_batch *batch;      /* that is being read */
     am_batch *batches[2]; /* of the program itself, and of the narrow program */
+    am_batch *alone;      /* of one record, by the narrow program */
     am_ids *ids;
     am_reader *readers[2];
     am_leeway *leeway;
@@ -60,6 +64,13 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
     made->narrow = am_narrow_new(program, false, allocator);
     if (made->narrow != NULL) {
         made->batches[1] = am_batch_new_narrow(made->narrow, limits, allocator);
+        limits.records = 1;
+        made->alone = am_batch_new_narrow(made->narrow, limits, allocator);
+        limits.records = records;
+    }
+    if (made->batches[1] != NULL) {
+        am_single_free(made->batches[1]->single);
+        made->batches[1]->single = NULL;
     }
     made->ids = am_ids_new(records, allocator);
     for (unsigned i = 0; i < 2 && made->layout != NULL && made->ids != NULL; i++) {
@@ -73,7 +84,7 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
     if (made->leeway != NULL) {
         made->explainer = am_explainer_new(made->layout, made->batch, made->leeway, allocator);
     }
-    if (made->explainer == NULL || !make_first(made, limits)) {
+    if (made->explainer == NULL || made->alone == NULL || !make_first(made, limits)) {
         assessor_free(made);
         return NULL;
     }
@@ -85,6 +96,8 @@ void assess_as_of(assessor *assessor, am_date date) {
         assessor->batches[i]->has_as_of = true;
         assessor->batches[i]->as_of = date;
     }
+    assessor->alone->has_as_of = true;
+    assessor->alone->as_of = date;
 }
 
 void assess_known_at(assessor *assessor, am_date date) {
@@ -92,6 +105,8 @@ void assess_known_at(assessor *assessor, am_date date) {
         assessor->batches[i]->has_known_at = true;
         assessor->batches[i]->known_at = date;
     }
+    assessor->alone->has_known_at = true;
+    assessor->alone->known_at = date;
 }
 
 void assessor_free(assessor *assessor) {
@@ -111,6 +126,7 @@ void assessor_free(assessor *assessor) {
         am_reader_free(assessor->readers[i]);
         am_batch_free(assessor->batches[i]);
     }
+    am_batch_free(assessor->alone);
     am_narrow_free(assessor->narrow);
     if (assessor->ids != NULL) {
         am_ids_free(assessor->ids);
@@ -404,26 +420,40 @@ static void put_outcomes(assessor *assessor, uint32_t row, lines *out) {
     }
 }
 
-void assess_outcomes(assessor *assessor, uint32_t row, lines *out) {
+/* Adds a line where the record comes to something else in another batch. */
+static void compare_with(assessor *assessor, am_batch *other, uint32_t row, const char *name, lines *out) {
     lines narrow;
+    size_t count = out->count;
 
     lines_init(&narrow, assessor->allocator);
-    put_outcomes(assessor, row, out);
-    assessor->batch = assessor->batches[1];
+    assessor->batch = other;
     put_outcomes(assessor, row, &narrow);
     assessor->batch = assessor->batches[0];
     for (size_t i = 0; i < narrow.count; i++) {
-        if (i >= out->count || !am_slice_is_equal(lines_at(&narrow, i), lines_at(out, i))) {
+        if (i >= count || !am_slice_is_equal(lines_at(&narrow, i), lines_at(out, i))) {
             am_buffer_reserve(&out->text, out->text.length + narrow.text.length + 32);
-            am_buffer_put_text(&out->text, "narrow ");
+            am_buffer_put_text(&out->text, name);
             am_buffer_put(&out->text, lines_at(&narrow, i));
             am_buffer_put_text(&out->text, ", wide ");
-            am_buffer_put(&out->text, i < out->count ? lines_at(out, i) : AM_SLICE("nothing"));
+            am_buffer_put(&out->text, i < count ? lines_at(out, i) : AM_SLICE("nothing"));
             lines_end(out);
             break;
         }
     }
     lines_clear(&narrow);
+}
+
+void assess_outcomes(assessor *assessor, uint32_t row, lines *out) {
+    put_outcomes(assessor, row, out);
+    compare_with(assessor, assessor->batches[1], row, "narrow ", out);
+    am_batch_clear(assessor->alone);
+    am_batch_copy_record(assessor->alone, assessor->batches[1], row);
+    am_vm_run(assessor->alone);
+    compare_with(assessor, assessor->alone, 0, "alone ", out);
+}
+
+bool assess_agrees_with_dockets(assessor *assessor, docketed_counts *counts, am_buffer *why) {
+    return docketed_agrees(assessor->batches[0], assessor->allocator, counts, why);
 }
 
 /* Leeway */

@@ -40,6 +40,13 @@ typedef struct assessed_reach {
     am_decimal highest;
 } assessed_reach;
 assessed_reach assess_reach(assessor *assessor, uint32_t row, am_slice path);
+/* Records of a batch that was run, assessed again by a docket. */
+typedef struct docketed_counts {
+    uint64_t records; /* one at a time */
+    uint64_t plain;   /* of these in place, without a batch */
+} docketed_counts;
+/* Whether that comes to the same: see docketed.h. */
+bool assess_agrees_with_dockets(assessor *assessor, docketed_counts *counts, am_buffer *why);
 /* Empties the batch. */
 void assess_clear(assessor *assessor);
 

@@ -41,6 +41,8 @@ static void print_summary(const trial_counts *counts) {
     printf("%" PRIu64 " outputs that open choices change, %" PRIu64
            " of them searched; all choices of %" PRIu64 " records tried\n",
            counts->leeway.reaches, counts->leeway.searched, counts->leeway.exhausted);
+    printf("%" PRIu64 " records assessed one at a time, %" PRIu64 " of them in place\n",
+           counts->docketed.records, counts->docketed.plain);
 }
 
 static bool read_file(const char *path, am_buffer *text) {

@@ -127,6 +127,7 @@ static bool run_batch(trial *t) {
     for (uint32_t i = 0; i < t->waiting && agrees; i++) {
         agrees = compare_row(t, i);
     }
+    agrees = agrees && assess_agrees_with_dockets(t->assessor, &t->counts->docketed, t->report);
     assess_clear(t->assessor);
     t->waiting = 0;
     t->json.length = 0;

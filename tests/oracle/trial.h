@@ -5,6 +5,7 @@
 #ifndef ORACLE_TRIAL_H
 #define ORACLE_TRIAL_H
 
+#include "assessed.h"
 #include "leeway.h"
 
 typedef enum trial_verdict { TRIAL_AGREES, TRIAL_REFUSED, TRIAL_DIFFERS } trial_verdict;
@@ -17,6 +18,7 @@ typedef struct trial_counts {
     uint64_t sums;     /* penalties whose explained steps were added up */
     uint64_t supplied; /* facts, one at a time */
     leeway_counts leeway;
+    docketed_counts docketed;
 } trial_counts;
 
 /* What records a text is tried on. */

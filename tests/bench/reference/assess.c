@@ -75,6 +75,17 @@ static void set_columns(bench_assessor *out, const amerce_rulebook *rulebook) {
         column_of(rulebook, out->priors, "article", AMERCE_COLUMN_UINT8, from->prior_article);
 }
 
+/* Each record's results go where it stands among the records. */
+static bool open_docket(bench_assessor *bench) {
+    uint32_t count = bench->records->count;
+    amerce_result_column results[BENCH_OUTPUTS] = {
+        {bench->outputs[FINE], AMERCE_COLUMN_INT64, 2, bench->fines, bench->states},
+        {bench->outputs[STEP], AMERCE_COLUMN_UINT8, 0, bench->steps, bench->states + count},
+        {bench->outputs[CAPPED], AMERCE_COLUMN_UINT8, 0, bench->capped, bench->states + 2 * (size_t)count}};
+    return amerce_docket_new(bench->assessor, bench->columns, BENCH_COLUMNS, results, BENCH_OUTPUTS,
+                             &bench->docket) == AMERCE_OK;
+}
+
 bool bench_open(bench_assessor *out, const amerce_rulebook *rulebook, const records *records,
                 bench_options options) {
     static const char *const outputs[BENCH_OUTPUTS] = {"fine", "step", "capped"};
@@ -92,9 +103,10 @@ bool bench_open(bench_assessor *out, const amerce_rulebook *rulebook, const reco
     out->fines = calloc(records->count, sizeof *out->fines);
     out->steps = calloc(records->count, 1);
     out->capped = calloc(records->count, 1);
-    out->states = calloc(options.batch, BENCH_OUTPUTS);
+    out->states = calloc(options.batch == 1 ? records->count : options.batch, BENCH_OUTPUTS);
     if (out->fines != NULL && out->steps != NULL && out->capped != NULL && out->states != NULL &&
-        amerce_assessor_new(rulebook, &how, &out->assessor) == AMERCE_OK) {
+        amerce_assessor_new(rulebook, &how, &out->assessor) == AMERCE_OK &&
+        (options.batch != 1 || open_docket(out))) {
         return true;
     }
     bench_close(out);
@@ -102,6 +114,7 @@ bool bench_open(bench_assessor *out, const amerce_rulebook *rulebook, const reco
 }
 
 void bench_close(bench_assessor *bench) {
+    amerce_docket_free(bench->docket);
     amerce_assessor_free(bench->assessor);
     free(bench->fines);
     free(bench->steps);
@@ -129,7 +142,7 @@ static bool read_results(bench_assessor *bench, uint32_t first, uint32_t count) 
 }
 
 /* The assessor takes as many as its batch holds. */
-static bool assess_batches(bench_assessor *bench, uint32_t first, uint32_t end) {
+bool bench_assess_columns(bench_assessor *bench, uint32_t first, uint32_t end) {
     while (first < end) {
         size_t taken = 0;
         amerce_assessor_clear(bench->assessor);
@@ -147,12 +160,15 @@ static bool assess_batches(bench_assessor *bench, uint32_t first, uint32_t end) 
     return true;
 }
 
-bool bench_assess_columns(bench_assessor *bench, uint32_t first, uint32_t end) {
-    return assess_batches(bench, first, end);
-}
-
 bool bench_assess_single(bench_assessor *bench, uint32_t first, uint32_t end) {
-    return assess_batches(bench, first, end);
+    size_t count = bench->records->count;
+    for (uint32_t i = first; i < end; i++) {
+        if (amerce_docket_assess(bench->docket, i, 1) != AMERCE_OK ||
+            (bench->states[i] | bench->states[count + i] | bench->states[2 * count + i]) != AMERCE_VALUE) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool set_integer(bench_assessor *bench, unsigned column, uint32_t row, int32_t value) {

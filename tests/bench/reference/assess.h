@@ -19,7 +19,8 @@ typedef struct bench_assessor {
     int64_t *fines;                  /* by record */
     uint8_t *steps;
     uint8_t *capped;
-    uint8_t *states; /* of a batch, one output after another */
+    uint8_t *states; /* of a batch, one output after another; of a docket, of all records */
+    amerce_docket *docket;
 } bench_assessor;
 
 typedef struct bench_options {
@@ -36,7 +37,7 @@ bool bench_open(bench_assessor *out, const amerce_rulebook *rulebook, const reco
 void bench_close(bench_assessor *bench);
 /* Assesses the records [first, end), results into fines, steps and capped. False when the API refused. */
 bool bench_assess_columns(bench_assessor *bench, uint32_t first, uint32_t end);
-/* The same with each record alone, from columns; or set fact by fact and read value by value. */
+/* The same with each record alone, by a docket; or set fact by fact and read value by value. */
 bool bench_assess_single(bench_assessor *bench, uint32_t first, uint32_t end);
 bool bench_assess_facts(bench_assessor *bench, uint32_t first, uint32_t end);
 /* How many records of [0, end) are not as expected. */

@@ -1,7 +1,7 @@
 /*
  * What the instruction gates count: one piece of work on records of the reference workload.
  *
- *     bench_reference_count columns|wide|stream|single|compile RULEBOOK RECORDS
+ *     bench_reference_count columns|wide|single|facts|stream|compile RULEBOOK RECORDS
  *     bench_reference_count records RECORDS
  *
  * Everything is made ready before counted_work, whose instructions, with what it calls, are counted.
@@ -50,6 +50,9 @@ __attribute__((noinline)) bool counted_work(work *work) {
     if (strcmp(work->what, "single") == 0) {
         return bench_assess_single(&work->bench, 0, end);
     }
+    if (strcmp(work->what, "facts") == 0) {
+        return bench_assess_facts(&work->bench, 0, end);
+    }
     if (strcmp(work->what, "stream") == 0) {
         return assess_stream(work);
     }
@@ -58,8 +61,8 @@ __attribute__((noinline)) bool counted_work(work *work) {
 }
 
 static bool do_work(work *work, const records *records) {
-    bench_options options = {.batch = strcmp(work->what, "single") == 0 ? 1 : BATCH,
-                             .is_wide = strcmp(work->what, "wide") == 0};
+    bool is_alone = strcmp(work->what, "single") == 0 || strcmp(work->what, "facts") == 0;
+    bench_options options = {.batch = is_alone ? 1 : BATCH, .is_wide = strcmp(work->what, "wide") == 0};
     amerce_rulebook *rulebook = bench_compile(work->rulebook_path);
     bool is_done =
         rulebook != NULL && bench_open(&work->bench, rulebook, records, options) && counted_work(work);

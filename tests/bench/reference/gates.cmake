@@ -6,7 +6,8 @@ set(gates
   "columns:10000:2575"
   "wide:10000:6324"
   "stream:2000:6402"
-  "single:1000:29950"
+  "single:1000:942"
+  "facts:1000:4670"
   "compile:1:4451")
 set(margin_percent 10)
 

@@ -10,6 +10,7 @@ int columns_tests(void);
 int dated_tests(void);
 int mildest_tests(void);
 int decision_tests(void);
+int docket_tests(void);
 int discretion_tests(void);
 int explain_tests(void);
 int given_tests(void);
