@@ -1,8 +1,10 @@
 /*
  * Amerce: penalty law as rulebooks, compiled and assessed exactly.
  *
- * The whole interface. A program that only assesses compiled rulebooks needs libamerce_vm and not
- * <amerce/compile.h>, <amerce/properties.h> and <amerce/compare.h>.
+ * The whole interface. A program that only assesses compiled rulebooks needs libamerce_vm, which is without
+ * <amerce/compile.h>, <amerce/properties.h>, <amerce/cases.h> and <amerce/compare.h>, without writing
+ * diagnostics (amerce_diagnostics_write, amerce_diagnostics_write_sarif, amerce_code_explain; their codes and
+ * messages are there) and without amerce_rulebook_list and amerce_rulebook_list_narrow.
  *
  *     amerce_compile / amerce_rulebook_load   a rulebook, from its text or its compiled form
  *     amerce_check                            the same, and whether its properties hold

@@ -4,7 +4,7 @@
  * with columns for what is expected.
  *
  * A case is data: its record is JSON for amerce_assessor_add_json, and amerce_case_check compares what came.
- * Cases are immutable and need their rulebook only while they are checked.
+ * Cases are immutable and need their rulebook only while they are checked. In libamerce, not in libamerce_vm.
  */
 #ifndef AMERCE_CASES_H
 #define AMERCE_CASES_H

@@ -1,5 +1,6 @@
 /*
- * Diagnostics as data: why a rulebook is refused, and what to look at all the same.
+ * Diagnostics as data: why a rulebook is refused, and what to look at all the same. What writes them, and the
+ * pages of their codes, are in libamerce, not in libamerce_vm.
  */
 #ifndef AMERCE_DIAGNOSTICS_H
 #define AMERCE_DIAGNOSTICS_H

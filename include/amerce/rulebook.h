@@ -31,8 +31,9 @@ AMERCE_API amerce_status amerce_rulebook_load(const void *image, size_t bytes,
 AMERCE_API amerce_status amerce_rulebook_save(const amerce_rulebook *rulebook, amerce_sink sink);
 /* Writes the listing: facts, instructions with source lines and citations, tables, cost. */
 AMERCE_API amerce_status amerce_rulebook_list(const amerce_rulebook *rulebook, amerce_sink sink);
-/* Writes the narrow program, which assesses records over 64-bit counts where that says the same: which amounts
- * are counts, of what grain, and which steps are wide. Not for people, and not the same in every version. */
+/* Writes the narrow program, which assesses records over 64-bit counts where that says the same: which
+ * amounts are counts, of what grain, and which steps are wide. Not for people, and not the same in every
+ * version. */
 AMERCE_API amerce_status amerce_rulebook_list_narrow(const amerce_rulebook *rulebook, amerce_sink sink);
 AMERCE_API void amerce_rulebook_free(amerce_rulebook *rulebook);
 

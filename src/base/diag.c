@@ -1,23 +1,33 @@
 /*
  * diag.def as an array, and its messages with the arguments filled in.
+ *
+ * Compiled a second time for libamerce_vm, with AM_VM_ALONE, without the rows of the compiler.
  */
 #include "base/diag.h"
 
-static const am_diag_row rows[AM_DIAG_COUNT] = {
-    {"", "", "", ""},
-#define DIAG(name, code, slug, message, page) {code, slug, message, page},
+#if defined(AM_VM_ALONE)
+    #define AM_DIAG_OF_RUNNING
+    #define FIRST AM_DIAG_JSON_UNEXPECTED
+#else
+    #define FIRST AM_DIAG_NOT_UTF8
+#endif
+
+static const am_diag_row none = {"", "", ""};
+static const am_diag_row rows[] = {
+#define DIAG(name, code, slug, message, page) {code, slug, message},
 #include "base/diag.def"
 #undef DIAG
 };
+_Static_assert(sizeof rows / sizeof *rows == AM_DIAG_COUNT - FIRST, "rows from the first that is here");
 
 const am_diag_row *am_diag_row_of(am_diag diag) {
-    return &rows[(unsigned)diag < AM_DIAG_COUNT ? diag : AM_DIAG_NONE];
+    return diag >= FIRST && diag < AM_DIAG_COUNT ? &rows[diag - FIRST] : &none;
 }
 
 am_diag am_diag_find(am_slice code) {
-    for (unsigned i = 1; i < AM_DIAG_COUNT; i++) {
-        if (am_slice_is_equal(am_slice_of(rows[i].code), code)) {
-            return (am_diag)i;
+    for (am_diag diag = FIRST; diag < AM_DIAG_COUNT; diag++) {
+        if (am_slice_is_equal(am_slice_of(am_diag_row_of(diag)->code), code)) {
+            return diag;
         }
     }
     return AM_DIAG_NONE;
@@ -36,9 +46,9 @@ uint32_t am_diag_number(am_diag diag) {
 }
 
 am_diag am_diag_of_number(uint32_t number) {
-    for (unsigned i = 1; i < AM_DIAG_COUNT; i++) {
-        if (am_diag_number((am_diag)i) == number) {
-            return (am_diag)i;
+    for (am_diag diag = FIRST; diag < AM_DIAG_COUNT; diag++) {
+        if (am_diag_number(diag) == number) {
+            return diag;
         }
     }
     return AM_DIAG_NONE;

@@ -2,7 +2,8 @@
  * The one table of everything that Amerce can report, as an enum and its rows.
  *
  * diag.def holds code, name, slug, message and page of each; the numbers of the enum are not stable, the
- * codes are. The first letter of a code is its stage: E and W the compiler's errors and warnings, R a record
+ * codes are. Those of the compiler come first: libamerce_vm, which has none, leaves their texts out, and all
+ * pages. The first letter of a code is its stage: E and W the compiler's errors and warnings, R a record
  * that cannot be read, F a fault of an assessment, L a compiled rulebook that is refused, C a comparison.
  */
 #ifndef AM_BASE_DIAG_H
@@ -24,11 +25,13 @@ typedef struct am_diag_row {
     const char *code;    /* "E0301" */
     const char *slug;    /* "unknown-name" */
     const char *message; /* {0} to {3} stand for the arguments */
-    const char *page;    /* what it means and what to do, for `amerce explain-error` */
 } am_diag_row;
 
-/* The row of a diagnostic; AM_DIAG_NONE has empty texts. */
+/* The row of a diagnostic; AM_DIAG_NONE has empty texts, and so have the compiler's where there is none. */
 const am_diag_row *am_diag_row_of(am_diag diag);
+
+/* What it means and what to do, for `amerce explain-error`. Not in libamerce_vm. */
+const char *am_diag_page_of(am_diag diag);
 
 /* The diagnostic of a code, or AM_DIAG_NONE. */
 am_diag am_diag_find(am_slice code);

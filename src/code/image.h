@@ -1,8 +1,9 @@
 /*
  * Programs on disk (.amb): written whole, read with every byte doubted.
  *
- *     magic "AMERCE\0" and format version (1 byte); checksum of all that follows (8 bytes); then the
- * sections, each with its count. Integers are little-endian; texts are a length and bytes.
+ *     magic "AMERCE\0" and format version (1 byte); checksum of all that follows (8 bytes, the lowest first);
+ * the table of texts; then the sections, each with its count. How integers, texts and items are written is
+ * told in code/codec.h. A program has one image: what is read is what would be written, byte by byte.
  *
  * Loading parses, then verifies: after it every index is in range, every register is defined before it is
  * used and has the type, domain and states that its instruction's row of the opcode table asks for, tables
@@ -16,7 +17,7 @@
 #include "base/diag.h"
 #include "code/program.h"
 
-#define AM_IMAGE_VERSION 3
+#define AM_IMAGE_VERSION 4
 
 /* Why a program is refused. */
 typedef struct am_rejection {
@@ -32,7 +33,7 @@ void am_rejection_print(am_buffer *buffer, const am_rejection *rejection);
 void am_image_write(am_buffer *buffer, const am_program *program);
 
 /* The program of an image, whose texts are copied into the arena. NULL: *rejection says why (its diag is
- * AM_DIAG_NONE only when the arena is exhausted). Memory is bounded by a small multiple of the image's
+ * AM_DIAG_NONE only when the arena is exhausted). Memory is bounded by a hundred times the image's
  * length. */
 const am_program *am_image_read(am_arena *arena, am_slice image, am_rejection *rejection);
 

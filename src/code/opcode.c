@@ -11,8 +11,7 @@ static const am_opcode_row rows[AM_OP_COUNT_OF_ALL] = {
      AM_DOMAINS_##domains,                                                        \
      AM_STATES_##states,                                                          \
      faults,                                                                      \
-     cost,                                                                        \
-     effect},
+     cost},
 #include "code/opcode.def"
 #undef OP
 };

@@ -89,7 +89,6 @@ typedef struct am_opcode_row {
     uint8_t states;      /* am_state_rule */
     bool may_fault;
     uint8_t cost; /* additions a row */
-    const char *effect;
 } am_opcode_row;
 
 /* NULL for a number that is no opcode. */

@@ -28,8 +28,8 @@
 #define AM_DOMAIN_DEPTH_MAX 16         /* lists and products around a row */
 #define AM_PLACE_DEPTH_MAX  64         /* records around a record */
 #define AM_ROW_BYTES_MAX    (1u << 20) /* of a domain's registers, with their states */
-/* Most list items and cells that all instructions together may name, and mask words that dense tables may
- * repeat, so that checking a program ends soon. */
+/* Most list items and cells that all instructions together may name, mask words that dense tables may repeat,
+ * and four bytes of texts, so that checking a program ends soon. */
 #define AM_WORK_MAX (1u << 24)
 
 typedef struct am_constant {

@@ -39,7 +39,7 @@ typedef struct am_verifier {
     am_trace *traces; /* by register */
     am_block *blocks; /* by instruction */
     uint16_t block;   /* around the instruction being checked */
-    uint64_t work;    /* list items and cells looked at */
+    uint64_t work;    /* list items, cells and texts looked at */
     const char *part; /* what is being checked, for the rejection */
     uint32_t index;
 } am_verifier;
@@ -49,7 +49,7 @@ void am_verify_at(am_verifier *verifier, const char *part, uint32_t index);
 /* Whether `holds`; if not, the rejection is this diagnostic. */
 bool am_verify_that(am_verifier *verifier, bool holds, am_diag diag);
 
-/* Counts list items, cells and mask words against AM_WORK_MAX. */
+/* Counts list items, cells, mask words and texts against AM_WORK_MAX. */
 bool am_verify_work(am_verifier *verifier, uint64_t items);
 
 bool am_verify_text(am_verifier *verifier, am_slice text);

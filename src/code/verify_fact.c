@@ -176,8 +176,8 @@ bool am_verify_outputs(am_verifier *verifier) {
     return true;
 }
 
-/* Steps, rows and offences belong to a declaration, rows to a schedule or series, offences to a schedule, exceptions to a
- * declaration, a step or an exception; a version to the rule that chooses among versions. */
+/* Steps, rows and offences belong to a declaration, rows to a schedule or series, offences to a schedule,
+ * exceptions to a declaration, a step or an exception; a version to the rule that chooses among versions. */
 static bool has_parent(const am_program *program, uint32_t number) {
     const am_clause *clause = &program->clauses[number];
     const am_clause *parent;
@@ -229,8 +229,7 @@ static bool has_unit_and_scale(const am_verifier *verifier, const am_clause *cla
 static bool verify_clause(am_verifier *verifier, uint32_t number) {
     const am_program *program = verifier->program;
     const am_clause *clause = &program->clauses[number];
-    return am_verify_that(verifier,
-                          clause->kind <= AM_CLAUSE_SERIES && clause->value_kind < AM_KIND_COUNT,
+    return am_verify_that(verifier, clause->kind <= AM_CLAUSE_SERIES && clause->value_kind < AM_KIND_COUNT,
                           AM_DIAG_LOAD_CLAUSE_KIND) &&
            am_verify_that(verifier, has_parent(program, number), AM_DIAG_LOAD_CLAUSE_PARENT) &&
            am_verify_that(verifier, clause->source < program->source_count, AM_DIAG_LOAD_CLAUSE_SOURCE) &&

@@ -20,9 +20,29 @@ static bool verify_characters(am_verifier *verifier, am_slice text) {
     return true;
 }
 
+/* Most texts are; nothing is wrong with any of these characters. */
+static bool is_printable_ascii(am_slice text) {
+    size_t at = 0;
+    while (at < text.length && text.data[at] >= ' ' && text.data[at] <= '~') {
+        at++;
+    }
+    return at == text.length;
+}
+
+/* An image has each text once, but may use it any number of times. */
+enum { BYTES_LIKE_ITEM = 4 };
+
+/* In whatever normal form. */
+static bool verify_path(am_verifier *verifier, am_slice path) {
+    return am_verify_work(verifier, path.length / BYTES_LIKE_ITEM) &&
+           (is_printable_ascii(path) || verify_characters(verifier, path));
+}
+
 bool am_verify_text(am_verifier *verifier, am_slice text) {
-    return verify_characters(verifier, text) &&
-           am_verify_that(verifier, am_unicode_is_nfc(text), AM_DIAG_LOAD_TEXT_NFC);
+    return am_verify_work(verifier, text.length / BYTES_LIKE_ITEM) &&
+           (is_printable_ascii(text) ||
+            (verify_characters(verifier, text) &&
+             am_verify_that(verifier, am_unicode_is_nfc(text), AM_DIAG_LOAD_TEXT_NFC)));
 }
 
 bool am_verify_name(am_verifier *verifier, am_slice name) {
@@ -65,7 +85,7 @@ bool am_verify_texts(am_verifier *verifier) {
     if (!am_verify_name(verifier, program->name) || !am_verify_text(verifier, program->title)) {
         return false;
     }
-    EACH(verifier, "source", program->source_count, verify_characters(verifier, program->sources[i]))
+    EACH(verifier, "source", program->source_count, verify_path(verifier, program->sources[i]))
     EACH(verifier, "unit", program->unit_count, verify_unit(verifier, &program->units[i]))
     EACH(verifier, "scale", program->scale_count, verify_scale_texts(verifier, &program->scales[i]))
     EACH(verifier, "place", program->place_count,

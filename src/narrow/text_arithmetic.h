@@ -8,31 +8,31 @@
 #include "narrow/kernel.h"
 
 /* Rows of two operands, either of which may be constant. */
-#define EACH_2(T, BODY)                                                     \
-    do {                                                                    \
-        const T *restrict in_a = strip->in[0];                              \
-        const T *restrict in_b = strip->in[1];                              \
-        const T constant_a = (T)strip->constants[0];                        \
-        const T constant_b = (T)strip->constants[1];                        \
-        if (in_a != NULL && in_b != NULL) {                                 \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T a = in_a[row];                                      \
-                const T b = in_b[row];                                      \
-                BODY;                                                       \
-            }                                                               \
-        } else if (in_a != NULL) {                                          \
-            const T b = constant_b;                                         \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T a = in_a[row];                                      \
-                BODY;                                                       \
-            }                                                               \
-        } else {                                                            \
-            const T a = constant_a;                                         \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T b = in_b == NULL ? constant_b : in_b[row];          \
-                BODY;                                                       \
-            }                                                               \
-        }                                                                   \
+#define EACH_2(T, BODY)                                                                   \
+    do {                                                                                  \
+        const T *restrict in_a = strip->in[0];                                            \
+        const T *restrict in_b = strip->in[1];                                            \
+        const T constant_a = (T)strip->constants[0];                                      \
+        const T constant_b = (T)strip->constants[1];                                      \
+        if (in_a != NULL && in_b != NULL) {                                               \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
+                const T a = in_a[row];                                                    \
+                const T b = in_b[row];                                                    \
+                BODY;                                                                     \
+            }                                                                             \
+        } else if (in_a != NULL) {                                                        \
+            const T b = constant_b;                                                       \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
+                const T a = in_a[row];                                                    \
+                BODY;                                                                     \
+            }                                                                             \
+        } else {                                                                          \
+            const T a = constant_a;                                                       \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
+                const T b = in_b == NULL ? constant_b : in_b[row];                        \
+                BODY;                                                                     \
+            }                                                                             \
+        }                                                                                 \
     } while (0)
 
 #define KERNEL_2(name, T, R, VALUE)           \
@@ -50,7 +50,7 @@ KERNEL_2(multiply_short, int64_t, int64_t, (int64_t)(int32_t)a *(int32_t)b)
 static void negate(const am_strip *strip) {
     const uint64_t *restrict a = strip->in[0];
     uint64_t *restrict out = strip->out;
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         out[row] = 0 - a[row];
     }
 }
@@ -58,7 +58,7 @@ static void negate(const am_strip *strip) {
 static void absolute(const am_strip *strip) {
     const int64_t *restrict a = strip->in[0];
     uint64_t *restrict out = strip->out;
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         out[row] = a[row] < 0 ? 0 - (uint64_t)a[row] : (uint64_t)a[row];
     }
 }
@@ -89,7 +89,7 @@ static inline uint64_t multiply_high(uint64_t a, uint64_t b) {
 }
 
 #define EACH_QUOTIENT(INCREMENT)                                                          \
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {                       \
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {         \
         const bool is_negative = a[row] < 0;                                              \
         const uint64_t magnitude = is_negative ? 0 - (uint64_t)a[row] : (uint64_t)a[row]; \
         uint64_t quotient = multiply_high(magnitude, by.reciprocal) >> by.shift;          \
@@ -134,7 +134,7 @@ static void days_between(const am_strip *strip) {
 static void widen_integer(const am_strip *strip) {
     const int32_t *restrict a = strip->in[0];
     int64_t *restrict out = strip->out;
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         out[row] = a[row];
     }
 }

@@ -55,41 +55,41 @@ KERNEL_OTHERWISE(otherwise_1, uint8_t)
 static void not_that(const am_strip *strip) {
     const uint8_t *restrict a = strip->in[0];
     uint8_t *restrict out = strip->out;
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         out[row] = a[row] ^ 1;
     }
 }
 
 /* b where yes, else c. */
-#define KERNEL_CHOOSE(name, T)                                              \
-    static void name(const am_strip *strip) {                               \
-        T *restrict out = strip->out;                                       \
-        const uint8_t *restrict yes = strip->in[0];                         \
-        const T *restrict in_b = strip->in[1];                              \
-        const T *restrict in_c = strip->in[2];                              \
-        const T constant_b = (T)strip->constants[1];                        \
-        const T constant_c = (T)strip->constants[2];                        \
-        if (in_b != NULL && in_c != NULL) {                                 \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T b = in_b[row];                                      \
-                const T c = in_c[row];                                      \
-                out[row] = yes[row] != 0 ? b : c;                           \
-            }                                                               \
-        } else if (in_b != NULL) {                                          \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T b = in_b[row];                                      \
-                out[row] = yes[row] != 0 ? b : constant_c;                  \
-            }                                                               \
-        } else if (in_c != NULL) {                                          \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T c = in_c[row];                                      \
-                out[row] = yes[row] != 0 ? constant_b : c;                  \
-            }                                                               \
-        } else {                                                            \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                out[row] = yes[row] != 0 ? constant_b : constant_c;         \
-            }                                                               \
-        }                                                                   \
+#define KERNEL_CHOOSE(name, T)                                                            \
+    static void name(const am_strip *strip) {                                             \
+        T *restrict out = strip->out;                                                     \
+        const uint8_t *restrict yes = strip->in[0];                                       \
+        const T *restrict in_b = strip->in[1];                                            \
+        const T *restrict in_c = strip->in[2];                                            \
+        const T constant_b = (T)strip->constants[1];                                      \
+        const T constant_c = (T)strip->constants[2];                                      \
+        if (in_b != NULL && in_c != NULL) {                                               \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
+                const T b = in_b[row];                                                    \
+                const T c = in_c[row];                                                    \
+                out[row] = yes[row] != 0 ? b : c;                                         \
+            }                                                                             \
+        } else if (in_b != NULL) {                                                        \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
+                const T b = in_b[row];                                                    \
+                out[row] = yes[row] != 0 ? b : constant_c;                                \
+            }                                                                             \
+        } else if (in_c != NULL) {                                                        \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
+                const T c = in_c[row];                                                    \
+                out[row] = yes[row] != 0 ? constant_b : c;                                \
+            }                                                                             \
+        } else {                                                                          \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
+                out[row] = yes[row] != 0 ? constant_b : constant_c;                       \
+            }                                                                             \
+        }                                                                                 \
     }
 KERNEL_CHOOSE(choose_8, int64_t)
 KERNEL_CHOOSE(choose_4, int32_t)
@@ -101,18 +101,18 @@ static void scale_chosen(const am_strip *strip) {
     const uint64_t *restrict value = strip->in[1];
     const uint64_t factor = (uint64_t)strip->factor;
     const uint64_t other = (uint64_t)strip->constants[2];
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         out[row] = value[row] * (yes[row] != 0 ? factor : other);
     }
 }
 
-#define KERNEL_COPY(name, T)                                            \
-    static void name(const am_strip *strip) {                           \
-        const T *restrict a = strip->in[0];                             \
-        T *restrict out = strip->out;                                   \
-        for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-            out[row] = a == NULL ? (T)strip->constants[0] : a[row];     \
-        }                                                               \
+#define KERNEL_COPY(name, T)                                                          \
+    static void name(const am_strip *strip) {                                         \
+        const T *restrict a = strip->in[0];                                           \
+        T *restrict out = strip->out;                                                 \
+        AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
+            out[row] = a == NULL ? (T)strip->constants[0] : a[row];                   \
+        }                                                                             \
     }
 KERNEL_COPY(copy_8, int64_t)
 KERNEL_COPY(copy_4, int32_t)

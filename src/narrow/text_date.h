@@ -81,12 +81,12 @@ static void move_months(const am_strip *strip) {
     int32_t *restrict out = strip->out;
     const int32_t months = (int32_t)strip->factor;
     if (are_near(a, strip->rows, months)) {
-        for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+        AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
             out[row] = move_month_near(a[row], months);
         }
         return;
     }
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         out[row] = move_month(a[row], months);
     }
 }

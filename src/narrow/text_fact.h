@@ -24,12 +24,12 @@ static am_extremes extremes(const int64_t *counts, uint32_t rows) {
         T low = MAX;                                                                        \
         T high = MIN;                                                                       \
         if (given == NULL) {                                                                \
-            for (uint32_t row = 0; row < rows; row++) {                                     \
+            AM_ROW_BY_ROW for (uint32_t row = 0; row < rows; row++) {                       \
                 low = values[row] < low ? values[row] : low;                                \
                 high = values[row] > high ? values[row] : high;                             \
             }                                                                               \
         } else {                                                                            \
-            for (uint32_t row = 0; row < rows; row++) {                                     \
+            AM_ROW_BY_ROW for (uint32_t row = 0; row < rows; row++) {                       \
                 const T value = values[row];                                                \
                 const T kept = (T)(0 - (given[row] != 0 ? 1 : 0));                          \
                 const T least = (T)((value & kept) | (MAX & ~kept));                        \
@@ -52,12 +52,12 @@ EXTREMES_GIVEN(extremes_given_1, uint8_t, 0, UINT8_MAX)
         const uint64_t by = (uint64_t)factor;                                                   \
         (void)by;                                                                               \
         if (given == NULL) {                                                                    \
-            for (uint32_t row = 0; row < rows; row++) {                                         \
+            AM_ROW_BY_ROW for (uint32_t row = 0; row < rows; row++) {                           \
                 out[row] = (R)(VALUE);                                                          \
             }                                                                                   \
             return;                                                                             \
         }                                                                                       \
-        for (uint32_t row = 0; row < rows; row++) {                                             \
+        AM_ROW_BY_ROW for (uint32_t row = 0; row < rows; row++) {                               \
             const R value = (R)(VALUE);                                                         \
             out[row] = given[row] != 0 ? value : 0;                                             \
         }                                                                                       \

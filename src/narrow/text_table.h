@@ -47,7 +47,7 @@ static void class_yesno(const am_strip *strip) {
     const uint32_t yes = classes[1];
     const uint32_t factor = (uint32_t)strip->factor;
     uint32_t *restrict out = strip->out;
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         out[row] = out[row] * factor + (a[row] != 0 ? yes : no);
     }
 }
@@ -116,7 +116,7 @@ static uint32_t table_classes(const am_strip *strip, uint16_t *classes) {
         const int64_t *starts = strip->table;                                                           \
         uint32_t *restrict out = strip->out;                                                            \
         uint32_t i = 0;                                                                                 \
-        for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {                                 \
+        AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {                   \
             out[row] *= (uint32_t)strip->factor;                                                        \
         }                                                                                               \
         for (; i + 4 <= strip->table_count; i += 4) {                                                   \
@@ -124,7 +124,7 @@ static uint32_t table_classes(const am_strip *strip, uint16_t *classes) {
             const int64_t from_1 = starts[i + 1];                                                       \
             const int64_t from_2 = starts[i + 2];                                                       \
             const int64_t from_3 = starts[i + 3];                                                       \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {                             \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {               \
                 const int64_t value = a[row];                                                           \
                 out[row] += (value >= from_0 ? 1U : 0) + (value >= from_1 ? 1U : 0) +                   \
                             (value >= from_2 ? 1U : 0) + (value >= from_3 ? 1U : 0);                    \
@@ -132,7 +132,7 @@ static uint32_t table_classes(const am_strip *strip, uint16_t *classes) {
         }                                                                                               \
         for (; i < strip->table_count; i++) {                                                           \
             const int64_t start = starts[i];                                                            \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {                             \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {               \
                 out[row] += a[row] >= start ? 1 : 0;                                                    \
             }                                                                                           \
         }                                                                                               \
@@ -146,7 +146,7 @@ static uint32_t table_classes(const am_strip *strip, uint16_t *classes) {
         } else if (strip->table_count <= STARTS_COMPARED) {                                             \
             compare_##name(strip);                                                                      \
         } else {                                                                                        \
-            for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {                             \
+            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {               \
                 out[row] = out[row] * factor + search_##name(strip->table, strip->table_count, a[row]); \
             }                                                                                           \
         }                                                                                               \
@@ -158,7 +158,7 @@ static void class_state(const am_strip *strip) {
     const uint8_t *restrict states = strip->states[0];
     const uint32_t class_count = strip->class_count;
     uint32_t *restrict out = strip->out;
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         uint32_t unknown = out[row] - out[row] % class_count + class_count - 1;
         out[row] = states[row] != AM_STATE_VALUE ? unknown : out[row];
     }
@@ -169,7 +169,7 @@ static void fault_none(const am_strip *strip) {
     const int32_t least_none = (int32_t)strip->class_count;
     int32_t *restrict out = strip->out;
     uint8_t *restrict faults = strip->faults;
-    for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
         const bool is_none = out[row] >= least_none;
         faults[row] = is_none ? AM_STATE_FAULT : AM_STATE_VALUE;
         out[row] = is_none ? 0 : out[row];

@@ -190,7 +190,7 @@ static void put_rules(am_buffer *out, const am_sarif_part *parts, size_t count) 
         put_member(out, is_first ? "{\"id\":" : ",{\"id\":", am_slice_of(row->code));
         put_member(out, ",\"name\":", am_slice_of(row->slug));
         put_pattern(out, am_slice_of(row->message));
-        put_member(out, "},\"fullDescription\":{\"text\":", am_slice_of(row->page));
+        put_member(out, "},\"fullDescription\":{\"text\":", am_slice_of(am_diag_page_of(diag)));
         am_buffer_put_text(out, "}}");
         is_first = false;
     }

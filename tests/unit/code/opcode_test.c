@@ -113,7 +113,14 @@ static void put_cell(am_buffer *buffer, const char *text) {
     am_buffer_put_text(buffer, " | ");
 }
 
-static void put_row(am_buffer *buffer, const am_opcode_row *row) {
+static const char *const effects[] = {
+#define OP(name, text, result, a, b, c, d, domains, states, faults, cost, effect) effect,
+#include "code/opcode.def"
+#undef OP
+};
+
+static void put_row(am_buffer *buffer, unsigned opcode) {
+    const am_opcode_row *row = am_opcode_row_of(opcode);
     am_buffer_put_text(buffer, "| `");
     am_buffer_put_text(buffer, row->name);
     am_buffer_put_text(buffer, "` | ");
@@ -121,7 +128,7 @@ static void put_row(am_buffer *buffer, const am_opcode_row *row) {
     for (unsigned i = 0; i < 4; i++) {
         put_cell(buffer, operand_words[row->operands[i]]);
     }
-    put_cell(buffer, row->effect);
+    put_cell(buffer, effects[opcode]);
     put_cell(buffer, domain_words[row->domains]);
     put_cell(buffer, state_words[row->states]);
     put_cell(buffer, row->may_fault ? "yes" : "");
@@ -135,7 +142,7 @@ static void page_is_the_table(void **state) {
     am_buffer_init(&page, am_allocator_standard());
     am_buffer_put_text(&page, page_head);
     for (unsigned i = 0; i < AM_OP_COUNT_OF_ALL; i++) {
-        put_row(&page, am_opcode_row_of(i));
+        put_row(&page, i);
     }
     am_buffer_put_text(&page, page_tail);
     golden_compare("docs/opcodes.md", am_buffer_text(&page));
