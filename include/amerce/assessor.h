@@ -233,8 +233,7 @@ AMERCE_API amerce_status amerce_assessor_clause_condition(const amerce_assessor 
 /* The number, from 0, of the row that a schedule picked; its state tells whether it picked one. */
 AMERCE_API amerce_status amerce_assessor_clause_row(const amerce_assessor *assessor, uint32_t clause,
                                                     uint32_t row, amerce_value *out);
-/* Whether a row of a schedule that adds up counts; `clause` is the row's. AMERCE_MISUSE where it is none, and
- * of an assessor that neither explains nor `is_wide`. */
+/* Whether a row of a schedule that adds up counts; `clause` is the row's. AMERCE_MISUSE where it is none. */
 AMERCE_API amerce_status amerce_assessor_clause_counts(amerce_assessor *assessor, uint32_t clause,
                                                        uint32_t row, bool *out);
 

@@ -54,17 +54,14 @@ static bool read_date(amerce_text option, am_date *out) {
     return option.length == 0 || am_date_parse(am_api_slice(option), out);
 }
 
-/* Explanations are read from all registers, which only the program itself keeps; only its constants can be
- * set, its records assessed again with other choices; and laws are tried in batches of it. */
+/* Laws are tried in batches of the program itself. */
 static am_batch *make_batch(amerce_assessor *assessor, am_limits limits, bool is_wide,
                             am_allocator allocator) {
     const am_program *program = assessor->rulebook->program;
-    bool is_changed = program->discretion_count > 0 || program->calibration_count > 0;
-    if (is_wide || is_changed || program->law_count != 0 ||
-        assessor->explanation != AMERCE_EXPLANATION_NONE) {
+    if (is_wide || program->law_count != 0) {
         return am_batch_new(program, limits, allocator);
     }
-    assessor->narrow = am_narrow_new(program, false, allocator);
+    assessor->narrow = am_narrow_new(program, assessor->explanation != AMERCE_EXPLANATION_NONE, allocator);
     return assessor->narrow == NULL ? NULL : am_batch_new_narrow(assessor->narrow, limits, allocator);
 }
 

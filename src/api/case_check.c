@@ -374,7 +374,6 @@ amerce_status amerce_case_check(const amerce_cases *cases, size_t index, size_t 
         record >= assessor->batch->rows[0].count) {
         return AMERCE_MISUSE;
     }
-    am_batch_open_all(assessor->batch); /* steps are read from all registers */
     check work = {.assessor = assessor,
                   .program = assessor->rulebook->program,
                   .claim = &cases->items[index].claims[expectation],

@@ -50,7 +50,6 @@ void am_api_put_decision(amerce_assessor *assessor, uint32_t row, am_slice resul
     size_t edition, sources, facts;
     am_buffer parts;
     am_buffer_init(&parts, assessor->allocator);
-    am_batch_open_all(assessor->batch);
     am_buffer_put_unsigned(&parts, program->edition);
     edition = parts.length;
     am_digest_print(&parts, &program->digest);

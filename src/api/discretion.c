@@ -136,14 +136,6 @@ static bool is_held_by(const am_program *program, const am_calibration *calibrat
     return am_scalar_is_within(program, &bounds, type, value);
 }
 
-static void set(am_batch *batch, uint16_t column, const am_scalar *value) {
-    if (batch->program->registers[column].type == AM_VALUE_DECIMAL) {
-        am_batch_set_decimal(batch, column, 0, value->decimal);
-    } else {
-        am_batch_set_integer(batch, column, 0, value->integer);
-    }
-}
-
 amerce_status amerce_assessor_calibrate(amerce_assessor *assessor, size_t index, const amerce_value *value) {
     const am_program *program = assessor->rulebook->program;
     am_scalar scalar = {.integer = value->integer};
@@ -155,7 +147,7 @@ amerce_status amerce_assessor_calibrate(amerce_assessor *assessor, size_t index,
     if (!is_held_by(program, calibration, &scalar)) {
         return AMERCE_MISUSE;
     }
-    set(assessor->batch, calibration->column, &scalar);
+    am_batch_set_constant(assessor->batch, calibration->column, scalar.decimal, scalar.integer);
     if (assessor->leeway != NULL) {
         am_leeway_set_constant(assessor->leeway, calibration->column,
                                (am_extreme){scalar.decimal, scalar.integer});

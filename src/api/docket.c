@@ -11,6 +11,7 @@
 #include "api/assessor.h"
 
 #include "api/intake.h"
+#include "vm/open.h"
 #include "vm/single_docket.h"
 #include "vm/work.h"
 
@@ -238,7 +239,7 @@ static am_single *make_single(amerce_docket *docket) {
 
 static void bind_steps(amerce_docket *docket) {
     const am_batch *batch = docket->assessor->batch;
-    if (batch->narrow == NULL || batch->has_known_at || has_given(program_of(docket))) {
+    if (batch->narrow == NULL || has_given(program_of(docket))) {
         return;
     }
     docket->single = make_single(docket);
@@ -396,9 +397,17 @@ static amerce_status assess_batch(amerce_docket *docket, size_t first, size_t co
     return status;
 }
 
+/* Values may have been set, or a day of publication, since the docket was made; and what is explained is read
+ * off a batch. */
+static const am_single_step *steps_of(const amerce_docket *docket) {
+    const am_batch *batch = docket->assessor->batch;
+    return docket->steps == NULL || am_open_is_whole(batch) || batch->narrow->is_explained ? NULL
+                                                                                           : docket->steps;
+}
+
 /* Records of which some are not plain, or that are many. */
 static amerce_status assess_all(amerce_docket *docket, size_t first, size_t count) {
-    const am_single_step *steps = count <= AM_SINGLE_RECORDS_MAX ? docket->steps : NULL;
+    const am_single_step *steps = count <= AM_SINGLE_RECORDS_MAX ? steps_of(docket) : NULL;
     amerce_status status = AMERCE_OK;
     if (docket->assessor->record_count != 0) {
         amerce_assessor_clear(docket->assessor);
@@ -415,7 +424,7 @@ static amerce_status assess_all(amerce_docket *docket, size_t first, size_t coun
 }
 
 amerce_status amerce_docket_assess(amerce_docket *docket, size_t first, size_t count) {
-    const am_single_step *steps = docket->steps;
+    const am_single_step *steps = steps_of(docket);
     if (count == 1 && steps != NULL && docket->assessor->record_count == 0 &&
         am_single_assess_row(docket->single, steps, first)) {
         return AMERCE_OK;

@@ -19,7 +19,6 @@ am_explainer *am_api_explainer_of(amerce_assessor *assessor) {
 static void put_explanation(amerce_assessor *assessor, amerce_explain_format format, uint32_t row,
                             am_buffer *buffer) {
     am_explainer *explainer = am_api_explainer_of(assessor);
-    am_batch_open_all(assessor->batch);
     if (explainer == NULL ||
         (assessor->leeway != NULL && !am_leeway_find(assessor->leeway, assessor->batch, row))) {
         buffer->is_failed = true;

@@ -219,11 +219,9 @@ amerce_status amerce_assessor_law(const amerce_assessor *assessor, uint32_t plac
     return AMERCE_OK;
 }
 
-/* The clause of that number, when the row is one of its place; else NULL. Clauses are read from all
- * registers. */
+/* The clause of that number, when the row is one of its place; else NULL. */
 static const am_clause *find_clause(const amerce_assessor *assessor, uint32_t clause, uint32_t row) {
     const am_program *program = assessor->rulebook->program;
-    am_batch_open_all(assessor->batch);
     if (clause >= program->clause_count || !is_row(assessor, program->clauses[clause].place, row)) {
         return NULL;
     }
@@ -282,7 +280,7 @@ amerce_status amerce_assessor_clause_counts(amerce_assessor *assessor, uint32_t 
     uint32_t sum = found == NULL || found->kind != AM_CLAUSE_ROW ? program->instruction_count
                                                                  : sum_of(program, found->parent);
     *out = false;
-    if (assessor->batch->narrow != NULL || sum == program->instruction_count ||
+    if (sum == program->instruction_count ||
         found->row >= program->tables[program->instructions[sum].operands[0]].row_count) {
         return AMERCE_MISUSE;
     }

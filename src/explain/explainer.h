@@ -25,6 +25,7 @@ struct am_explainer {
     uint16_t *first_version; /* by clause: of its versions */
     uint16_t *next_version;
     bool *is_output; /* by clause */
+    uint32_t *skips; /* by register: the innermost skip around the instruction that makes it, and 1 */
     uint32_t
         *sums; /* by clause, of a schedule that adds up: the instruction that adds its first result, and 1 */
 
@@ -108,6 +109,12 @@ bool am_explain_counted(const am_explainer *explainer, am_subject schedule, uint
 /* Whether it is the row for all that no other matches. */
 bool am_explain_is_otherwise(const am_program *program, const am_clause *row);
 
+/* exception.c: the steps of a declaration, or the exceptions within one, in order: those that say something
+ * in the row. AM_NO_INDEX where there are no more. */
+void am_explain_link_skips(am_explainer *explainer);
+uint16_t am_explain_first_step(const am_explainer *explainer, am_subject subject);
+uint16_t am_explain_next_step(const am_explainer *explainer, uint16_t step, uint32_t row);
+
 /* The number of the discretion that a DISCRETION clause is of; AM_NO_INDEX when it is of none. */
 uint16_t am_explain_discretion(const am_program *program, uint16_t clause);
 /* What open choices could make of an output's row; NULL where they change nothing. */
@@ -132,6 +139,7 @@ typedef struct am_explained_step {
     const am_phrase *value;
     const am_phrase *each; /* or NULL */
     const am_phrase *when; /* or NULL */
+    am_kind period;        /* what numbers the amounts are of; else the kind of the amounts */
     am_shown before;       /* when has_before */
     am_shown after;
     bool has_before;

@@ -159,7 +159,7 @@ static void put_step(const writer *out, am_subject subject, uint16_t clause, uin
         put_left_out(out, &step, subject);
     }
     put_amounts(out, &step);
-    if (step.outcome == AM_STEP_APPLIED && out->explainer->first_child[clause] != AM_NO_INDEX) {
+    if (step.outcome == AM_STEP_APPLIED && am_explain_first_step(out->explainer, subject) != AM_NO_INDEX) {
         put_steps(out, subject);
     }
     am_buffer_put_char(out->buffer, '}');
@@ -169,8 +169,8 @@ static void put_steps(const writer *out, am_subject subject) {
     uint16_t before = AM_NO_INDEX;
     bool is_first = true;
     am_buffer_put_text(out->buffer, ",\"steps\":[");
-    for (uint16_t child = out->explainer->first_child[subject.clause]; child != AM_NO_INDEX;
-         child = out->explainer->next_child[child]) {
+    for (uint16_t child = am_explain_first_step(out->explainer, subject); child != AM_NO_INDEX;
+         child = am_explain_next_step(out->explainer, child, subject.row)) {
         am_buffer_put_text(out->buffer, is_first ? "" : ",");
         is_first = false;
         put_step(out, subject, child, before);
@@ -396,7 +396,7 @@ static void put_subject(const writer *out, am_subject subject) {
         put_discretion(out, subject);
     } else if (am_clause_has_rows(clause)) {
         put_row(out, subject);
-    } else if (out->explainer->first_child[subject.clause] != AM_NO_INDEX &&
+    } else if (am_explain_first_step(out->explainer, subject) != AM_NO_INDEX &&
                am_explain_applies(out->explainer, subject)) {
         put_steps(out, subject);
     }

@@ -52,6 +52,12 @@ bool am_explain_applies(const am_explainer *explainer, am_subject penalty) {
            is_met(explainer, when, row);
 }
 
+/* Of a repetition that is no number of times, which is a fault. */
+static bool is_below_zero(const am_explainer *explainer, const am_phrase *phrase, uint32_t row) {
+    return phrase->column != AM_NO_INDEX && am_kind_type(phrase->value_kind) == AM_VALUE_DECIMAL &&
+           am_batch_decimal(explainer->batch, phrase->column, row).is_negative;
+}
+
 /* Asks one question; false when the step ends with it. */
 static bool goes_on(const am_explainer *explainer, am_subject subject, const am_phrase *phrase,
                     am_explained_step *step) {
@@ -60,11 +66,12 @@ static bool goes_on(const am_explainer *explainer, am_subject subject, const am_
         return true;
     }
     am_state state = state_of(explainer, subject, phrase, &row);
-    if (state == AM_STATE_VALUE && is_met(explainer, phrase, row)) {
+    bool is_answered = state == AM_STATE_VALUE && !is_below_zero(explainer, phrase, row);
+    if (is_answered && is_met(explainer, phrase, row)) {
         return true;
     }
     step->because = phrase;
-    step->outcome = state == AM_STATE_VALUE ? AM_STEP_LEFT_OUT : AM_STEP_UNDECIDED;
+    step->outcome = is_answered ? AM_STEP_LEFT_OUT : AM_STEP_UNDECIDED;
     return false;
 }
 
@@ -136,6 +143,8 @@ am_explained_step am_explain_step(const am_explainer *explainer, uint16_t clause
         .each = am_explain_find(program, at, AM_PHRASE_EACH),
         .when = am_explain_find(program, at, AM_PHRASE_WHEN),
         .after = am_explain_shown_clause(at),
+        .period =
+            (am_kind)(at->kind == AM_CLAUSE_STEP ? program->clauses[at->parent].value_kind : at->value_kind),
         .has_before = before != AM_NO_INDEX,
     };
     if (step.has_before) {

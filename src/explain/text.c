@@ -97,6 +97,16 @@ static void put_label(writer *out, const am_clause *clause) {
     }
 }
 
+/* The unit behind amounts that are numbers of months or days. */
+static void put_period(writer *out, const am_shown *shown, am_kind period, uint32_t row) {
+    const am_batch *batch = out->explainer->batch;
+    uint16_t column = shown->column_high != AM_NO_INDEX ? shown->column_high : shown->column;
+    if (am_kind_type((am_kind)shown->kind) == AM_VALUE_DECIMAL &&
+        am_shown_state(batch, shown, row) == AM_STATE_VALUE) {
+        am_text_put_period(&out->table.text, period, am_batch_decimal(batch, column, row));
+    }
+}
+
 static void put_change(writer *out, const am_explained_step *step) {
     am_buffer *text = &out->table.text;
     bool is_one = am_decimal_compare(step->difference, step->difference_high) == 0;
@@ -105,6 +115,7 @@ static void put_change(writer *out, const am_explained_step *step) {
         am_buffer_put_text(text, " to ");
         am_text_put_amount(text, out->program, &step->after, am_decimal_absolute(step->difference_high));
     }
+    am_text_put_period(text, step->period, am_decimal_absolute(step->difference_high));
 }
 
 static bool has_amount(const writer *out, const am_explained_step *step) {
@@ -145,6 +156,7 @@ static void put_step_amount(writer *out, const am_explained_step *step, char sig
         return;
     } else if (sign == ' ' || sign == '=') {
         put_value(out, &step->after, step->row);
+        put_period(out, &step->after, step->period, step->row);
     } else {
         put_change(out, step);
     }
@@ -194,8 +206,9 @@ static void tell_steps(writer *out, am_subject subject, unsigned level) {
     if (!am_explain_applies(out->explainer, subject)) {
         return;
     }
-    for (uint16_t child = out->explainer->first_child[subject.clause]; child != AM_NO_INDEX;
-         child = out->explainer->next_child[child]) {
+    for (uint16_t child = am_explain_first_step(out->explainer, subject); child != AM_NO_INDEX;
+         child = am_explain_next_step(out->explainer, child, subject.row)) {
+        am_subject within = {child, subject.row};
         am_explained_step step = am_explain_step(out->explainer, child, before, subject.row);
         before = am_explain_before_next(out->program, child, before);
         if (step.outcome == AM_STEP_LEFT_OUT) {
@@ -206,9 +219,9 @@ static void tell_steps(writer *out, am_subject subject, unsigned level) {
             tell_left_out(out, level);
         }
         tell_step(out, &step, level);
-        if (step.outcome == AM_STEP_APPLIED && out->explainer->first_child[child] != AM_NO_INDEX) {
+        if (step.outcome == AM_STEP_APPLIED && am_explain_first_step(out->explainer, within) != AM_NO_INDEX) {
             tell_left_out(out, level);
-            tell_steps(out, (am_subject){child, subject.row}, level + 1);
+            tell_steps(out, within, level + 1);
         }
     }
     tell_left_out(out, level);
@@ -218,7 +231,7 @@ static void tell_steps(writer *out, am_subject subject, unsigned level) {
 
 static bool has_steps(const writer *out, am_subject subject) {
     const am_clause *clause = &out->program->clauses[subject.clause];
-    return !am_clause_has_rows(clause) && out->explainer->first_child[subject.clause] != AM_NO_INDEX;
+    return !am_clause_has_rows(clause) && am_explain_first_step(out->explainer, subject) != AM_NO_INDEX;
 }
 
 static void put_subject_value(writer *out, am_subject subject) {
@@ -340,10 +353,13 @@ static void put_row_citation(writer *out, am_subject subject, const am_clause *r
 }
 
 static void tell_counted(writer *out, am_subject subject, unsigned level) {
+    const am_phrase *result =
+        am_explain_find(out->program, &out->program->clauses[subject.clause], AM_PHRASE_VALUE);
     bool has_row = false;
-    if (!am_explain_is_added(out->explainer, subject.clause)) {
+    if (!am_explain_is_added(out->explainer, subject.clause) || result == NULL) {
         return;
     }
+    am_kind period = (am_kind)result->value_kind;
     for (uint16_t row = out->explainer->first_child[subject.clause]; row != AM_NO_INDEX;
          row = out->explainer->next_child[row]) {
         const am_clause *clause = &out->program->clauses[row];
@@ -357,6 +373,7 @@ static void tell_counted(writer *out, am_subject subject, unsigned level) {
         am_buffer_put_unsigned(&out->table.text, clause->row + 1u);
         am_text_cell_begin(&out->table, AM_TEXT_AMOUNT);
         put_value(out, &shown, at);
+        put_period(out, &shown, period, at);
         am_text_cell_begin(&out->table, AM_TEXT_NOTE);
         am_text_put_row_of(&out->table.text, out->explainer, subject, clause);
         put_row_citation(out, subject, clause);

@@ -1,12 +1,14 @@
 /*
- * Values in words; thousands are separated by blanks.
+ * Values in words; thousands are separated by blanks, but for numbers of four digits, which may be years.
  */
 #include "explain/text_value.h"
 
 #include "code/print.h"
 #include "record/path.h"
 
-static void put_grouped(am_buffer *buffer, am_decimal value, uint8_t places) {
+enum { YEAR_DIGITS = 4 };
+
+static void put_grouped(am_buffer *buffer, am_decimal value, uint8_t places, bool may_be_year) {
     am_buffer plain;
     am_buffer_init(&plain, buffer->allocator);
     am_decimal_print(&plain, value, places);
@@ -16,8 +18,9 @@ static void put_grouped(am_buffer *buffer, am_decimal value, uint8_t places) {
     while (point < text.length && text.data[point] != '.') {
         point++;
     }
+    bool is_short = may_be_year && point == text.length && point - first <= YEAR_DIGITS;
     for (size_t i = 0; i < text.length; i++) {
-        bool is_group = i > first && i < point && (point - i) % 3 == 0;
+        bool is_group = !is_short && i > first && i < point && (point - i) % 3 == 0;
         am_buffer_put_text(buffer, is_group ? " " : "");
         am_buffer_put_char(buffer, text.data[i]);
     }
@@ -33,7 +36,14 @@ void am_text_put_amount(am_buffer *buffer, const am_program *program, const am_s
         am_buffer_put_char(buffer, ' ');
         places = program->units[shown->unit].digits;
     }
-    put_grouped(buffer, amount, places);
+    put_grouped(buffer, amount, places, shown->kind != AM_KIND_MONEY);
+}
+
+void am_text_put_period(am_buffer *buffer, am_kind period, am_decimal amount) {
+    if (period == AM_KIND_MONTHS || period == AM_KIND_DAYS) {
+        am_buffer_put_text(buffer, period == AM_KIND_MONTHS ? " month" : " day");
+        am_buffer_put_text(buffer, am_decimal_compare(amount, am_decimal_of(1)) == 0 ? "" : "s");
+    }
 }
 
 static void put_count(am_buffer *buffer, int32_t count, const char *what) {

@@ -11,6 +11,8 @@ void am_text_put_value(am_buffer *buffer, const am_explainer *explainer, const a
 /* A number or an amount of money of the kind that `shown` has. */
 void am_text_put_amount(am_buffer *buffer, const am_program *program, const am_shown *shown,
                         am_decimal amount);
+/* ` months` behind a running amount or a sum that is a number of them; nothing for other kinds. */
+void am_text_put_period(am_buffer *buffer, am_kind period, am_decimal amount);
 
 /* A value of any kind but text. */
 void am_text_put_scalar(am_buffer *buffer, const am_program *program, const am_shown *shown,

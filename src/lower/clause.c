@@ -149,6 +149,8 @@ uint16_t am_lower_step_clause(am_lowerer *lowerer, const am_penalty_step *step, 
 
 uint16_t am_lower_exception_clauses(am_lowerer *lowerer, const am_expr *except) {
     uint16_t first = (uint16_t)lowerer->program.clause_count;
+    bool is_within = lowerer->within.exception != AM_NO_INDEX && lowerer->within.clause == lowerer->clause;
+    uint16_t parent = is_within ? lowerer->within.exception : lowerer->clause;
     for (uint32_t i = 0; i < (except->operand_count - 1) / 2 && !lowerer->is_failed; i++) {
         const am_exception_note *note = &except->exceptions[i];
         am_clause clause = clause_at(lowerer, AM_CLAUSE_EXCEPTION, note->span, except->type);
@@ -157,7 +159,7 @@ uint16_t am_lower_exception_clauses(am_lowerer *lowerer, const am_expr *except) 
                                                : AM_SLICE("except");
         clause.label = note->label;
         clause.citation = note->citation;
-        clause.parent = lowerer->clause;
+        clause.parent = parent;
         clause.place = lowerer->program.clauses[lowerer->clause].place;
         clause.row = (uint16_t)i;
         append(lowerer, &clause);

@@ -84,11 +84,16 @@ static am_lowered value_in_block(const am_cases *cases, am_opcode skip, uint16_t
     am_lowerer *lowerer = cases->lowerer;
     uint16_t clause = lowerer->clause;
     bool is_general = exception == cases->count;
+    am_within within = lowerer->within;
     am_lower_open_block(lowerer, skip, condition);
     lowerer->clause = is_general ? clause : clause_of(cases, clause, exception);
+    if (!is_general) {
+        lowerer->within = (am_within){lowerer->clause, (uint16_t)(cases->first_clause + exception)};
+    }
     am_lowered value =
         am_lower_expr(lowerer, cases->expr->operands[is_general ? 0 : 2 + 2 * exception], cases->view);
     lowerer->clause = clause;
+    lowerer->within = within;
     am_lower_close_block(lowerer);
     return value;
 }

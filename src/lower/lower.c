@@ -130,7 +130,11 @@ static bool prepare(am_lowerer *lowerer) {
 }
 
 const am_program *am_lower(am_arena *arena, const am_model *model, am_diagnostics *diagnostics) {
-    am_lowerer lowerer = {.arena = arena, .model = model, .diagnostics = diagnostics, .clause = AM_NO_INDEX};
+    am_lowerer lowerer = {.arena = arena,
+                          .model = model,
+                          .diagnostics = diagnostics,
+                          .clause = AM_NO_INDEX,
+                          .within = {AM_NO_INDEX, AM_NO_INDEX}};
     if (!prepare(&lowerer)) {
         return NULL;
     }

@@ -78,6 +78,13 @@ typedef struct am_instance {
     uint16_t clause;
 } am_instance;
 
+/* The exception whose value is being lowered under a clause, which is its own or, of a rule that is called,
+ * the caller's. */
+typedef struct am_within {
+    uint16_t clause;
+    uint16_t exception; /* its clause, or AM_NO_INDEX */
+} am_within;
+
 typedef struct am_lowerer {
     am_arena *arena;
     const am_model *model;
@@ -102,10 +109,11 @@ typedef struct am_lowerer {
     uint32_t block_count;
     uint32_t block; /* the innermost open one; 0 is the program itself */
     const am_view *constant_view;
-    size_t most_parts;            /* to which the text may grow */
-    am_span span;                 /* of the expression or step that is being lowered */
-    bool is_clause_settled;       /* a fault names `clause` itself, whatever text it stands in */
-    uint16_t clause;              /* and its clause */
+    size_t most_parts;      /* to which the text may grow */
+    am_span span;           /* of the expression or step that is being lowered */
+    bool is_clause_settled; /* a fault names `clause` itself, whatever text it stands in */
+    uint16_t clause;        /* and its clause */
+    am_within within;
     const am_declaration *reader; /* the declaration that is lowered, under whose clock parameters are read */
     bool is_failed;
 } am_lowerer;

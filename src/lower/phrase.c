@@ -276,6 +276,17 @@ static bool add_range(const reads *all, const am_expr *expr, const am_frames *fr
     return add_name(all, range, frames, name);
 }
 
+/* `size.rate` is what it is because of `size`, whose words are those before the last point. */
+static bool add_attribute(const reads *all, const am_expr *expr, const am_frames *frames) {
+    am_slice text = am_lower_words(all->lowerer, expr->span);
+    size_t point = text.length;
+    while (point > 0 && text.data[point - 1] != '.') {
+        point--;
+    }
+    add_computed(all, expr);
+    return point > 0 && add_name(all, expr->operands[0], frames, am_slice_part(text, 0, point - 1));
+}
+
 static void add_reads(const reads *all, const am_expr *expr, const am_frames *frames) {
     if (expr == NULL || frames == NULL || all->lowerer->is_failed || add_range(all, expr, frames) ||
         add_name(all, expr, frames, am_lower_words(all->lowerer, expr->span))) {
@@ -285,8 +296,8 @@ static void add_reads(const reads *all, const am_expr *expr, const am_frames *fr
         add_over(all, expr, frames);
         return;
     }
-    if (expr->kind == AM_EXPR_ATTRIBUTE) {
-        add_computed(all, expr);
+    if (expr->kind == AM_EXPR_ATTRIBUTE && add_attribute(all, expr, frames)) {
+        return;
     }
     for (uint32_t i = 0; i < expr->operand_count; i++) {
         add_reads(all, expr->operands[i], frames);

@@ -24,9 +24,17 @@ typedef enum am_lane_kind {
     AM_LANE_YESNO,   /* uint8_t */
 } am_lane_kind;
 
+/* What of a lane is there after the run. */
+typedef enum am_kept {
+    AM_KEPT_NOT,
+    AM_KEPT_EXPLAINED, /* its values, for explanations; where a row is open, only the program itself knows */
+    AM_KEPT_RESULT,    /* its values; records with an open row are assessed again before any is read */
+} am_kept;
+
 #define AM_NO_LANE UINT32_MAX
 typedef struct am_lane {
     uint8_t kind;
+    uint8_t kept;      /* am_kept */
     bool is_known;     /* a constant: `constant` is its value; COUNT, INTEGER, YESNO */
     bool has_decimals; /* COUNT: also as decimals, for instructions that know only these */
     bool is_input;     /* a fact, or the presence of a list */
@@ -144,13 +152,13 @@ typedef struct am_narrow {
     uint32_t picker_count;
     uint32_t *slots;       /* by domain: how many columns of 8 bytes a row */
     uint32_t *state_slots; /* by domain: how many of 1 byte */
-    bool keeps_all;
+    bool is_explained;
 } am_narrow;
 
-/* Makes the narrow program. `keeps_all`: every register keeps its column to the end, for explanations; else
- * only results are kept, and what they do not use is left out. NULL when memory runs out. The program must
- * outlive it. */
-am_narrow *am_narrow_new(const am_program *program, bool keeps_all, am_allocator allocator);
+/* Makes the narrow program. What results do not use is left out. Results keep their columns to the end; so
+ * does, where it is to be explained, what clauses and their phrases name. NULL when memory runs out. The
+ * program must outlive it. */
+am_narrow *am_narrow_new(const am_program *program, bool is_explained, am_allocator allocator);
 void am_narrow_free(am_narrow *narrow);
 
 /* The lane whose values a lane has. */

@@ -67,14 +67,13 @@ static void note_all(folding *folding) {
     for (uint32_t i = 0; i < narrow->step_count; i++) {
         note_step(folding, i);
     }
-    for (uint32_t i = 0; i < program->output_count; i++) {
-        pin(folding, program->outputs[i].column);
-        if (program->outputs[i].column_high != AM_NO_INDEX) {
-            pin(folding, program->outputs[i].column_high);
+    /* What explanations read may be of any grain, but the decimals of a constant must be there. */
+    for (uint32_t i = 0; i < program->register_count; i++) {
+        am_lane *lane = &narrow->lanes[i];
+        if (lane->kept == AM_KEPT_RESULT ||
+            (lane->kept == AM_KEPT_EXPLAINED && lane->domain == AM_DOMAIN_CONSTANT)) {
+            pin(folding, (uint16_t)i);
         }
-    }
-    for (uint32_t i = 0; i < program->check_count; i++) {
-        pin(folding, program->checks[i].column);
     }
 }
 
@@ -305,7 +304,7 @@ static void fold_choice(folding *folding, uint32_t number) {
 /* A constant whose decimals nobody wants is known already. */
 static void drop_constants(folding *folding) {
     const am_narrow *narrow = folding->narrow;
-    for (uint32_t i = narrow->step_count; i-- > 0 && !narrow->keeps_all;) {
+    for (uint32_t i = narrow->step_count; i-- > 0;) {
         const am_step *step = &narrow->steps[i];
         if (step->kind == AM_STEP_INSTRUCTION && narrow->lanes[step->out].is_known &&
             folding->pins[step->out] == 0) {

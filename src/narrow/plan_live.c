@@ -20,21 +20,14 @@ static bool needs_any(const am_planner *planner, uint32_t first, uint32_t end) {
 
 void am_plan_need(am_planner *planner) {
     const am_program *program = planner->program;
-    for (uint32_t i = 0; i < program->output_count; i++) {
-        need(planner, program->outputs[i].column);
-        if (program->outputs[i].column_high != AM_NO_INDEX) {
-            need(planner, program->outputs[i].column_high);
-        }
-    }
-    for (uint32_t i = 0; i < program->check_count; i++) {
-        need(planner, program->checks[i].column);
+    for (uint32_t i = 0; i < program->register_count; i++) {
+        planner->is_needed[i] = planner->narrow->lanes[i].kept != AM_KEPT_NOT;
     }
     for (uint32_t i = program->instruction_count; i-- > 0;) {
         const am_instruction *instruction = &program->instructions[i];
         bool is_skip = am_opcode_row_of(instruction->opcode)->result == AM_OPERAND_NONE;
-        bool is_needed = planner->narrow->keeps_all ||
-                         (is_skip ? needs_any(planner, i + 1, i + 1 + instruction->operands[1])
-                                  : planner->is_needed[instruction->result] != 0);
+        bool is_needed = is_skip ? needs_any(planner, i + 1, i + 1 + instruction->operands[1])
+                                 : planner->is_needed[instruction->result] != 0;
         if (is_needed && !is_skip) {
             planner->is_needed[instruction->result] = 1;
         }
@@ -111,16 +104,11 @@ static void find_uses(am_planner *planner) {
             }
         }
     }
-    for (uint32_t i = 0; i < program->output_count; i++) {
+    for (uint32_t i = 0; i < program->register_count; i++) {
         user user = {planner, UINT32_MAX};
-        use_lane(&user, program->outputs[i].column);
-        if (program->outputs[i].column_high != AM_NO_INDEX) {
-            use_lane(&user, program->outputs[i].column_high);
+        if (narrow->lanes[i].kept != AM_KEPT_NOT) {
+            use_lane(&user, i);
         }
-    }
-    for (uint32_t i = 0; i < program->check_count; i++) {
-        user user = {planner, UINT32_MAX};
-        use_lane(&user, program->checks[i].column);
     }
 }
 
@@ -157,15 +145,14 @@ static void place_in(am_planner *planner, uint16_t domain, slots *values, slots 
         }
         uint32_t number = narrow->steps[i].out;
         am_lane *lane = &narrow->lanes[number];
-        uint32_t until = narrow->keeps_all ? UINT32_MAX : lane->last_use;
         if (lane->domain != domain || lane->first_use != i + 1) {
             continue;
         }
         if (has_slot(lane)) {
-            lane->slot = take(values, i, until);
+            lane->slot = take(values, i, lane->last_use);
         }
         if (number == lane->column && lane->same_as == AM_NO_LANE && lane->domain != AM_DOMAIN_CONSTANT) {
-            lane->state_slot = take(states, i, until);
+            lane->state_slot = take(states, i, lane->last_use);
         }
     }
 }

@@ -553,7 +553,9 @@ static void plan(am_planner *planner) {
         return;
     }
     set_inputs(planner);
+    am_plan_keep_results(planner);
     am_plan_need(planner);
+    am_plan_keep_explained(planner);
     plan_block(planner, planner->program->instruction_count);
     if (!planner->arena->is_exhausted) {
         am_plan_fold(planner);
@@ -563,14 +565,14 @@ static void plan(am_planner *planner) {
     }
 }
 
-am_narrow *am_narrow_new(const am_program *program, bool keeps_all, am_allocator allocator) {
+am_narrow *am_narrow_new(const am_program *program, bool is_explained, am_allocator allocator) {
     am_arena arena;
     am_arena_init(&arena, allocator, 0);
     am_narrow *narrow = AM_NEW(&arena, am_narrow);
     am_planner planner = {.narrow = narrow, .program = program, .arena = &arena};
     planner.is_needed = AM_NEW_ARRAY(&arena, uint8_t, program->register_count);
     if (planner.is_needed != NULL && narrow != NULL) {
-        *narrow = (am_narrow){.program = program, .keeps_all = keeps_all};
+        *narrow = (am_narrow){.program = program, .is_explained = is_explained};
         /* One spare, for when memory runs out. */
         narrow->steps = AM_NEW_ARRAY(&arena, am_step, 1);
         planner.step_capacity = 1;

@@ -57,9 +57,13 @@ bool am_plan_constant(am_planner *planner);
 /* plan_table.c */
 bool am_plan_pick(am_planner *planner);
 bool am_plan_cell(am_planner *planner);
+/* plan_keep.c: which registers are there after the run; those of explanations only as far as results need
+ * them. */
+void am_plan_keep_results(am_planner *planner);
+void am_plan_keep_explained(am_planner *planner);
 /* plan_fold.c: once all steps are there, fewer that say the same. */
 void am_plan_fold(am_planner *planner);
-/* plan_live.c: which registers results need; and the slots of lanes, once all steps are there. */
+/* plan_live.c: which registers those that are kept need; and the slots of lanes, once all steps are there. */
 void am_plan_need(am_planner *planner);
 void am_plan_place(am_planner *planner);
 

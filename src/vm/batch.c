@@ -231,6 +231,18 @@ void am_batch_set_integer(am_batch *batch, uint16_t column, uint32_t row, int32_
     am_batch_set_state(batch, column, row, AM_STATE_VALUE);
 }
 
+void am_batch_set_constant(am_batch *batch, uint16_t column, am_decimal decimal, int32_t integer) {
+    if (batch->program->registers[column].type == AM_VALUE_DECIMAL) {
+        am_batch_set_decimal(batch, column, 0, decimal);
+    } else {
+        am_batch_set_integer(batch, column, 0, integer);
+    }
+    if (batch->narrow != NULL) {
+        batch->is_fitted = true;
+        am_batch_set_constant(batch->wide, column, decimal, integer);
+    }
+}
+
 am_batch_status am_batch_set_text(am_batch *batch, uint16_t column, uint32_t row, am_slice text) {
     bool is_read = batch->work->is_read[column] != 0;
     uint32_t number = is_read ? am_intern_add(batch->texts, text) : am_intern_keep(batch->texts, text);
@@ -246,10 +258,17 @@ static uint32_t row_in(const am_batch *batch, uint16_t column, uint32_t row) {
     return batch->program->registers[column].domain == AM_DOMAIN_CONSTANT ? 0 : row;
 }
 
+/* A fact of too many digits for its counts stands beside them, as a fault. */
+static bool is_beyond_counts(const am_batch *batch, uint16_t column, uint32_t row) {
+    const am_column *at = &batch->columns[column];
+    return at->counts != NULL && batch->narrow->lanes[column].is_input && at->states != NULL &&
+           at->states[row] == AM_STATE_FAULT;
+}
+
 am_state am_batch_state(const am_batch *batch, uint16_t column, uint32_t row) {
     am_spot spot = am_open_spot(batch, column, row);
     const am_column *at = &spot.batch->columns[column];
-    if (at->is_plain || at->states == NULL) {
+    if (at->is_plain || at->states == NULL || is_beyond_counts(spot.batch, column, spot.row)) {
         return AM_STATE_VALUE;
     }
     return (am_state)at->states[row_in(batch, column, spot.row)];
@@ -259,7 +278,7 @@ am_state am_batch_state(const am_batch *batch, uint16_t column, uint32_t row) {
 static am_decimal decimal_at(const am_batch *batch, uint16_t column, uint32_t row) {
     const am_column *at = &batch->columns[column];
     row = row_in(batch, column, row);
-    if (at->counts != NULL) {
+    if (at->counts != NULL && !is_beyond_counts(batch, column, row)) {
         return am_grain_amount(batch->narrow->lanes[column].grain, at->counts[row]);
     }
     return at->is_behind ? am_level_amount(at, row) : ((const am_decimal *)at->values)[row];
@@ -296,12 +315,6 @@ void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_r
     *end = rows->ends[parent_row];
 }
 
-/* One of too many digits for its counts stands beside them, as a fault. */
-static bool is_beyond_counts(const am_batch *batch, uint16_t column, uint32_t row) {
-    const am_column *at = &batch->columns[column];
-    return at->counts != NULL && at->states != NULL && at->states[row] == AM_STATE_FAULT;
-}
-
 am_state am_batch_fact_state(const am_batch *batch, uint16_t column, uint32_t row) {
     const am_column *at = &batch->columns[column];
     bool is_value = at->states == NULL || is_beyond_counts(batch, column, row);
@@ -309,8 +322,7 @@ am_state am_batch_fact_state(const am_batch *batch, uint16_t column, uint32_t ro
 }
 
 am_decimal am_batch_fact_decimal(const am_batch *batch, uint16_t column, uint32_t row) {
-    return is_beyond_counts(batch, column, row) ? ((const am_decimal *)batch->columns[column].values)[row]
-                                                : decimal_at(batch, column, row);
+    return decimal_at(batch, column, row);
 }
 
 static void copy_fact(am_batch *to, const am_batch *from, uint16_t column, uint32_t from_row,

@@ -68,6 +68,7 @@ typedef struct am_batch {
     bool has_as_of;   /* every clock shows `as_of` */
     am_date as_of;
     bool is_in_full;   /* skips pass over nothing */
+    bool is_fitted;    /* of a narrow batch: constants are not those that its program was made with */
     bool has_known_at; /* law published after `known_at` does not exist */
     am_date known_at;
     am_law_work *laws; /* NULL in programs that compare no laws */
@@ -113,9 +114,11 @@ void am_batch_set_state(am_batch *batch, uint16_t column, uint32_t row, am_state
 /* Interns a text (NFC, well-formed) and sets it. FULL when there is no room. */
 am_batch_status am_batch_set_text(am_batch *batch, uint16_t column, uint32_t row, am_slice text);
 
-/* Reading, after am_vm_run: results and facts. All other registers of a narrow batch only after
- * am_batch_open_all, which assesses every record of it by the program itself. */
-void am_batch_open_all(am_batch *batch);
+/* Sets a constant, for all batches to come; 0 where the value is of the other kind. */
+void am_batch_set_constant(am_batch *batch, uint16_t column, am_decimal decimal, int32_t integer);
+
+/* Reading, after am_vm_run; facts and constants also before. Whether a narrow batch holds a register or the
+ * batch beside it (see vm/open.h) makes no difference but of time. */
 am_state am_batch_state(const am_batch *batch, uint16_t column, uint32_t row);
 am_decimal am_batch_decimal(const am_batch *batch, uint16_t column, uint32_t row);
 int32_t am_batch_integer(const am_batch *batch, uint16_t column, uint32_t row); /* also YESNO */

@@ -6,6 +6,7 @@
  * compared and added.
  */
 #include "vm/kernel.h"
+#include "vm/open.h"
 #include "vm/vm.h"
 
 static const am_table *table_of(const am_call *call) {
@@ -134,6 +135,10 @@ void am_met_reasons(const am_call *call, uint32_t row, am_state state,
 }
 
 bool am_vm_row_counts(am_batch *batch, uint32_t instruction, uint32_t row, uint16_t number) {
+    uint16_t domain = batch->program->registers[batch->program->instructions[instruction].result].domain;
+    am_spot spot = am_open_wide_spot(batch, domain, row);
+    batch = spot.batch == batch ? batch : batch->wide;
+    row = spot.row;
     am_call call;
     am_call_init(&call, batch, &batch->program->instructions[instruction]);
     const am_table *table = table_of(&call);

@@ -116,6 +116,20 @@ static void run_step(am_strip_run *run) {
     }
 }
 
+static void run_at(am_strip_run *run, const am_step *step) {
+    run->step = step;
+    run->lane = &run->narrow->lanes[step->out];
+    run->column = &run->batch->columns[step->out];
+    run->strip.rows = am_batch_row_count(run->batch, run->lane->domain);
+    run->strip.in[0] = run->strip.in[1] = run->strip.in[2] = NULL;
+    run->strip.out = run->lane->kind == AM_LANE_COUNT ? (void *)run->column->counts : run->column->values;
+    if (run->strip.rows != 0) {
+        run_step(run);
+    } else {
+        run->column->is_plain = true;
+    }
+}
+
 static void clear_codes(am_strip_run *run, uint32_t lane) {
     const am_lane *at = &run->narrow->lanes[lane];
     if (at->kind == AM_LANE_INTEGER && !at->is_shared) {
@@ -126,11 +140,14 @@ static void clear_codes(am_strip_run *run, uint32_t lane) {
 
 /* What a skipped block would have filled is the value of no row; its bounds must not stay those of another
  * batch. A row whose condition is open can still carry it on, so that codes, which tables are looked up by,
- * must be ones that exist. */
+ * must be ones that exist. Constants are the same in every block. */
 static void pass_over(am_strip_run *run, uint32_t from, uint32_t count) {
     for (uint32_t i = from; i < from + count; i++) {
-        const am_step *step = &run->narrow->steps[i];
-        if (step->out != AM_NO_LANE && step->kind != AM_STEP_WIDEN) {
+        const am_narrow *narrow = run->narrow;
+        const am_step *step = &narrow->steps[i];
+        if (step->out != AM_NO_LANE && narrow->lanes[step->out].domain == AM_DOMAIN_CONSTANT) {
+            run_at(run, step);
+        } else if (step->out != AM_NO_LANE && step->kind != AM_STEP_WIDEN) {
             am_column *column = &run->batch->columns[step->out];
             column->low = column->high = 0;
             column->is_plain = true;
@@ -188,17 +205,7 @@ void am_narrow_run(am_batch *batch) {
             i += passed;
             continue;
         }
-        run.step = step;
-        run.lane = &narrow->lanes[step->out];
-        run.column = &batch->columns[step->out];
-        run.strip.rows = am_batch_row_count(batch, run.lane->domain);
-        run.strip.in[0] = run.strip.in[1] = run.strip.in[2] = NULL;
-        run.strip.out = run.lane->kind == AM_LANE_COUNT ? (void *)run.column->counts : run.column->values;
-        if (run.strip.rows != 0) {
-            run_step(&run);
-        } else {
-            run.column->is_plain = true;
-        }
+        run_at(&run, step);
     }
     am_ahead_clear(ahead);
 }

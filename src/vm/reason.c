@@ -523,9 +523,9 @@ am_vm_where am_vm_where_of(const am_batch *batch, uint16_t domain, uint32_t row)
     return where;
 }
 
-/* An open record's row is traced where it was assessed by the program itself. */
+/* A row is traced where it was assessed by the program itself. */
 static am_batch *settle(am_batch *batch, uint16_t column, uint32_t *row) {
-    am_spot spot = am_open_spot(batch, column, *row);
+    am_spot spot = am_open_wide_spot(batch, batch->program->registers[column].domain, *row);
     *row = spot.row;
     return spot.batch == batch ? batch : batch->wide;
 }

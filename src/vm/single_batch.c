@@ -4,6 +4,7 @@
 #include "vm/single_lane.h"
 
 #include "narrow/kernel.h"
+#include "vm/open.h"
 #include "vm/single_do.h"
 #include "vm/work.h"
 
@@ -262,7 +263,7 @@ void am_single_prepare_whole(am_single_planner *planner) {
 }
 
 bool am_single_assess(am_single *single, am_batch *batch) {
-    if (batch->has_known_at) { /* tables know all law */
+    if (am_open_is_whole(batch)) {
         return false;
     }
     for (uint32_t i = 0; i < single->target_count; i++) {

@@ -228,11 +228,11 @@ void am_vm_run(am_batch *batch) {
     am_vm_pass(batch);
 }
 
-/* Few records are assessed one after another, if each is plain. */
+/* Few records are assessed one after another, if each is plain. Only their results are then known. */
 static bool is_done_singly(am_batch *batch) {
     am_work *work = batch->work;
-    if (batch->single == NULL || batch->rows[0].count > AM_SINGLE_RECORDS_MAX ||
-        !am_single_assess(batch->single, batch)) {
+    if (batch->single == NULL || batch->narrow->is_explained ||
+        batch->rows[0].count > AM_SINGLE_RECORDS_MAX || !am_single_assess(batch->single, batch)) {
         return false;
     }
     work->open_count = 0;
@@ -247,7 +247,9 @@ void am_vm_pass(am_batch *batch) {
         if (is_done_singly(batch)) {
             return;
         }
-        am_narrow_run(batch);
+        if (!am_open_is_whole(batch)) {
+            am_narrow_run(batch);
+        }
         am_open_assess(batch);
         return;
     }

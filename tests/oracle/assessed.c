@@ -2,7 +2,8 @@
  * Reading outcomes off a batch: each output in each row of its place.
  *
  * Each record goes through three batches: of the program itself, of the narrow program's kernels, and alone
- * through one of the narrow program for single rows. Their outcomes must be the same to the letter.
+ * through one of the narrow program for single rows. Their outcomes must be the same to the letter, and so
+ * must the explanations of the first two.
  */
 #include "assessed.h"
 
@@ -29,7 +30,7 @@ struct assessor {
     am_ids *ids;
     am_reader *readers[2];
     am_leeway *leeway;
-    am_explainer *explainer;
+    am_explainer *explainers[2];
     uint32_t line;
 
     /* A record is read here first, and assessed from its facts as they are written again. */
@@ -49,7 +50,15 @@ static bool make_first(assessor *made, am_limits limits) {
     return made->first_reader != NULL;
 }
 
-assessor *assessor_new(const am_program *program, uint32_t records, am_allocator allocator) {
+static bool make_explainers(assessor *made) {
+    for (unsigned i = 0; i < 2; i++) {
+        made->explainers[i] = am_explainer_new(made->layout, made->batches[i], made->leeway, made->allocator);
+    }
+    return made->explainers[0] != NULL && made->explainers[1] != NULL;
+}
+
+assessor *assessor_new(const am_program *program, uint32_t records, bool is_explained,
+                       am_allocator allocator) {
     assessor *made = allocator.resize(allocator.context, NULL, 0, sizeof *made);
     am_limits limits = {
         .records = records, .elements = ELEMENTS_MAX, .pairs = PAIRS_MAX, .text_bytes = TEXT_BYTES_MAX};
@@ -61,7 +70,7 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
     am_buffer_init(&made->facts, allocator);
     made->layout = am_layout_new(program, allocator);
     made->batch = made->batches[0] = am_batch_new(program, limits, allocator);
-    made->narrow = am_narrow_new(program, false, allocator);
+    made->narrow = am_narrow_new(program, is_explained, allocator);
     if (made->narrow != NULL) {
         made->batches[1] = am_batch_new_narrow(made->narrow, limits, allocator);
         limits.records = 1;
@@ -81,10 +90,7 @@ assessor *assessor_new(const am_program *program, uint32_t records, am_allocator
     if (made->readers[0] != NULL && made->readers[1] != NULL) {
         made->leeway = am_leeway_new(program, limits, allocator);
     }
-    if (made->leeway != NULL) {
-        made->explainer = am_explainer_new(made->layout, made->batch, made->leeway, allocator);
-    }
-    if (made->explainer == NULL || made->alone == NULL || !make_first(made, limits)) {
+    if (made->leeway == NULL || made->alone == NULL || !make_explainers(made) || !make_first(made, limits)) {
         assessor_free(made);
         return NULL;
     }
@@ -110,7 +116,6 @@ void assess_known_at(assessor *assessor, am_date date) {
 }
 
 void assessor_free(assessor *assessor) {
-    am_explainer_free(assessor->explainer);
     am_leeway_free(assessor->leeway);
     am_buffer_clear(&assessor->facts);
     if (assessor->first_reader != NULL) {
@@ -123,6 +128,7 @@ void assessor_free(assessor *assessor) {
         am_batch_free(assessor->first_batch);
     }
     for (unsigned i = 0; i < 2; i++) {
+        am_explainer_free(assessor->explainers[i]);
         am_reader_free(assessor->readers[i]);
         am_batch_free(assessor->batches[i]);
     }
@@ -191,7 +197,8 @@ bool assess_finds_leeway(assessor *assessor, uint32_t row) {
 }
 
 bool assess_explains(assessor *assessor, uint32_t row, am_buffer *why, uint64_t *sums) {
-    return assess_finds_leeway(assessor, row) && explained_adds_up(assessor->explainer, row, why, sums);
+    return assess_finds_leeway(assessor, row) && explained_adds_up(assessor->explainers[0], row, why, sums) &&
+           explained_alike(assessor->explainers[0], assessor->explainers[1], row, why);
 }
 
 void assess_clear(assessor *assessor) {

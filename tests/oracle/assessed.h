@@ -13,8 +13,10 @@
 
 typedef struct assessor assessor;
 
-/* An assessor whose batches hold so many records. NULL when memory runs out. */
-assessor *assessor_new(const am_program *program, uint32_t records, am_allocator allocator);
+/* An assessor whose batches hold so many records. `is_explained`: the narrow batch keeps what explanations
+ * read; else most of them make it assess its records again. NULL when memory runs out. */
+assessor *assessor_new(const am_program *program, uint32_t records, bool is_explained,
+                       am_allocator allocator);
 void assessor_free(assessor *assessor);
 
 typedef enum assess_status { ASSESS_TAKEN, ASSESS_FULL, ASSESS_REFUSED } assess_status;
@@ -27,7 +29,8 @@ void assess_known_at(assessor *assessor, am_date date);
 uint32_t assess_run(assessor *assessor);
 /* Appends the outcomes of a record of the batch that was run. */
 void assess_outcomes(assessor *assessor, uint32_t row, lines *out);
-/* Whether the explanation of such a record agrees with its results: see explained.h. */
+/* Whether the explanation of such a record agrees with its results, and is the same by both batches: see
+ * explained.h. */
 bool assess_explains(assessor *assessor, uint32_t row, am_buffer *why, uint64_t *sums);
 /* Looks for what the record's open choices could lead to; false when memory runs out. */
 bool assess_finds_leeway(assessor *assessor, uint32_t row);

@@ -1,5 +1,5 @@
 /*
- * Adding up a penalty's steps, as a reader of the explanation would.
+ * Adding up a penalty's steps, as a reader of the explanation would; and comparing two explanations.
  */
 #include "explained.h"
 
@@ -104,11 +104,50 @@ static bool adds_up(const am_explainer *explainer, const am_output *output, uint
     return ends[0].is_there && ends[1].is_there && is_final(explainer, output, ends, row);
 }
 
-static bool is_written(am_explainer *explainer, uint32_t row) {
+static am_buffer written(am_explainer *explainer, uint32_t row) {
     am_buffer text;
     am_buffer_init(&text, am_allocator_standard());
     am_explain_write_json(explainer, &text, row);
     am_explain_write_text(explainer, AM_TEXT_PLAIN, &text, row);
+    am_buffer_put_char(&text, '\n');
+    return text;
+}
+
+/* The first line of `text` that is not the other's. */
+static am_slice first_difference(am_slice text, am_slice other) {
+    size_t start = 0;
+    size_t end = 0;
+    for (size_t at = 0; at < text.length && at < other.length && text.data[at] == other.data[at]; at++) {
+        start = text.data[at] == '\n' ? at + 1 : start;
+    }
+    end = start;
+    while (end < text.length && text.data[end] != '\n') {
+        end++;
+    }
+    return am_slice_part(text, start, end);
+}
+
+bool explained_alike(am_explainer *explainer, am_explainer *narrow, uint32_t row, am_buffer *why) {
+    am_buffer one = written(explainer, row);
+    am_buffer other = written(narrow, row);
+    am_slice text = am_buffer_text(&one);
+    am_slice narrow_text = am_buffer_text(&other);
+    bool is_alike = !one.is_failed && !other.is_failed && am_slice_is_equal(text, narrow_text);
+    if (!is_alike) {
+        am_buffer_put_text(why, "  explained otherwise by the narrow program:\n  ");
+        am_buffer_put(why, first_difference(narrow_text, text));
+        am_buffer_put_text(why, "\n  by the program itself:\n  ");
+        am_buffer_put(why, first_difference(text, narrow_text));
+        am_buffer_put_char(why, '\n');
+    }
+    am_buffer_clear(&one);
+    am_buffer_clear(&other);
+    return is_alike;
+}
+
+static bool is_written(am_explainer *explainer, uint32_t row) {
+    am_buffer text;
+    am_buffer_init(&text, am_allocator_standard());
     am_explain_write_text(explainer, AM_TEXT_HTML, &text, row);
     bool is_good = !text.is_failed;
     am_buffer_clear(&text);

@@ -14,6 +14,7 @@
 
 #define RECORDS_MAX   64
 #define SUPPLIED_EACH 2 /* of so many rulebooks, one */
+#define KEPT_EACH     3 /* of so many, all but one are made to be explained */
 #define SUPPLIES_MAX  12
 
 typedef struct trial {
@@ -245,7 +246,8 @@ static trial_verdict run_compiled(trial *t, trial_records records) {
     t->counts->programs++;
     t->counts->instructions += t->compiled.program->instruction_count;
     t->maker = record_maker_new(&t->arena, t->compiled.model, records.is_at_bounds);
-    t->assessor = assessor_new(t->compiled.program, 1 + random_below(&random, 5), t->arena.allocator);
+    t->assessor = assessor_new(t->compiled.program, 1 + random_below(&random, 5),
+                               records.seed % KEPT_EACH != 0, t->arena.allocator);
     if (t->assessor == NULL) {
         am_buffer_put_text(t->report, "no memory for an assessor\n");
         return TRIAL_REFUSED;

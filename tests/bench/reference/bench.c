@@ -74,7 +74,7 @@ static way ways[WAYS] = {
     [EXPLAINED] = {{"columns by an assessor that explains", -1, -1, "x", 2, false},
                    bench_assess_columns,
                    {BATCH, false, true},
-                   true,
+                   false,
                    "",
                    {0},
                    {0},

@@ -1,11 +1,12 @@
 /*
  * What the instruction gates count: one piece of work on records of the reference workload.
  *
- *     bench_reference_count columns|wide|single|facts|stream|compile RULEBOOK RECORDS
+ *     bench_reference_count columns|explained|wide|single|facts|stream|compile RULEBOOK RECORDS
  *     bench_reference_count records RECORDS
  *
  * Everything is made ready before counted_work, whose instructions, with what it calls, are counted.
- * `records` writes the records as NDJSON to standard output.
+ * `explained` is what an assessor that explains makes of columns, without the explanations' texts. `records`
+ * writes the records as NDJSON to standard output.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,8 @@ static bool assess_stream(work *work) {
 
 __attribute__((noinline)) bool counted_work(work *work) {
     uint32_t end = work->bench.records->count;
-    if (strcmp(work->what, "columns") == 0 || strcmp(work->what, "wide") == 0) {
+    if (strcmp(work->what, "columns") == 0 || strcmp(work->what, "explained") == 0 ||
+        strcmp(work->what, "wide") == 0) {
         return bench_assess_columns(&work->bench, 0, end);
     }
     if (strcmp(work->what, "single") == 0) {
@@ -62,7 +64,9 @@ __attribute__((noinline)) bool counted_work(work *work) {
 
 static bool do_work(work *work, const records *records) {
     bool is_alone = strcmp(work->what, "single") == 0 || strcmp(work->what, "facts") == 0;
-    bench_options options = {.batch = is_alone ? 1 : BATCH, .is_wide = strcmp(work->what, "wide") == 0};
+    bench_options options = {.batch = is_alone ? 1 : BATCH,
+                             .is_wide = strcmp(work->what, "wide") == 0,
+                             .is_explained = strcmp(work->what, "explained") == 0};
     amerce_rulebook *rulebook = bench_compile(work->rulebook_path);
     bool is_done =
         rulebook != NULL && bench_open(&work->bench, rulebook, records, options) && counted_work(work);

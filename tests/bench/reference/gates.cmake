@@ -4,6 +4,7 @@
 #     work     records   thousands of instructions
 set(gates
   "columns:10000:2575"
+  "explained:10000:2575"
   "wide:10000:6324"
   "stream:2000:6402"
   "single:1000:942"
