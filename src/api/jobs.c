@@ -102,9 +102,10 @@ static size_t find_cut(const char *data, size_t length) {
 }
 
 static uint32_t count_lines(const char *data, size_t length) {
+    const char *end = data + length;
     uint32_t lines = 0;
-    for (size_t i = 0; i < length; i++) {
-        lines += data[i] == '\n' ? 1 : 0;
+    for (const char *at = data; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
+        lines++;
     }
     return lines;
 }
