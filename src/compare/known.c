@@ -80,7 +80,9 @@ static bool refuse(known_walk *walk, const uint16_t *places, am_slice name) {
     am_refusal_write(&all->error, walk->record, am_json_start(&walk->json), AM_DIAG_RECORD_UNKNOWN_FIELD,
                      arguments, 2);
     am_slice path = am_refusal_cut(am_buffer_text(&walk->path), sizeof all->error.path - 1);
-    memcpy(all->error.path, path.data, path.length);
+    if (path.length != 0) {
+        memcpy(all->error.path, path.data, path.length);
+    }
     all->error.path[path.length] = '\0';
     return false;
 }

@@ -117,7 +117,8 @@ static bool set_levels(am_batch *batch, uint16_t column, uint32_t row, uint32_t 
     am_column *at = &batch->columns[column];
     bool is_first = row == 0;
     bool is_more = at->level == AM_LEVEL_YES && at->is_behind && at->places == places;
-    if (places > AM_LEVEL_PLACES_MAX || !(is_first || is_more) || range.low == INT64_MIN) {
+    if (at->levels == NULL || places > AM_LEVEL_PLACES_MAX || !(is_first || is_more) ||
+        range.low == INT64_MIN) {
         return false;
     }
     range = range.low > range.high ? (am_range64){0, 0} : range;
