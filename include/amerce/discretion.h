@@ -21,6 +21,8 @@ typedef struct amerce_discretion {
     amerce_value fallback; /* what holds without a choice */
     amerce_value lowest;   /* what may be chosen */
     amerce_value highest;
+    bool is_lowest_open; /* the law sets no end: it is the farthest choice that can be stated */
+    bool is_highest_open;
 } amerce_discretion;
 
 AMERCE_API size_t amerce_rulebook_discretion_count(const amerce_rulebook *rulebook);
@@ -37,7 +39,9 @@ typedef struct amerce_reach {
     bool may_need;
     bool may_fault;
     amerce_value lowest;
-    amerce_value highest; /* of a range the highest end, in the same member as the lowest */
+    amerce_value highest;   /* of a range the highest end, in the same member as the lowest */
+    bool is_lowest_endless; /* it goes as far down as choices without an end do: `lowest` bounds nothing */
+    bool is_highest_endless;
 } amerce_reach;
 /* Of an output in a row of the batch that was run. The record is assessed again with other choices, the first
  * time that something is asked about it. */

@@ -55,6 +55,8 @@ bool amerce_rulebook_discretion(const amerce_rulebook *rulebook, size_t index, a
     out->fallback = value_of_constant(program, discretion->fallback);
     out->lowest = value_of_extreme(fact->kind, &lowest);
     out->highest = value_of_extreme(fact->kind, &highest);
+    out->is_lowest_open = discretion->is_lowest_open;
+    out->is_highest_open = discretion->is_highest_open;
     return true;
 }
 
@@ -89,6 +91,8 @@ amerce_status amerce_assessor_reach(amerce_assessor *assessor, uint32_t output, 
         };
     }
     if (out->has_values) {
+        out->is_lowest_endless = reach->is_lowest_endless;
+        out->is_highest_endless = reach->is_highest_endless;
         out->lowest = value_of_extreme(asked->kind, &reach->lowest);
         out->highest = value_of_extreme(asked->kind, &reach->highest);
     }

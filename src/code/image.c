@@ -96,7 +96,8 @@ FIELDS(fact, am_fact, AM_FIELD_BITS(am_fact, kind, 4), AM_FIELD(am_fact, is_opti
        AM_FIELD(am_fact, bounds.is_lowest_out, FLAG), AM_FIELD(am_fact, bounds.is_highest_out, FLAG))
 
 FIELDS(discretion, am_discretion, AM_FIELD(am_discretion, fact, NEAR), AM_FIELD(am_discretion, clause, NEAR),
-       AM_FIELD(am_discretion, fallback, NEAR), AM_FIELD(am_discretion, authority, TEXT))
+       AM_FIELD(am_discretion, fallback, NEAR), AM_FIELD(am_discretion, authority, TEXT),
+       AM_FIELD(am_discretion, is_lowest_open, FLAG), AM_FIELD(am_discretion, is_highest_open, FLAG))
 
 FIELDS(calibration, am_calibration, AM_FIELD(am_calibration, clause, NEAR),
        AM_FIELD(am_calibration, column, NEAR), AM_FIELD(am_calibration, lowest, NEAR),

@@ -182,6 +182,8 @@ static void print_discretion(am_buffer *buffer, const am_program *program, const
     am_print_constant(buffer, &program->constants[discretion->fallback]);
     am_buffer_put_text(buffer, ", by ");
     am_print_quoted(buffer, discretion->authority);
+    am_buffer_put_text(buffer, discretion->is_lowest_open ? ", no lowest" : "");
+    am_buffer_put_text(buffer, discretion->is_highest_open ? ", no highest" : "");
     if (clause->citation.length > 0) {
         am_buffer_put_text(buffer, ", per ");
         am_buffer_put(buffer, clause->citation);

@@ -5,6 +5,8 @@
  */
 #include "code/program.h"
 
+#include "base/open_end.h"
+
 static uint8_t may_of(const am_program *program, uint16_t number) {
     return program->registers[number].may;
 }
@@ -144,6 +146,31 @@ const am_discretion *am_program_discretion_of(const am_program *program, const a
         }
     }
     return NULL;
+}
+
+bool am_program_open_end(const am_program *program, const am_fact *fact, bool is_highest, am_constant *out) {
+    *out = (am_constant){.type = am_kind_type((am_kind)fact->kind)};
+    switch ((am_kind)fact->kind) {
+    case AM_KIND_NUMBER:
+        out->decimal = am_open_end_number();
+        break;
+    case AM_KIND_WHOLE:
+        out->decimal = am_open_end_whole();
+        break;
+    case AM_KIND_MONEY:
+        out->decimal = am_open_end_money(program->units[fact->unit].digits);
+        break;
+    case AM_KIND_MONTHS:
+    case AM_KIND_DAYS: /* no record states one below 0 */
+        out->integer = is_highest ? AM_OPEN_END_PERIOD : 0;
+        return true;
+    default:
+        return false;
+    }
+    if (!is_highest) {
+        out->decimal = am_decimal_negate(out->decimal);
+    }
+    return true;
 }
 
 void am_instruction_each_operand(const am_program *program, const am_instruction *instruction,

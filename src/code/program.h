@@ -135,12 +135,15 @@ typedef struct am_fact_check {
 } am_fact_check;
 
 /* A fact that a decision-maker may state within its bounds. Both ends are there, unless it is a code or
- * yes/no. */
+ * yes/no; one that is open is as far as a choice can be stated, am_program_open_end, and no end of the law.
+ */
 typedef struct am_discretion {
     uint16_t fact;      /* optional, and no range; each has at most one */
     uint16_t clause;    /* a DISCRETION */
     uint16_t fallback;  /* a constant: what holds where it is not stated */
     am_slice authority; /* whose it is */
+    bool is_lowest_open;
+    bool is_highest_open;
 } am_discretion;
 
 /* A value that fitting may change: a constant register of its own. */
@@ -344,6 +347,9 @@ typedef struct am_program {
 #define AM_DISCRETION_PLACES 12
 /* The discretion that a fact is left to, or NULL. */
 const am_discretion *am_program_discretion_of(const am_program *program, const am_fact *fact);
+/* How far a choice can be stated that has no lowest, or no highest value; false where choices always have
+ * both. */
+bool am_program_open_end(const am_program *program, const am_fact *fact, bool is_highest, am_constant *out);
 
 /* The states that the result of an instruction can have, from its operands' and its row of the opcode table:
  * what the lowering gives a new register and the verifier demands of it. */

@@ -17,6 +17,22 @@ static bool is_choice(const am_fact *fact) {
     return fact->is_optional && !fact->is_range && fact->kind != AM_KIND_TEXT && has_bounds(fact);
 }
 
+/* An end that is open is where choices that have none end. Periods begin at 0. */
+static bool is_open_end(const am_program *program, const am_fact *fact, bool is_highest) {
+    uint16_t bound = is_highest ? fact->bounds.highest : fact->bounds.lowest;
+    bool is_out = is_highest ? fact->bounds.is_highest_out : fact->bounds.is_lowest_out;
+    am_constant end;
+    return !is_out && bound != AM_NO_INDEX && am_program_open_end(program, fact, is_highest, &end) &&
+           am_constant_order(&program->constants[bound], &end) == 0;
+}
+
+static bool has_ends(const am_program *program, const am_discretion *discretion) {
+    const am_fact *fact = &program->facts[discretion->fact];
+    bool may_fall = am_kind_type((am_kind)fact->kind) == AM_VALUE_DECIMAL;
+    return (!discretion->is_lowest_open || (may_fall && is_open_end(program, fact, false))) &&
+           (!discretion->is_highest_open || is_open_end(program, fact, true));
+}
+
 /* Codes are those of the fact's scale. */
 static bool is_fallback(const am_program *program, const am_discretion *discretion) {
     const am_fact *fact = &program->facts[discretion->fact];
@@ -36,6 +52,7 @@ static bool verify_discretion(am_verifier *verifier, const am_discretion *discre
                           discretion->fact < program->fact_count &&
                               is_choice(&program->facts[discretion->fact]),
                           AM_DIAG_LOAD_DISCRETION_FACT) &&
+           am_verify_that(verifier, has_ends(program, discretion), AM_DIAG_LOAD_DISCRETION_END) &&
            am_verify_that(verifier, is_fallback(program, discretion), AM_DIAG_LOAD_DISCRETION_DEFAULT) &&
            am_verify_that(verifier,
                           discretion->clause < program->clause_count &&

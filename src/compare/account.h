@@ -17,6 +17,7 @@
 typedef struct am_converted {
     am_slice text;      /* with its currency's digits; empty: not converted */
     am_slice text_high; /* of a range */
+    bool is_open;       /* of what choices could lead to: an end is none, and its text empty */
 } am_converted;
 
 /* An output of the record. */

@@ -75,6 +75,21 @@ static am_converted convert_ends(am_comparison *all, am_finding *finding, const 
     return converted.text_high.length > 0 ? converted : (am_converted){.text = {0}};
 }
 
+/* An end of what choices could lead to; false where it is one, and cannot be converted. */
+static bool convert_end(am_comparison *all, am_finding *finding, const char *name, am_slice *text) {
+    bool has_end = am_tree_has_end(finding->reach, name);
+    *text = has_end ? convert(all, finding, am_tree_say(finding->reach, name)) : AM_SLICE("");
+    return !has_end || text->length > 0;
+}
+
+static am_converted convert_reach(am_comparison *all, am_finding *finding) {
+    am_converted converted = {.is_open = !am_tree_has_end(finding->reach, "lowest") ||
+                                         !am_tree_has_end(finding->reach, "highest")};
+    bool is_whole = convert_end(all, finding, "lowest", &converted.text) &&
+                    convert_end(all, finding, "highest", &converted.text_high);
+    return is_whole ? converted : (am_converted){.text = {0}};
+}
+
 static void convert_finding(am_comparison *all, am_finding *finding) {
     am_outcome_kind kind = am_finding_kind(finding);
     if (kind == AM_OUTCOME_VALUE) {
@@ -83,7 +98,7 @@ static void convert_finding(am_comparison *all, am_finding *finding) {
         finding->converted = convert_ends(all, finding, finding->value);
     }
     if (am_tree_get(finding->reach, "lowest") != NULL) {
-        finding->converted_reach = convert_ends(all, finding, finding->reach);
+        finding->converted_reach = convert_reach(all, finding);
     }
 }
 

@@ -190,13 +190,18 @@ static void fill_conversion(csv_row *row, const am_finding *finding) {
     }
 }
 
+/* An end that is none leaves its cell empty. */
+static am_slice end_of(const am_tree *reach, const char *name) {
+    return am_tree_has_end(reach, name) ? am_tree_say(reach, name) : AM_SLICE("");
+}
+
 static void put_finding(const csv_row *record, const am_finding *finding) {
     csv_row row = *record;
     row.cells[OUTPUT] = finding->path;
     row.cells[ROW] = finding->row;
     row.cells[PER] = finding->per;
-    row.cells[LEADS_TO_LOWEST] = am_tree_say(finding->reach, "lowest");
-    row.cells[LEADS_TO_HIGHEST] = am_tree_say(finding->reach, "highest");
+    row.cells[LEADS_TO_LOWEST] = end_of(finding->reach, "lowest");
+    row.cells[LEADS_TO_HIGHEST] = end_of(finding->reach, "highest");
     fill_outcome(&row, finding);
     fill_conversion(&row, finding);
     if (finding->bound != NULL) {

@@ -50,14 +50,24 @@ static void put_outcome(const json_writer *writer, const am_finding *finding) {
     }
 }
 
+/* An end that is none is null. */
+static void put_end(const json_writer *writer, const char *key, am_slice text) {
+    put(writer, key);
+    if (text.length > 0) {
+        am_json_put(writer->out, text);
+    } else {
+        put(writer, "null");
+    }
+}
+
 static void put_converted(const json_writer *writer, const char *key, const am_converted *converted) {
-    if (converted->text.length == 0) {
+    if (converted->text.length + converted->text_high.length == 0) {
         return;
     }
     put(writer, key);
-    if (converted->text_high.length > 0) {
-        put_member(writer, "{\"lowest\":", converted->text);
-        put_member(writer, ",\"highest\":", converted->text_high);
+    if (converted->text_high.length > 0 || converted->is_open) {
+        put_end(writer, "{\"lowest\":", converted->text);
+        put_end(writer, ",\"highest\":", converted->text_high);
         put(writer, "}");
     } else {
         am_json_put(writer->out, converted->text);

@@ -74,14 +74,30 @@ static void put_value(sheet_writer *writer, am_slice currency, const am_tree *va
     }
 }
 
+/* Of what choices could lead to. */
+static void put_no_end(sheet_writer *writer, bool has_lowest, bool has_highest) {
+    put(writer, has_lowest && has_highest ? ""
+                : has_lowest              ? ", no upper end"
+                : has_highest             ? ", no lower end"
+                                          : "no lower and no upper end");
+}
+
 static void put_ends(sheet_writer *writer, am_slice currency, const am_tree *ends) {
     const am_tree *lowest = am_tree_get(ends, "lowest");
     const am_tree *highest = am_tree_get(ends, "highest");
-    if (lowest != NULL && highest != NULL) {
+    bool has_lowest = am_tree_has_end(ends, "lowest"), has_highest = am_tree_has_end(ends, "highest");
+    if (lowest == NULL || highest == NULL) {
+        return;
+    }
+    put(writer, has_lowest && !has_highest ? "from " : !has_lowest && has_highest ? "up to " : "");
+    if (has_lowest) {
         put_value(writer, currency, lowest);
-        put(writer, " to ");
+    }
+    put(writer, has_lowest && has_highest ? " to " : "");
+    if (has_highest) {
         put_value(writer, currency, highest);
     }
+    put_no_end(writer, has_lowest, has_highest);
 }
 
 static void put_needs(sheet_writer *writer, const am_tree *needs) {
@@ -142,11 +158,16 @@ static am_slice value_cell(sheet_writer *writer, const am_finding *finding) {
 
 static void put_converted(sheet_writer *writer, const am_converted *converted) {
     am_slice currency = writer->all->target;
-    put_amount(writer, currency, converted->text);
-    if (converted->text_high.length > 0) {
-        put(writer, " to ");
+    bool has_lowest = converted->text.length > 0, has_highest = converted->text_high.length > 0;
+    put(writer, !converted->is_open ? "" : has_lowest ? "from " : "up to ");
+    if (has_lowest) {
+        put_amount(writer, currency, converted->text);
+    }
+    put(writer, has_lowest && has_highest ? " to " : "");
+    if (has_highest) {
         put_amount(writer, currency, converted->text_high);
     }
+    put_no_end(writer, has_lowest || !converted->is_open, has_highest || !converted->is_open);
 }
 
 static am_slice converted_cell(sheet_writer *writer, const am_finding *finding) {
@@ -178,7 +199,7 @@ static am_slice reach_cell(sheet_writer *writer, const am_finding *finding) {
 }
 
 static am_slice reach_converted_cell(sheet_writer *writer, const am_finding *finding) {
-    if (finding->converted_reach.text.length > 0) {
+    if (finding->converted_reach.text.length + finding->converted_reach.text_high.length > 0) {
         put_converted(writer, &finding->converted_reach);
     }
     return take(writer);

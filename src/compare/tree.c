@@ -84,6 +84,11 @@ am_slice am_tree_say(const am_tree *object, const char *name) {
     return member == NULL ? AM_SLICE("") : member->says;
 }
 
+bool am_tree_has_end(const am_tree *object, const char *name) {
+    const am_tree *member = am_tree_get(object, name);
+    return member != NULL && member->kind != AM_JSON_NULL;
+}
+
 bool am_tree_is(const am_tree *object, const char *name) {
     const am_tree *member = am_tree_get(object, name);
     return member != NULL && member->kind == AM_JSON_TRUE;

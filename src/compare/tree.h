@@ -25,6 +25,8 @@ const am_tree *am_tree_find(const am_tree *object, am_slice name);
 const am_tree *am_tree_get(const am_tree *object, const char *name);
 /* What the member says, or nothing. */
 am_slice am_tree_say(const am_tree *object, const char *name);
+/* Whether the member is there and not null, as an end that is none is. */
+bool am_tree_has_end(const am_tree *object, const char *name);
 /* Whether the member is there and true. */
 bool am_tree_is(const am_tree *object, const char *name);
 

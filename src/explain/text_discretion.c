@@ -9,9 +9,28 @@ static void put_extreme(am_buffer *buffer, const am_program *program, const am_s
     am_text_put_scalar(buffer, program, shown, &scalar);
 }
 
+/* "from 1 to 5", "from 1, no upper end"; an end that is NULL is none. */
+static void put_ends(am_buffer *buffer, const am_program *program, const am_shown *shown,
+                     const am_extreme *lowest, const am_extreme *highest) {
+    if (lowest != NULL) {
+        am_buffer_put_text(buffer, "from ");
+        put_extreme(buffer, program, shown, lowest);
+    }
+    if (highest != NULL) {
+        am_buffer_put_text(buffer, lowest != NULL ? " to " : "up to ");
+        put_extreme(buffer, program, shown, highest);
+    }
+    if (lowest == NULL || highest == NULL) {
+        am_buffer_put_text(buffer, lowest == NULL && highest == NULL ? "no lower and no upper end"
+                                   : lowest == NULL                  ? ", no lower end"
+                                                                     : ", no upper end");
+    }
+}
+
 /* Of what has no order all values that it can have are named. */
-static void put_choices(am_buffer *buffer, const am_program *program, const am_fact *fact,
+static void put_choices(am_buffer *buffer, const am_program *program, const am_discretion *discretion,
                         const am_shown *shown) {
+    const am_fact *fact = &program->facts[discretion->fact];
     am_extreme lowest, highest;
     bool is_yes_no = fact->kind == AM_KIND_YESNO;
     if (is_yes_no || (fact->kind == AM_KIND_CODE && !program->scales[fact->scale].is_ordered)) {
@@ -24,10 +43,8 @@ static void put_choices(am_buffer *buffer, const am_program *program, const am_f
         return;
     }
     am_leeway_ends(program, fact, &lowest, &highest);
-    am_buffer_put_text(buffer, "from ");
-    put_extreme(buffer, program, shown, &lowest);
-    am_buffer_put_text(buffer, " to ");
-    put_extreme(buffer, program, shown, &highest);
+    put_ends(buffer, program, shown, discretion->is_lowest_open ? NULL : &lowest,
+             discretion->is_highest_open ? NULL : &highest);
 }
 
 void am_text_put_discretion(am_buffer *buffer, const am_explainer *explainer, am_subject subject) {
@@ -48,7 +65,7 @@ void am_text_put_discretion(am_buffer *buffer, const am_explainer *explainer, am
         put_extreme(buffer, program, &shown, &value);
     }
     am_buffer_put_text(buffer, ", ");
-    put_choices(buffer, program, &program->facts[discretion->fact], &shown);
+    put_choices(buffer, program, discretion, &shown);
 }
 
 /* Of what has no order each value that was met. */
@@ -78,10 +95,8 @@ void am_text_put_reach(am_buffer *buffer, const am_program *program, const am_re
     bool is_first = !reach->has_values || output->kind == AM_KIND_TEXT;
     am_buffer_put_text(buffer, "depending on discretion: ");
     if (!is_first && am_leeway_is_ordered(program, output)) {
-        am_buffer_put_text(buffer, "from ");
-        put_extreme(buffer, program, &shown, &reach->lowest);
-        am_buffer_put_text(buffer, " to ");
-        put_extreme(buffer, program, &shown, &reach->highest);
+        put_ends(buffer, program, &shown, reach->is_lowest_endless ? NULL : &reach->lowest,
+                 reach->is_highest_endless ? NULL : &reach->highest);
     } else if (!is_first) {
         put_codes(buffer, program, &shown, reach->codes);
     }

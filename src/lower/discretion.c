@@ -22,11 +22,15 @@ void am_lower_discretion(am_lowerer *lowerer, const am_declaration *declaration,
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);
         return;
     }
+    am_constant end;
+    bool may_be_open = am_program_open_end(program, fact, true, &end);
     program->discretions = items;
     items[program->discretion_count++] = (am_discretion){
         .fact = (uint16_t)(fact - program->facts),
         .clause = clause,
         .fallback = am_lower_constant(lowerer, &fallback),
         .authority = terms->authority,
+        .is_lowest_open = may_be_open && end.type == AM_VALUE_DECIMAL && terms->field->bounds.lowest == NULL,
+        .is_highest_open = may_be_open && terms->field->bounds.highest == NULL,
     };
 }

@@ -91,6 +91,17 @@ static uint16_t bound_of(am_lowerer *lowerer, const am_expr *bound) {
                                                                    : AM_NO_INDEX;
 }
 
+/* The ends of a choice that has none of its own are where choices end. */
+static void end_choice(am_lowerer *lowerer, am_fact *fact) {
+    am_constant end;
+    if (fact->bounds.lowest == AM_NO_INDEX && am_program_open_end(&lowerer->program, fact, false, &end)) {
+        fact->bounds.lowest = am_lower_constant(lowerer, &end);
+    }
+    if (fact->bounds.highest == AM_NO_INDEX && am_program_open_end(&lowerer->program, fact, true, &end)) {
+        fact->bounds.highest = am_lower_constant(lowerer, &end);
+    }
+}
+
 static am_fact fact_of(am_lowerer *lowerer, const am_field *field, uint16_t place) {
     am_type type = field->type;
     uint8_t may = type.is_optional ? AM_MAY_UNKNOWN : AM_MAY_NEED;
@@ -112,6 +123,9 @@ static am_fact fact_of(am_lowerer *lowerer, const am_field *field, uint16_t plac
     fact.column_high = type.is_range ? am_lower_new_register(lowerer, column) : AM_NO_INDEX;
     fact.bounds.lowest = bound_of(lowerer, field->bounds.lowest);
     fact.bounds.highest = bound_of(lowerer, field->bounds.highest);
+    if (field->discretion != NULL) {
+        end_choice(lowerer, &fact);
+    }
     return fact;
 }
 

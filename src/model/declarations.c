@@ -172,22 +172,23 @@ void am_declarations_collect(am_maker *maker) {
     }
 }
 
-static void report_clause(am_maker *maker, const am_node *clause, am_slice word) {
-    am_report_later(maker, clause->span,
-                    AM_JOIN(maker, am_node_word((am_node_kind)clause->kind), AM_SLICE(" on a "), word));
+/* A discretion's dates. */
+static void report_dated(am_maker *maker, const am_node *discretion, const am_node *clause) {
+    am_report(
+        maker, AM_DIAG_DISCRETION_DATED, clause->span,
+        AM_ARGUMENTS(discretion->text,
+                     AM_JOIN(maker, AM_SLICE("`"), am_node_word((am_node_kind)clause->kind), AM_SLICE("`"))));
 }
 
 /* One message for each construct that is read but not assessed. */
 static void report_later(am_maker *maker, const am_node *node) {
-    am_slice word = am_node_word((am_node_kind)node->kind);
-
     for (const am_node *child = node->children; child != NULL; child = child->next) {
         switch ((am_node_kind)child->kind) {
         case AM_NODE_DATED_BY:
         case AM_NODE_REPEALED:
         case AM_NODE_IN_FORCE:
             if (node->kind == AM_NODE_DISCRETION) {
-                report_clause(maker, child, word);
+                report_dated(maker, node, child);
             }
             break;
         case AM_NODE_FOR:

@@ -4,9 +4,12 @@
  *
  * Whoever reads the discretion reads the rule, so that what was not chosen is the default everywhere. The
  * field is behind those that the record declares itself; its name in records is the discretion's. Ends and
- * default are constants, so that what may be chosen is the same for every record.
+ * default are constants, so that what may be chosen is the same for every record; but for dates an end may be
+ * left out, where the law has none.
  */
 #include "model/build.h"
+
+#include "base/open_end.h"
 
 /* Of numbers, as the program has it. */
 #define DISCRETION_PLACES 12
@@ -119,12 +122,58 @@ static void report_range(am_context *context, const am_declaration *declaration,
     am_report(context->maker, AM_DIAG_DISCRETION_RANGE, span, AM_ARGUMENTS(declaration->name, reason));
 }
 
+/* Dates have ends that no law sets, and every other choice may be without one. */
+static bool may_be_open(am_type type) {
+    return type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_WHOLE || type.kind == AM_TYPE_MONEY ||
+           type.kind == AM_TYPE_MONTHS || type.kind == AM_TYPE_DAYS;
+}
+
+/* The farthest choice, where the law sets no end. */
+static am_decimal open_end_of(const am_maker *maker, am_type type) {
+    switch (type.kind) {
+    case AM_TYPE_NUMBER:
+        return am_open_end_number();
+    case AM_TYPE_WHOLE:
+        return am_open_end_whole();
+    case AM_TYPE_MONEY:
+        return am_open_end_money(maker->model->units[type.index].digits);
+    default:
+        return am_decimal_of(AM_OPEN_END_PERIOD);
+    }
+}
+
+/* What is stated lies within a quarter of where choices without an end end, so that there are halves of it
+ * that can be chosen. */
+static void check_far(am_context *context, const am_declaration *declaration, const am_interval *bounds,
+                      const am_expr *stated) {
+    am_type type = declaration->type;
+    am_decimal value, limit;
+    int64_t whole = 0;
+
+    if (stated == NULL || !am_expr_is_constant(stated) || !may_be_open(type) ||
+        (bounds->lowest != NULL && bounds->highest != NULL)) {
+        return;
+    }
+    value = type.kind == AM_TYPE_MONTHS || type.kind == AM_TYPE_DAYS ? am_decimal_of(stated->value.integer)
+                                                                     : stated->value.decimal;
+    am_decimal_multiply(open_end_of(context->maker, type), am_open_end_quarter(), &limit);
+    am_decimal_to_int64(limit, &whole);
+    if (am_decimal_compare(am_decimal_absolute(value), limit) > 0) {
+        am_report(context->maker, AM_DIAG_DISCRETION_FAR, stated->span,
+                  AM_ARGUMENTS(declaration->name,
+                               bounds->highest == NULL ? AM_SLICE("highest") : AM_SLICE("lowest"),
+                               am_count_text(context->maker, (uint64_t)whole)));
+    }
+}
+
 static void check_ends(am_context *context, const am_declaration *declaration, const am_interval *bounds,
                        am_span span) {
-    if (bounds->lowest == NULL || bounds->highest == NULL) {
+    if (!may_be_open(declaration->type) && (bounds->lowest == NULL || bounds->highest == NULL)) {
         report_range(context, declaration, span,
                      bounds->lowest == NULL ? AM_SLICE("no lowest value") : AM_SLICE("no highest value"));
     }
+    check_far(context, declaration, bounds, bounds->lowest);
+    check_far(context, declaration, bounds, bounds->highest);
 }
 
 /* False where the range says nothing that a default could be held against. */
@@ -135,7 +184,7 @@ static bool read_bounds(am_context *context, const am_pending *pending, am_inter
     am_type type = declaration->type;
 
     if (in == NULL) {
-        if (type.kind != AM_TYPE_CODE && type.kind != AM_TYPE_YESNO &&
+        if (type.kind != AM_TYPE_CODE && type.kind != AM_TYPE_YESNO && !may_be_open(type) &&
             !am_is_broken_off(context->maker, pending->node)) {
             report_range(context, declaration, declaration->name_span, AM_SLICE("no range"));
         }
@@ -193,6 +242,7 @@ static am_expr *read_default(am_context *context, const am_pending *pending, con
         am_report(maker, AM_DIAG_NOT_CONSTANT, value->span, AM_ARGUMENTS(am_span_text(maker, value->span)));
         return am_expr_error(context, value->span);
     }
+    check_far(context, declaration, bounds, value);
     if (has_bounds && (!is_within(bounds, value) ||
                        am_decimal_places(value->value.decimal) > places_of(maker, declaration->type))) {
         am_report(maker, AM_DIAG_DISCRETION_DEFAULT_OUTSIDE, value->span, AM_ARGUMENTS(declaration->name));

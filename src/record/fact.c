@@ -284,12 +284,43 @@ static am_record_status read_scalar(am_reader *reader, const am_fact *fact, am_s
     }
 }
 
-static am_record_status refuse_bounds(am_reader *reader, const am_fact *fact) {
+/* Whether the value is beyond an end that is none of the law's. */
+static bool is_beyond(const am_reader *reader, const am_fact *fact, const am_scalar *value, bool is_highest) {
+    const am_constant *end =
+        &reader->layout->program->constants[is_highest ? fact->bounds.highest : fact->bounds.lowest];
+    am_scalar at = {end->decimal, end->integer};
+    int order = am_scalar_compare(am_kind_type((am_kind)fact->kind), value, &at);
+
+    return is_highest ? order > 0 : order < 0;
+}
+
+static am_record_status refuse_far(am_reader *reader, const am_fact *fact, bool is_highest) {
+    const am_program *program = reader->layout->program;
+    char memory[MESSAGE_BYTES];
+    am_buffer buffer = am_refusal_buffer(memory, sizeof memory);
+    am_slice arguments[4] = {name_of(reader),
+                             is_highest ? AM_SLICE("a highest value") : AM_SLICE("a lowest value")};
+
+    am_buffer_put_text(&buffer, is_highest ? "up to " : "down to ");
+    am_scalar_print_bound(&buffer, program, fact, is_highest ? fact->bounds.highest : fact->bounds.lowest);
+    arguments[2] = am_buffer_text(&buffer);
+    arguments[3] = reader->json.text;
+    return am_reader_refuse(reader, am_json_start(&reader->json), AM_DIAG_RECORD_DISCRETION_FAR, arguments,
+                            4);
+}
+
+static am_record_status refuse_bounds(am_reader *reader, const am_fact *fact, const am_scalar *value) {
     char memory[MESSAGE_BYTES];
     am_buffer buffer = am_refusal_buffer(memory, sizeof memory);
 
     const am_discretion *discretion = am_program_discretion_of(reader->layout->program, fact);
 
+    if (discretion != NULL && discretion->is_highest_open && is_beyond(reader, fact, value, true)) {
+        return refuse_far(reader, fact, true);
+    }
+    if (discretion != NULL && discretion->is_lowest_open && is_beyond(reader, fact, value, false)) {
+        return refuse_far(reader, fact, false);
+    }
     am_scalar_print_bounds(&buffer, reader->layout->program, fact);
     if (discretion != NULL) {
         am_slice arguments[4] = {name_of(reader), am_buffer_text(&buffer), reader->json.text,
@@ -321,7 +352,7 @@ static am_record_status read_into(am_reader *reader, const am_fact *fact, uint16
         return status;
     }
     if (!am_scalar_is_within(reader->layout->program, &fact->bounds, type, out)) {
-        return refuse_bounds(reader, fact);
+        return refuse_bounds(reader, fact, out);
     }
     if (is_too_fine(reader, fact, out->decimal)) {
         return refuse_value(reader, AM_DIAG_RECORD_DISCRETION_DIGITS, AM_SLICE(""));

@@ -23,6 +23,21 @@ static void put_extreme(am_buffer *buffer, const am_program *program, const char
     am_result_write_scalar(buffer, program, what, &scalar);
 }
 
+/* Where there is no end it is null. */
+static void put_ends(am_buffer *buffer, const am_program *program, const am_shown *what,
+                     const am_extreme *lowest, const am_extreme *highest) {
+    if (lowest != NULL) {
+        put_extreme(buffer, program, "\"lowest\":", what, lowest);
+    } else {
+        am_buffer_put_text(buffer, "\"lowest\":null");
+    }
+    if (highest != NULL) {
+        put_extreme(buffer, program, ",\"highest\":", what, highest);
+    } else {
+        am_buffer_put_text(buffer, ",\"highest\":null");
+    }
+}
+
 static void put_text(am_buffer *buffer, const char *key, am_slice text) {
     if (text.length > 0) {
         am_buffer_put_text(buffer, key);
@@ -65,8 +80,9 @@ void am_result_write_left(am_buffer *buffer, const am_program *program, uint16_t
         return;
     }
     am_leeway_ends(program, fact, &lowest, &highest);
-    put_extreme(buffer, program, ",\"lowest\":", &what, &lowest);
-    put_extreme(buffer, program, ",\"highest\":", &what, &highest);
+    am_buffer_put_char(buffer, ',');
+    put_ends(buffer, program, &what, left->is_lowest_open ? NULL : &lowest,
+             left->is_highest_open ? NULL : &highest);
 }
 
 static void put_flag(am_buffer *buffer, size_t start, bool is_set, const char *text) {
@@ -84,8 +100,8 @@ void am_result_write_reach(am_buffer *buffer, const am_program *program, const a
     am_buffer_put_char(buffer, '{');
     start = buffer->length;
     if (reach->has_values && am_leeway_is_ordered(program, output)) {
-        put_extreme(buffer, program, "\"lowest\":", &what, &reach->lowest);
-        put_extreme(buffer, program, ",\"highest\":", &what, &reach->highest);
+        put_ends(buffer, program, &what, reach->is_lowest_endless ? NULL : &reach->lowest,
+                 reach->is_highest_endless ? NULL : &reach->highest);
     } else if (reach->has_values && output->kind == AM_KIND_CODE) {
         put_values(buffer, program, &what, reach->codes);
     }

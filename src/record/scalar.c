@@ -77,8 +77,8 @@ bool am_scalar_is_within(const am_program *program, const am_bounds *bounds, am_
     return true;
 }
 
-static void print_bound(am_buffer *buffer, const am_program *program, const am_fact *fact,
-                        uint16_t constant) {
+void am_scalar_print_bound(am_buffer *buffer, const am_program *program, const am_fact *fact,
+                           uint16_t constant) {
     am_scalar value = {program->constants[constant].decimal, program->constants[constant].integer};
 
     if (fact->kind == AM_KIND_CODE && fact->scale != AM_NO_INDEX) {
@@ -94,19 +94,22 @@ static void print_bound(am_buffer *buffer, const am_program *program, const am_f
 
 void am_scalar_print_bounds(am_buffer *buffer, const am_program *program, const am_fact *fact) {
     const am_bounds *bounds = &fact->bounds;
-    bool has_both = bounds->lowest != AM_NO_INDEX && bounds->highest != AM_NO_INDEX;
+    const am_discretion *discretion = am_program_discretion_of(program, fact);
+    bool has_lowest = bounds->lowest != AM_NO_INDEX && (discretion == NULL || !discretion->is_lowest_open);
+    bool has_highest = bounds->highest != AM_NO_INDEX && (discretion == NULL || !discretion->is_highest_open);
+    bool has_both = has_lowest && has_highest;
     bool is_closed = has_both && !bounds->is_lowest_out && !bounds->is_highest_out;
 
-    if (bounds->lowest != AM_NO_INDEX) {
+    if (has_lowest) {
         am_buffer_put_text(buffer, is_closed ? "from " : bounds->is_lowest_out ? "above " : "at least ");
-        print_bound(buffer, program, fact, bounds->lowest);
+        am_scalar_print_bound(buffer, program, fact, bounds->lowest);
     }
     if (has_both) {
         am_buffer_put_text(buffer, is_closed ? " to " : " and ");
     }
-    if (bounds->highest != AM_NO_INDEX) {
+    if (has_highest) {
         am_buffer_put_text(buffer, is_closed ? "" : bounds->is_highest_out ? "below " : "at most ");
-        print_bound(buffer, program, fact, bounds->highest);
+        am_scalar_print_bound(buffer, program, fact, bounds->highest);
     }
 }
 

@@ -17,8 +17,11 @@ bool am_scalar_parse_period(am_slice text, am_kind kind, int32_t *out);
 int am_scalar_compare(am_value_type type, const am_scalar *a, const am_scalar *b);
 bool am_scalar_is_within(const am_program *program, const am_bounds *bounds, am_value_type type,
                          const am_scalar *value);
-/* "from 0 to 100", "above 0 and at most 1". */
+/* "from 0 to 100", "above 0 and at most 1", without ends that only Amerce sets. */
 void am_scalar_print_bounds(am_buffer *buffer, const am_program *program, const am_fact *fact);
+/* One bound of the fact: a constant. */
+void am_scalar_print_bound(am_buffer *buffer, const am_program *program, const am_fact *fact,
+                           uint16_t constant);
 
 /* Appends a value as results and messages show it, without quotes; not of texts and codes. Money in
  * `least_places` digits or more. */

@@ -111,7 +111,7 @@ static void note_bounds(am_column *at, uint32_t row, uint32_t rows, am_source so
 }
 
 /* Decimals of the program itself as the counts that they come as; false where other rows of the column are
- * not counts of the same exponent. */
+ * not counts of the same exponent, and in a batch of a narrow program, which has no room for them. */
 static bool set_levels(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows, am_source source,
                        am_range64 range, uint8_t places) {
     am_column *at = &batch->columns[column];

@@ -168,9 +168,11 @@ static void put_value(am_leeway *leeway, am_reach *reach, uint16_t column, uint3
     }
     if (is_first || am_decimal_compare(value.decimal, reach->lowest.decimal) < 0) {
         reach->lowest = value;
+        reach->is_lowest_endless = false;
     }
     if (is_first || am_decimal_compare(value.decimal, reach->highest.decimal) > 0) {
         reach->highest = value;
+        reach->is_highest_endless = false;
     }
 }
 
@@ -210,7 +212,7 @@ static void put_outcomes(am_leeway *leeway) {
 }
 
 /* Both ends of an output together. */
-static am_sway sway_of(const am_leeway *leeway, const am_output *output) {
+am_sway am_leeway_sway_of(const am_leeway *leeway, const am_output *output) {
     am_sway sway = leeway->sways.items[output->column];
     if (output->is_range) {
         const am_sway *high = &leeway->sways.items[output->column_high];
@@ -239,7 +241,7 @@ static bool add_reaches(am_leeway *leeway) {
     }
     for (uint32_t i = 0; i < program->output_count; i++) {
         uint16_t domain = program->places[program->outputs[i].place].domain;
-        am_sway sway = sway_of(leeway, &program->outputs[i]);
+        am_sway sway = am_leeway_sway_of(leeway, &program->outputs[i]);
         uint32_t rows = am_sway_is_fixed(&sway) ? 0 : am_batch_row_count(leeway->trial, domain);
         for (uint32_t row = 0; row < rows; row++) {
             leeway->reaches[leeway->reach_count] =
@@ -298,6 +300,7 @@ static void run_corners(am_leeway *leeway, const am_sway *moves) {
         am_leeway_run_corner(leeway, corner);
         put_outcomes(leeway);
         note_states(leeway, moves, corner);
+        am_leeway_grow(leeway, corner);
     }
 }
 
@@ -363,7 +366,7 @@ static void take_moves(am_leeway *leeway, am_sway *moves) {
     for (size_t i = 0; i < leeway->reach_count; i++) {
         uint16_t output = leeway->reaches[i].output;
         if (is_to_do(leeway, i) && !moves[output].is_measured) {
-            moves[output] = sway_of(leeway, &leeway->program->outputs[output]);
+            moves[output] = am_leeway_sway_of(leeway, &leeway->program->outputs[output]);
             moves[output].is_measured = true;
         }
     }
@@ -374,12 +377,13 @@ static uint64_t look(am_leeway *leeway, am_sway *moves) {
     uint64_t bits = 0;
     am_leeway_run_corner(leeway, 0);
     put_outcomes(leeway);
-    am_leeway_sway(leeway);
+    am_leeway_sway(leeway, false);
     take_moves(leeway, moves);
     for (size_t i = 0; i < leeway->reach_count; i++) {
         leeway->searches[i].low_state = leeway->searches[i].high_state = AM_CORNER_LEFT;
     }
     note_states(leeway, moves, 0);
+    am_leeway_grow(leeway, 0);
     run_corners(leeway, moves);
     for (size_t i = 0; i < leeway->reach_count; i++) {
         uint64_t by = is_to_do(leeway, i) ? undecided_by(leeway, i, &moves[leeway->reaches[i].output]) : 0;
@@ -484,7 +488,7 @@ static bool find(am_leeway *leeway, const am_batch *batch, uint32_t record) {
         return false;
     }
     am_leeway_run_corner(leeway, 0);
-    am_leeway_sway(leeway);
+    am_leeway_sway(leeway, false);
     if (!add_reaches(leeway)) {
         return false;
     }
@@ -492,9 +496,11 @@ static bool find(am_leeway *leeway, const am_batch *batch, uint32_t record) {
     put_outcomes(leeway);
     am_leeway_run_corner(leeway, UINT64_MAX);
     put_outcomes(leeway);
+    am_leeway_grow(leeway, UINT64_MAX);
     if (!search(leeway)) {
         return false;
     }
+    am_leeway_bound(leeway);
     doubt_laws(leeway);
     drop_unchanged(leeway);
     return add_left(leeway);

@@ -35,6 +35,10 @@ typedef struct am_reach {
     bool has_values; /* some choice gives a value: */
     am_extreme lowest;
     am_extreme highest; /* of a range the highest end */
+    /* It goes down, or up, as far as the choices do that have no end: the value is only the last one that was
+     * tried. */
+    bool is_lowest_endless;
+    bool is_highest_endless;
     uint64_t codes;   /* of an output without an order: a bit for each of its first 64 values that was met */
     bool is_searched; /* tried, and not decided: there may be lower and higher ones */
     bool may_be_unknown; /* some choice leaves it without a value */

@@ -32,11 +32,51 @@ static void set(am_leeway *leeway, const am_choice *choice, am_decimal value) {
     am_batch_set_integer(leeway->trial, fact->column, choice->row, (int32_t)whole);
 }
 
+static bool is_at_high(const am_choice *choice, uint64_t at_high) {
+    return (at_high >> choice->bit & 1) != 0;
+}
+
+static am_decimal at_corner(const am_choice *choice, uint64_t at_high) {
+    return is_at_high(choice, at_high) ? choice->high : choice->low;
+}
+
 void am_leeway_run_corner(am_leeway *leeway, uint64_t at_high) {
     for (uint32_t i = 0; i < leeway->choice_count; i++) {
+        set(leeway, &leeway->choices[i], at_corner(&leeway->choices[i], at_high));
+    }
+    leeway->runs++;
+    am_vm_run(leeway->trial);
+}
+
+/* Of a choice without an end: whether the corner has the last one that can be stated. */
+static bool is_at_end(const am_leeway *leeway, const am_choice *choice, uint64_t at_high) {
+    const am_discretion *discretion = &leeway->program->discretions[choice->discretion];
+    bool is_high = is_at_high(choice, at_high);
+    am_extreme lowest, highest;
+    if (!(is_high ? discretion->is_highest_open : discretion->is_lowest_open)) {
+        return false;
+    }
+    am_leeway_ends(leeway->program, am_choice_fact(leeway, choice), &lowest, &highest);
+    return am_decimal_compare(at_corner(choice, at_high), is_high ? highest.decimal : lowest.decimal) == 0;
+}
+
+bool am_leeway_is_far(const am_leeway *leeway, uint64_t at_high) {
+    for (uint32_t i = 0; i < leeway->choice_count; i++) {
+        if (is_at_end(leeway, &leeway->choices[i], at_high)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void am_leeway_run_share(am_leeway *leeway, uint64_t at_high, am_decimal share) {
+    for (uint32_t i = 0; i < leeway->choice_count; i++) {
         const am_choice *choice = &leeway->choices[i];
-        bool is_high = (at_high >> choice->bit & 1) != 0;
-        set(leeway, choice, is_high ? choice->high : choice->low);
+        am_decimal value = at_corner(choice, at_high), part = value;
+        if (is_at_end(leeway, choice, at_high)) {
+            am_decimal_multiply(value, share, &part);
+        }
+        set(leeway, choice, part);
     }
     leeway->runs++;
     am_vm_run(leeway->trial);
@@ -55,15 +95,16 @@ void am_leeway_run_defaults(am_leeway *leeway) {
 }
 
 /* The column of a choice, with what other rows of it have. */
-static void begin_sway(am_leeway *leeway, const am_choice *choice) {
+static void begin_sway(am_leeway *leeway, const am_choice *choice, bool is_endless) {
+    const am_discretion *discretion = &leeway->program->discretions[choice->discretion];
     am_sways *sways = &leeway->sways;
     am_sway *sway = &sways->items[am_choice_fact(leeway, choice)->column];
     uint64_t bit = (uint64_t)1 << choice->bit;
     if (sway->choice == 0) {
         *sway = (am_sway){.choice = (uint8_t)(choice->bit + 1),
                           .is_measured = true,
-                          .has_low = true,
-                          .has_high = true,
+                          .has_low = !is_endless || !discretion->is_lowest_open,
+                          .has_high = !is_endless || !discretion->is_highest_open,
                           .low = choice->low,
                           .high = choice->high};
     }
@@ -94,7 +135,7 @@ static void widen(am_leeway *leeway, uint16_t column) {
     }
 }
 
-void am_leeway_sway(am_leeway *leeway) {
+void am_leeway_sway(am_leeway *leeway, bool is_endless) {
     am_sways *sways = &leeway->sways;
     sways->batch = leeway->trial;
     for (uint32_t i = 0; i < leeway->program->register_count; i++) {
@@ -104,7 +145,7 @@ void am_leeway_sway(am_leeway *leeway) {
         sways->turns[i].is_there = false;
     }
     for (uint32_t i = 0; i < leeway->choice_count; i++) {
-        begin_sway(leeway, &leeway->choices[i]);
+        begin_sway(leeway, &leeway->choices[i], is_endless);
     }
     for (uint32_t i = 0; i < leeway->choice_count; i++) {
         if (i == 0 || leeway->choices[i].discretion != leeway->choices[i - 1].discretion) {

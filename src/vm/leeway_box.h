@@ -9,6 +9,7 @@
 #ifndef AM_VM_LEEWAY_BOX_H
 #define AM_VM_LEEWAY_BOX_H
 
+#include "base/open_end.h"
 #include "vm/leeway.h"
 #include "vm/sway.h"
 
@@ -33,6 +34,13 @@ typedef struct am_cut_made {
 } am_cut_made;
 #define AM_CUTS_MAX 512u
 
+/* An output where choices without an end are at the last that can be stated, or at a part of it. */
+typedef struct am_far {
+    bool has_values;
+    am_decimal low;
+    am_decimal high;
+} am_far;
+
 /* What the search keeps beside each reach. */
 typedef struct am_search {
     uint32_t row;      /* of the copy */
@@ -41,6 +49,7 @@ typedef struct am_search {
     bool is_within;    /* the box that was looked at has no lower and no higher value than were found */
     uint8_t low_state; /* at the corner where it is lowest: the greater of a range's two */
     uint8_t high_state;
+    am_far far[3]; /* leeway_growth.c */
 } am_search;
 #define AM_UNDECIDED UINT32_MAX
 /* No state: the corner was not assessed. */
@@ -84,10 +93,30 @@ static inline bool am_choice_is_single(const am_choice *choice) {
 }
 /* Assesses the copy with each choice at its lowest value, or at its highest where its bit is in `at_high`. */
 void am_leeway_run_corner(am_leeway *leeway, uint64_t at_high);
+/* Whether a choice is at the last value that can be stated there, which is no end of the law. */
+bool am_leeway_is_far(const am_leeway *leeway, uint64_t at_high);
+/* Assesses the corner with a part of these choices. */
+void am_leeway_run_share(am_leeway *leeway, uint64_t at_high, am_decimal share);
 /* Assesses it with every default. */
 void am_leeway_run_defaults(am_leeway *leeway);
-/* How all registers move over the box, whose lowest corner was run last. */
-void am_leeway_sway(am_leeway *leeway);
+/* leeway.c */
+
+/* How an output moves, both ends of a range together. */
+am_sway am_leeway_sway_of(const am_leeway *leeway, const am_output *output);
+
+/* leeway_growth.c */
+
+/* After a corner was assessed and its outcomes are in the reaches: which of them have no end. Assesses it
+ * again with other choices. */
+void am_leeway_grow(am_leeway *leeway, uint64_t at_high);
+/* Outputs that were still growing, though a bound holds them farther out. */
+void am_leeway_bound(am_leeway *leeway);
+
+/* leeway_box.c */
+
+/* How all registers move over the box, whose lowest corner was run last; or what bounds they have where
+ * choices that have no end go on for ever. */
+void am_leeway_sway(am_leeway *leeway, bool is_endless);
 /* Cuts the box in two by a choice that has one of these bits, and goes into the lower half; false when none
  * can be cut. */
 bool am_leeway_cut(am_leeway *leeway, uint64_t bits);

@@ -486,8 +486,13 @@ assessed_reach assess_reach(assessor *assessor, uint32_t row, am_slice path) {
     (void)row;
     for (size_t i = 0; i < count; i++) {
         if (has_path(assessor, &reaches[i], path)) {
-            return (assessed_reach){true, reaches[i].has_values, reaches[i].is_searched,
-                                    reaches[i].lowest.decimal, reaches[i].highest.decimal};
+            return (assessed_reach){true,
+                                    reaches[i].has_values,
+                                    reaches[i].is_searched,
+                                    reaches[i].lowest.decimal,
+                                    reaches[i].highest.decimal,
+                                    reaches[i].is_lowest_endless,
+                                    reaches[i].is_highest_endless};
         }
     }
     return (assessed_reach){.is_there = false};

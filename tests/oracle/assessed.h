@@ -41,6 +41,8 @@ typedef struct assessed_reach {
     bool is_searched;
     am_decimal lowest;
     am_decimal highest;
+    bool is_lowest_endless;
+    bool is_highest_endless;
 } assessed_reach;
 assessed_reach assess_reach(assessor *assessor, uint32_t row, am_slice path);
 /* Records of a batch that was run, assessed again by a docket. */

@@ -38,9 +38,9 @@ static void print_summary(const trial_counts *counts) {
            " faults; %" PRIu64 " facts supplied, %" PRIu64 " explained sums\n",
            counts->programs, counts->instructions, counts->records, all, o[ORACLE_VALUE], o[ORACLE_UNKNOWN],
            o[ORACLE_NEEDS], o[ORACLE_FAULT], counts->supplied, counts->sums);
-    printf("%" PRIu64 " outputs that open choices change, %" PRIu64
-           " of them searched; all choices of %" PRIu64 " records tried\n",
-           counts->leeway.reaches, counts->leeway.searched, counts->leeway.exhausted);
+    printf("%" PRIu64 " outputs that open choices change, %" PRIu64 " of them searched, %" PRIu64
+           " without an end; all choices of %" PRIu64 " records tried\n",
+           counts->leeway.reaches, counts->leeway.searched, counts->leeway.endless, counts->leeway.exhausted);
     printf("%" PRIu64 " records assessed one at a time, %" PRIu64 " of them in place\n",
            counts->docketed.records, counts->docketed.plain);
 }

@@ -10,6 +10,9 @@
 #define TRIES_MAX    96
 #define OUTCOMES_MAX 256
 
+/* How far a choice goes that has no end: digits before the point. */
+enum { NUMBER_END = 9, WHOLE_END = 12, MONEY_END = 18, MONEY_DIGITS = 33, PERIOD_END = 4000000 };
+
 typedef struct choice {
     oracle_fact *fact;
     oracle_given given; /* as it was */
@@ -17,6 +20,9 @@ typedef struct choice {
     oracle_value values[VALUES_MAX];
     unsigned count;
     bool is_full; /* these are all */
+    bool is_open; /* without a lowest or a highest value, which is then the last that can be stated */
+    bool is_far;  /* it has that value now */
+    am_decimal end;
 } choice;
 
 typedef struct seen { /* of an output of a record */
@@ -26,6 +32,9 @@ typedef struct seen { /* of an output of a record */
     bool has_values;
     oracle_value lowest;
     oracle_value highest;
+    bool has_near; /* the same, with no choice at the last that can be stated */
+    oracle_value near_lowest;
+    oracle_value near_highest;
     bool may_fault, may_need, may_be_unknown;
 } seen;
 
@@ -33,7 +42,8 @@ typedef struct leeway {
     oracle *oracle;
     choice choices[CHOICES_MAX];
     unsigned choice_count;
-    bool is_cut; /* more choices than are tried */
+    bool is_cut;     /* more choices than are tried */
+    bool is_crossed; /* each value of a choice was tried with each of the others */
     seen seen[OUTCOMES_MAX];
     unsigned seen_count; /* of this try */
     unsigned known;      /* of all */
@@ -72,6 +82,29 @@ static am_decimal end_of(const leeway *l, am_type type, oracle_value bound, bool
     return out;
 }
 
+bool leeway_open_end(const am_model *model, am_type type, am_decimal *end) {
+    int32_t most;
+
+    switch (type.kind) {
+    case AM_TYPE_NUMBER:
+        *end = am_decimal_make(false, 1, NUMBER_END);
+        return true;
+    case AM_TYPE_WHOLE:
+        *end = am_decimal_make(false, 1, WHOLE_END);
+        return true;
+    case AM_TYPE_MONEY:
+        most = MONEY_DIGITS - model->units[type.index].digits;
+        *end = am_decimal_make(false, 1, most < MONEY_END ? most : MONEY_END);
+        return true;
+    case AM_TYPE_MONTHS:
+    case AM_TYPE_DAYS:
+        *end = am_decimal_of(PERIOD_END);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void add_value(choice *c, am_decimal value) {
     int64_t whole = 0;
 
@@ -79,8 +112,42 @@ static void add_value(choice *c, am_decimal value) {
     c->values[c->count++] = (oracle_value){.decimal = value, .integer = whole};
 }
 
+static void add_within(choice *c, am_decimal value, am_decimal low, am_decimal high) {
+    if (am_decimal_compare(value, low) >= 0 && am_decimal_compare(value, high) <= 0) {
+        add_value(c, value);
+    }
+}
+
+/* Without an end, values of every size: the end, a part of it, the last that can be stated and half of it. */
+static void fill_open(leeway *l, choice *c) {
+    am_type type = c->field->type;
+    const am_interval *bounds = &c->field->bounds;
+    bool is_up = bounds->highest == NULL,
+         is_period = type.kind == AM_TYPE_MONTHS || type.kind == AM_TYPE_DAYS;
+    am_decimal low = is_period ? am_decimal_of(0) : am_decimal_negate(c->end), high = c->end, half, part;
+
+    if (bounds->lowest != NULL) {
+        low = end_of(l, type, bound_of(l, bounds->lowest, 0), bounds->is_lowest_out, true);
+    }
+    if (bounds->highest != NULL) {
+        high = end_of(l, type, bound_of(l, bounds->highest, 0), bounds->is_highest_out, false);
+    }
+    am_decimal_multiply(is_up ? high : low, am_decimal_make(false, 5, -1), &half);
+    am_decimal_multiply(is_up ? high : low, am_decimal_make(false, 1, -3), &part);
+    add_value(c, low);
+    add_value(c, high);
+    add_within(c, am_decimal_of(0), low, high);
+    add_within(c, am_decimal_of(20), low, high);
+    add_within(c, part, low, high);
+    add_within(c, half, low, high);
+}
+
 /* All values where they are few; else the ends and some between. */
 static void fill_values(leeway *l, choice *c) {
+    if (c->is_open) {
+        fill_open(l, c);
+        return;
+    }
     am_type type = c->field->type;
     const am_interval *bounds = &c->field->bounds;
     int64_t last = type.kind == AM_TYPE_CODE ? l->oracle->model->sets[type.index].value_count - 1 : 1;
@@ -118,6 +185,8 @@ static void find_choices(leeway *l, oracle_record *record) {
             }
             choice *c = &l->choices[l->choice_count++];
             *c = (choice){.fact = fact, .given = fact->given, .field = field};
+            c->is_open = leeway_open_end(l->oracle->model, field->type, &c->end) &&
+                         (field->bounds.lowest == NULL || field->bounds.highest == NULL);
             fill_values(l, c);
         }
         if (fact->inside != NULL) {
@@ -141,6 +210,31 @@ static void forget(oracle_record *record) {
             forget(record->facts[i].elements[e]);
         }
     }
+}
+
+/* Whether a choice is the last that can be stated, where it has no end. */
+static bool is_far(const leeway *l) {
+    for (unsigned i = 0; i < l->choice_count; i++) {
+        if (l->choices[i].is_open && l->choices[i].is_far) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_near(const oracle_outcome *outcome, seen *at) {
+    const oracle_value *high = at->type.is_range ? &outcome->highest : &outcome->value;
+
+    if (outcome->state != ORACLE_VALUE) {
+        return;
+    }
+    if (!at->has_near || oracle_compare(at->type, &outcome->value, &at->near_lowest) < 0) {
+        at->near_lowest = outcome->value;
+    }
+    if (!at->has_near || oracle_compare(at->type, high, &at->near_highest) > 0) {
+        at->near_highest = *high;
+    }
+    at->has_near = true;
 }
 
 static void put_outcome(const oracle_outcome *outcome, seen *at) {
@@ -192,6 +286,9 @@ static void evaluate_one(leeway *l, const oracle_record *record, const am_declar
     }
     outcome = oracle_evaluate(l->oracle, record, output, part);
     put_outcome(&outcome, at);
+    if (!is_far(l)) {
+        put_near(&outcome, at);
+    }
     l->seen_count++;
 }
 
@@ -229,6 +326,14 @@ static void try_one(leeway *l, oracle_record *root) {
     evaluate(l, root);
 }
 
+/* Of a choice without an end: whether its value is the last that can be stated. */
+static bool is_last(const choice *c) {
+    am_decimal value =
+        is_decimal(c->field->type) ? c->fact->value.decimal : am_decimal_of(c->fact->value.integer);
+
+    return c->is_open && am_decimal_compare(am_decimal_absolute(value), c->end) == 0;
+}
+
 /* All combinations when they are few, else some by chance; whether they were all. */
 static bool try_choices(leeway *l, oracle_record *root, random_source *random) {
     uint64_t combinations = 1;
@@ -248,6 +353,7 @@ static bool try_choices(leeway *l, oracle_record *root, random_source *random) {
 
             rest /= c->count;
             c->fact->value = c->values[pick];
+            c->is_far = is_last(c);
         }
         try_one(l, root);
     }
@@ -255,6 +361,7 @@ static bool try_choices(leeway *l, oracle_record *root, random_source *random) {
         l->choices[i].fact->given = l->choices[i].given;
     }
     forget_all(l, root);
+    l->is_crossed = !l->is_cut && combinations <= TRIES_MAX;
     return is_full && combinations <= TRIES_MAX;
 }
 
@@ -274,9 +381,50 @@ static bool is_settled(const seen *at) {
     return !at->has_values || oracle_compare(at->type, &at->lowest, &at->highest) == 0;
 }
 
+/* An output that is said to have no end comes to less wherever no choice is the last that can be stated. */
+static bool is_endless(const seen *at, const assessed_reach *reach) {
+    if (!at->has_near || !reach->has_values) {
+        return true;
+    }
+    return (!reach->is_lowest_endless || order_of(at->type, &at->near_lowest, reach->lowest) > 0) &&
+           (!reach->is_highest_endless || order_of(at->type, &at->near_highest, reach->highest) < 0);
+}
+
+/* From the last choices that can be stated to others of at most half of them no amount that an end holds
+ * falls by half. */
+static bool is_held(const seen *at, const oracle_value *end, const oracle_value *near) {
+    am_decimal limit;
+
+    am_decimal_multiply(is_decimal(at->type) ? near->decimal : am_decimal_of(near->integer),
+                        am_decimal_make(false, 19, -1), &limit);
+    return order_of(at->type, end, am_decimal_of(0)) == 0 ||
+           am_decimal_compare(
+               am_decimal_absolute(is_decimal(at->type) ? end->decimal : am_decimal_of(end->integer)),
+               am_decimal_absolute(limit)) < 0;
+}
+
+/* What grows as long as choices do is said to have no end: where all that were to be tried were. */
+static bool is_bounded(const seen *at, const assessed_reach *reach) {
+    if (!at->has_near || !reach->has_values) {
+        return true;
+    }
+    bool falls = !reach->is_lowest_endless && order_of(at->type, &at->lowest, reach->lowest) == 0 &&
+                 order_of(at->type, &at->lowest, am_decimal_of(0)) < 0 &&
+                 order_of(at->type, &at->near_lowest, reach->lowest) > 0;
+    bool rises = !reach->is_highest_endless && order_of(at->type, &at->highest, reach->highest) == 0 &&
+                 order_of(at->type, &at->highest, am_decimal_of(0)) > 0 &&
+                 order_of(at->type, &at->near_highest, reach->highest) < 0;
+
+    return (!falls || is_held(at, &at->lowest, &at->near_lowest)) &&
+           (!rises || is_held(at, &at->highest, &at->near_highest));
+}
+
 static bool is_told(const leeway *l, const seen *at, const assessed_reach *reach, bool is_full) {
     if (!has_order(l, at->type) || reach->is_searched) {
         return true;
+    }
+    if (!is_endless(at, reach) || (l->is_crossed && !is_bounded(at, reach))) {
+        return false;
     }
     if (!reach->is_there) {
         return is_settled(at) || at->type.is_range;
@@ -324,6 +472,7 @@ static bool compare(leeway *l, assessor *assessor, uint32_t row, bool is_full, l
 
         counts->reaches += reach.is_there;
         counts->searched += reach.is_searched;
+        counts->endless += reach.is_lowest_endless || reach.is_highest_endless;
         if (!is_told(l, at, &reach, is_full)) {
             put_difference(l, at, &reach, report);
             holds = false;

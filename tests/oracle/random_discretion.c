@@ -4,9 +4,26 @@
  */
 #include "rulebook_writer.h"
 
+/* One end or none; the default lies behind it. */
+static void write_open_range(writer *w, am_type type) {
+    static const char *const shapes[] = {"from", "over", "up to", "under"};
+    unsigned shape = below(w, 5), first = 1 + below(w, 3);
+
+    if (shape < 4) {
+        write_text(w, " in %s ", shapes[shape]);
+        write_cut(w, type, first);
+    }
+    write_text(w, " default ");
+    write_cut(w, type, shape < 2 ? first + 1 : first - 1);
+}
+
 static void write_range(writer *w, am_type type) {
     unsigned first = 1 + below(w, 3);
 
+    if (type.kind != AM_TYPE_DATE && has_chance(w, 35)) {
+        write_open_range(w, type);
+        return;
+    }
     write_text(w, " in ");
     if (type.kind == AM_TYPE_WHOLE) {
         write_text(w, "%s0 to %u", has_chance(w, 20) ? "over " : "", 1 + below(w, 5));

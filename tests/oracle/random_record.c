@@ -4,6 +4,7 @@
 #include "random_record.h"
 
 #include "constants.h"
+#include "leeway.h"
 #include "random_edge.h"
 
 struct record_maker {
@@ -187,13 +188,26 @@ static bool bound_of(making *m, const am_expr *bound, oracle_value *out) {
     return true;
 }
 
+/* Choices without an end are not stated beyond one that no law has. */
+static bool is_statable(making *m, const am_field *field, const oracle_value *value) {
+    am_decimal end;
+
+    return constant_list_of(field->type) != CONSTANT_DECIMALS ||
+           (field->bounds.lowest != NULL && field->bounds.highest != NULL) ||
+           !leeway_open_end(m->maker->model, field->type, &end) ||
+           am_decimal_compare(am_decimal_absolute(value->decimal), end) <= 0;
+}
+
 static bool is_within(making *m, const am_field *field, const oracle_value *value) {
     oracle_value lowest, highest;
     bool has_lowest = bound_of(m, field->bounds.lowest, &lowest);
     bool has_highest = bound_of(m, field->bounds.highest, &highest);
 
-    return (field->discretion == NULL || am_decimal_places(value->decimal) <= 12) &&
-           oracle_is_in(field->type, value, has_lowest ? &lowest : NULL, field->bounds.is_lowest_out,
+    if (field->discretion != NULL &&
+        (!is_statable(m, field, value) || am_decimal_places(value->decimal) > 12)) {
+        return false;
+    }
+    return oracle_is_in(field->type, value, has_lowest ? &lowest : NULL, field->bounds.is_lowest_out,
                         has_highest ? &highest : NULL, field->bounds.is_highest_out);
 }
 

@@ -154,10 +154,56 @@ static void a_value_is_fitted(void **state) {
     amerce_rulebook_free(rulebook);
 }
 
+static const char endless[] = "rulebook t\n"
+                              "  currency EUR\n"
+                              "record Case\n"
+                              "  gain: money\n"
+                              "  cap: money\n"
+                              "discretion raise: number in from 0%  default 0%  by \"the court\"\n"
+                              "penalty fine\n"
+                              "  start from gain\n"
+                              "  increase by raise\n"
+                              "  round half up to EUR 0.01\n"
+                              "penalty held\n"
+                              "  start from fine\n"
+                              "  at most cap\n";
+
+static void a_choice_without_an_end(void **state) {
+    amerce_source source = {amerce_text_of("t.amerce"), amerce_text_of(endless)};
+    amerce_rulebook *rulebook = NULL;
+    amerce_diagnostics *diagnostics = NULL;
+    amerce_assessor *assessor;
+    amerce_discretion raise;
+    amerce_reach reach;
+    amerce_value fine, last = number(1, 9), beyond = number(10000000001, -1);
+    uint32_t row, fact;
+    (void)state;
+    assert_int_equal(amerce_compile(&source, NULL, &rulebook, &diagnostics), AMERCE_OK);
+    amerce_diagnostics_free(diagnostics);
+    assert_true(amerce_rulebook_discretion(rulebook, 0, &raise));
+    assert_true(raise.is_highest_open && !raise.is_lowest_open);
+    assert_int_equal(amerce_assessor_new(rulebook, NULL, &assessor), AMERCE_OK);
+    assess(assessor, "{\"gain\": 90, \"cap\": 500}", &fine);
+    assert_int_equal(amerce_assessor_reach(assessor, 0, 0, &reach), AMERCE_OK);
+    assert_true(reach.has_values && reach.is_highest_endless && !reach.is_lowest_endless);
+    assert_int_equal(cents(&reach.lowest), 9000);
+    assert_int_equal(amerce_assessor_reach(assessor, 1, 0, &reach), AMERCE_OK);
+    assert_true(reach.has_values && !reach.is_highest_endless && !reach.is_searched);
+    assert_int_equal(cents(&reach.highest), 50000);
+    amerce_assessor_clear(assessor);
+    assert_int_equal(amerce_record_open(assessor, &row), AMERCE_OK);
+    fact = amerce_rulebook_find_fact(rulebook, 0, amerce_text_of("raise"));
+    assert_int_equal(amerce_set_value(assessor, fact, row, &beyond), AMERCE_MISUSE);
+    assert_int_equal(amerce_set_value(assessor, fact, row, &last), AMERCE_OK);
+    amerce_assessor_free(assessor);
+    amerce_rulebook_free(rulebook);
+}
+
 int discretion_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_discretion_is_described),
         cmocka_unit_test(an_open_choice_reaches),
+        cmocka_unit_test(a_choice_without_an_end),
         cmocka_unit_test(a_value_is_fitted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

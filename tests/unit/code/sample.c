@@ -439,7 +439,7 @@ static void add_discretion(parts *parts) {
     clause->column = parts->benefit;
     program->facts[1].bounds = (am_bounds){zero, million, false, false};
     program->discretions[program->discretion_count++] =
-        (am_discretion){1, (uint16_t)(program->clause_count - 1), zero, AM_SLICE("the court")};
+        (am_discretion){1, (uint16_t)(program->clause_count - 1), zero, AM_SLICE("the court"), false, false};
     clause = sample_clause(program, AM_CLAUSE_PARAMETER, "fee", AM_NO_INDEX);
     clause->value_kind = AM_KIND_MONEY;
     clause->unit = 0;

@@ -122,6 +122,13 @@ static const refusal refusals[] = {
      "\"leniency\", which is left to the discretion of the court, must be from 0 to 1, not 2"},
     {"{\"leniency\":0.1234567890123}", "R0032", 1, 13, "leniency",
      "\"leniency\" is left to discretion and has more than 12 digits after the point: 0.1234567890123"},
+    {"{\"raise\":1000000000.01}", "R0033", 1, 10, "raise",
+     "\"raise\" is left to discretion without a highest value, but can be assessed only up to 1000000000, "
+     "not "
+     "1000000000.01"},
+    {"{\"credit\":-1000000000001}", "R0033", 1, 11, "credit",
+     "\"credit\" is left to discretion without a lowest value, but can be assessed only down to "
+     "-1000000000000, not -1000000000001"},
     {"{\"yen\":10000}", "R0026", 1, 8, "yen", "\"yen\" must be below JPY 10000, not 10000"},
     {"{\"decided_on\":\"1999-12-31\"}", "R0026", 1, 15, "decided_on",
      "\"decided_on\" must be from 2000-01-01 to 2099-12-31, not 1999-12-31"},

@@ -77,8 +77,10 @@ static const fact_row fact_rows[] = {
     {"year", PRIOR, AM_KIND_WHOLE, false, false, 0, NULL, NULL, false, false},
     {"number", ORDER, AM_KIND_WHOLE, false, false, 0, NULL, NULL, false, false},
     {"leniency", CASE, AM_KIND_NUMBER, true, false, 0, "0", "1", false, false},
+    {"raise", CASE, AM_KIND_NUMBER, true, false, 0, "0", "1000000000", false, false},
+    {"credit", CASE, AM_KIND_WHOLE, true, false, 0, "-1000000000000", "0", false, false},
 };
-enum { FACTS = sizeof fact_rows / sizeof fact_rows[0], ID = 17, GRAVITY = 18, LENGTH = 19 };
+enum { FACTS = sizeof fact_rows / sizeof fact_rows[0], ID = 17, GRAVITY = 18, LENGTH = 19, CHOICES = 3 };
 
 static const char *const intents[] = {"negligent", "reckless", "intentional"};
 static const char *const countries[] = {"AT", "BE", "CZ", "DE", "\xC3\x85land", "FR", "IT", "NL", "PL", "SE"};
@@ -231,19 +233,27 @@ static void take_arrays(am_arena *arena, am_program *program) {
     program->places = AM_NEW_ARRAY(arena, am_place, PLACES);
     program->facts = AM_NEW_ARRAY(arena, am_fact, FACTS);
     program->outputs = AM_NEW_ARRAY(arena, am_output, FACTS + 1);
-    program->clauses = AM_NEW_ARRAY(arena, am_clause, 3);
-    program->discretions = AM_NEW_ARRAY(arena, am_discretion, 1);
+    program->clauses = AM_NEW_ARRAY(arena, am_clause, 2 + CHOICES);
+    program->discretions = AM_NEW_ARRAY(arena, am_discretion, CHOICES);
 }
 
-/* The last fact is left to discretion. */
-static void add_discretion(am_program *program) {
-    const am_fact *fact = &program->facts[FACTS - 1];
+/* The last facts are left to discretion: between two ends, without an upper end, without a lower one. */
+static void add_discretions(am_program *program) {
+    for (unsigned i = 0; i < CHOICES; i++) {
+        uint16_t number = (uint16_t)(FACTS - CHOICES + i);
+        const am_fact *fact = &program->facts[number];
 
-    program->clauses[2] = clause_of(AM_CLAUSE_DISCRETION, "leniency", "EMIR 66", AM_NO_INDEX);
-    program->clauses[2].place = CASE;
-    program->clause_count = 3;
-    program->discretions[0] = (am_discretion){FACTS - 1, 2, fact->bounds.lowest, AM_SLICE("the court")};
-    program->discretion_count = 1;
+        program->clauses[2 + i] = clause_of(AM_CLAUSE_DISCRETION, "choice", "EMIR 66", AM_NO_INDEX);
+        program->clauses[2 + i].place = CASE;
+        program->discretions[i] = (am_discretion){number,
+                                                  (uint16_t)(2 + i),
+                                                  i < 2 ? fact->bounds.lowest : fact->bounds.highest,
+                                                  AM_SLICE("the court"),
+                                                  i == 2,
+                                                  i == 1};
+    }
+    program->clause_count = 2 + CHOICES;
+    program->discretion_count = CHOICES;
 }
 
 am_program *schema_new(am_arena *arena) {
@@ -268,6 +278,6 @@ am_program *schema_new(am_arena *arena) {
         }
     }
     add_rate(program);
-    add_discretion(program);
+    add_discretions(program);
     return program;
 }
