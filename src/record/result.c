@@ -103,57 +103,79 @@ static void put_values(const writer *out, const am_shown *what, uint32_t row) {
     am_buffer_put_char(out->buffer, '}');
 }
 
-/* What am_vm_needs_of tells of one output. */
+/* What am_vm_needs_of tells of one output. What the lowest end of a range needs is kept, since the highest
+ * may need the same; both come in one order. */
 typedef struct needs {
     const writer *out;
-    size_t start; /* of the list in the buffer */
-    size_t known; /* where what the lowest end of a range needs ends: the highest may need the same */
+    size_t start;    /* of the list in the buffer */
+    bool keeps;      /* the needs, for the highest end */
+    am_buffer kept;  /* am_vm_need after am_vm_need */
+    size_t compared; /* bytes of them that come before whatever will still be told */
 } needs;
 
-/* Whether the buffer has the text somewhere from `start` up to `end`. */
-static bool has_text(const am_buffer *buffer, size_t start, size_t end, am_slice text) {
-    for (; end - start >= text.length && start < end; start++) {
-        if (memcmp(buffer->data + start, text.data, text.length) == 0) {
-            return true;
+/* Below, at or above 0 where the one need is told before the other, is the same or is told after it. */
+static int compare_needs(const am_vm_need *a, const am_vm_need *b) {
+    bool is_list = a->fact == AM_NO_INDEX;
+    int order = is_list != (b->fact == AM_NO_INDEX) ? (is_list ? 1 : -1)
+                : is_list                           ? (int)a->domain - (int)b->domain
+                                                    : (int)a->fact - (int)b->fact;
+
+    for (uint32_t i = 0; order == 0 && i < a->where.depth; i++) {
+        order = (a->where.numbers[i] > b->where.numbers[i]) - (a->where.numbers[i] < b->where.numbers[i]);
+    }
+    return order;
+}
+
+/* Whether the lowest end needs it too. */
+static bool is_kept(needs *list, const am_vm_need *need) {
+    am_vm_need kept;
+
+    for (; list->compared < list->kept.length; list->compared += sizeof kept) {
+        int order;
+
+        memcpy(&kept, list->kept.data + list->compared, sizeof kept);
+        order = compare_needs(&kept, need);
+        if (order >= 0) {
+            return order == 0;
         }
     }
     return false;
 }
 
 static void put_need(void *context, const am_vm_need *need) {
-    const needs *list = context;
+    needs *list = context;
     am_buffer *buffer = list->out->buffer;
     char memory[PATH_BYTES];
     am_buffer path = am_refusal_buffer(memory, sizeof memory);
-    size_t start = buffer->length;
-    am_slice written;
 
-    am_path_print_need(&path, list->out->program, need);
-    am_buffer_put_text(buffer, start > list->start ? "," : "");
-    written.length = buffer->length;
-    am_json_put(buffer, am_buffer_text(&path));
-    if (buffer->is_failed) {
+    if (list->keeps) {
+        am_buffer_put(&list->kept, (am_slice){(const char *)need, sizeof *need});
+    } else if (is_kept(list, need)) {
         return;
     }
-    written = (am_slice){buffer->data + written.length, buffer->length - written.length};
-    if (has_text(buffer, list->start, list->known, written)) {
-        buffer->length = start;
-    }
+    am_path_print_need(&path, list->out->program, need);
+    am_buffer_put_text(buffer, buffer->length > list->start ? "," : "");
+    am_json_put(buffer, am_buffer_text(&path));
 }
 
 static void put_needs(const writer *out, const am_shown *what, uint32_t row) {
-    needs list = {out, 0, 0};
+    needs list = {.out = out};
+    bool has_high = what->column_high != AM_NO_INDEX &&
+                    am_batch_state(out->batch, what->column_high, row) == AM_STATE_NEEDS;
 
     am_buffer_put_text(out->buffer, "{\"needs\":[");
-    list.start = list.known = out->buffer->length;
+    list.start = out->buffer->length;
+    am_buffer_init(&list.kept, out->buffer->allocator);
     if (am_batch_state(out->batch, what->column, row) == AM_STATE_NEEDS) {
+        list.keeps = has_high;
         am_vm_needs_of(out->batch, what->column, row, put_need, &list);
     }
-    if (what->column_high != AM_NO_INDEX &&
-        am_batch_state(out->batch, what->column_high, row) == AM_STATE_NEEDS) {
-        list.known = out->buffer->length;
+    if (has_high) {
+        list.keeps = false;
         am_vm_needs_of(out->batch, what->column_high, row, put_need, &list);
     }
+    out->buffer->is_failed |= list.kept.is_failed;
+    am_buffer_clear(&list.kept);
     am_buffer_put_text(out->buffer, "]}");
 }
 

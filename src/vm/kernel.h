@@ -169,12 +169,6 @@ typedef struct am_found {
     am_diag diag; /* of a fault of its own, else AM_DIAG_NONE */
 } am_found;
 
-/* The rows of a list: [first, end). */
-typedef struct am_extent {
-    uint32_t first;
-    uint32_t end;
-} am_extent;
-
 /* vm.c: the kernel of the call's instruction. */
 void am_vm_dispatch(am_call *call);
 /* An instruction over the whole batch, by that kernel. */

@@ -9,12 +9,15 @@
 
 #include "vm/fault.h"
 #include "vm/law.h"
+#include "vm/mark.h"
 #include "vm/open.h"
 
 typedef struct trace {
     am_batch *batch;
-    am_state state;  /* NEEDS or FAULT: only rows in it are marked */
-    bool has_marked; /* since it was last cleared */
+    am_state state;       /* NEEDS or FAULT: only rows in it are marked */
+    bool has_marked;      /* since it was last cleared */
+    uint32_t list_end;    /* where the list ends that this instruction was last asked for as a whole */
+    bool has_list_marked; /* what has_marked was for it */
     bool has_fault;
     bool has_where;    /* the fault says where it is */
     am_vm_fault fault; /* the first so far */
@@ -22,65 +25,18 @@ typedef struct trace {
     uint32_t fault_row;
 } trace;
 
-/* The rows of the record in each domain. Parents come before their children. */
-static void set_extents(am_batch *batch, uint32_t record, bool is_constant) {
-    am_work *work = batch->work;
-    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
-        const am_domain *domain = &batch->program->domains[i];
-        const am_rows *rows = &batch->rows[i];
-        if (is_constant) {
-            work->firsts[i] = work->ends[i] = 0;
-        } else if (domain->kind == AM_DOMAIN_RECORDS) {
-            work->firsts[i] = record;
-            work->ends[i] = record + 1;
-        } else {
-            uint32_t parent_end = work->ends[domain->parent];
-            work->firsts[i] = am_rows_first(rows, work->firsts[domain->parent]);
-            work->ends[i] = parent_end == 0 ? 0 : rows->ends[parent_end - 1];
-        }
-    }
-}
-
-static am_extent extent_of(const am_batch *batch, uint16_t column) {
-    uint16_t domain = batch->program->registers[column].domain;
-    if (domain == AM_DOMAIN_CONSTANT) {
-        return (am_extent){0, 1};
-    }
-    return (am_extent){batch->work->firsts[domain], batch->work->ends[domain]};
-}
-
 /* Marks a row of a register when it is in the trace's state. */
 static void want(void *context, uint16_t column, uint32_t row) {
     trace *trace = context;
-    am_work *work = trace->batch->work;
-    am_extent extent = extent_of(trace->batch, column);
+    am_extent extent = am_marks_extent(trace->batch, column);
     if (trace->batch->program->registers[column].domain == AM_DOMAIN_CONSTANT) {
         row = 0;
     }
-    if (row < extent.first || row >= extent.end ||
-        am_batch_state(trace->batch, column, row) != trace->state) {
-        return;
+    if (row >= extent.first && row < extent.end &&
+        am_batch_state(trace->batch, column, row) == trace->state) {
+        am_marks_set(trace->batch, column, row);
+        trace->has_marked = true;
     }
-    uint64_t *bits = work->bits[column];
-    uint32_t place = row - extent.first;
-    if (!work->is_marked[column]) {
-        work->is_marked[column] = 1;
-        memset(bits, 0, ((size_t)(extent.end - extent.first) / 64 + 1) * sizeof *bits);
-    }
-    bits[place / 64] |= UINT64_C(1) << (place % 64);
-    trace->has_marked = true;
-}
-
-static bool has_marks(const am_batch *batch, uint16_t column) {
-    return column != AM_NO_INDEX && batch->work->is_marked[column];
-}
-
-static bool is_marked(const am_batch *batch, uint16_t column, uint32_t row) {
-    if (!has_marks(batch, column)) {
-        return false;
-    }
-    uint32_t place = row - extent_of(batch, column).first;
-    return (batch->work->bits[column][place / 64] >> (place % 64) & 1) != 0;
 }
 
 static void want_operand(trace *trace, const am_call *call, unsigned operand, uint32_t row) {
@@ -143,11 +99,12 @@ static void want_dated(trace *trace, const am_call *call, uint32_t row) {
 /* Copies what was marked in the probe to the same facts of the record. */
 static void want_inputs(trace *trace, const am_batch *probe, uint16_t domain) {
     const am_work *work = trace->batch->work;
-    uint32_t first = probe->work->firsts[domain], count = probe->work->ends[domain] - first;
+    uint32_t first = probe->work->firsts[domain];
     for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1]; i++) {
-        for (uint32_t row = 0; row < count && has_marks(probe, work->inputs[i].column); row++) {
-            if (is_marked(probe, work->inputs[i].column, first + row)) {
-                want(trace, work->inputs[i].column, work->firsts[domain] + row);
+        am_extent extent = am_marked_extent(probe, work->inputs[i].column);
+        for (uint32_t row = extent.first; row < extent.end; row++) {
+            if (am_marks_has(probe, work->inputs[i].column, row)) {
+                want(trace, work->inputs[i].column, work->firsts[domain] + row - first);
             }
         }
     }
@@ -226,9 +183,8 @@ static void want_fold(trace *trace, const am_call *call, am_state_rule rule, uin
 }
 
 /* Keys are asked for together with masks; their faults matter only where the mask is yes. */
-static void want_group(trace *trace, const am_call *call, uint32_t row) {
+static void want_group(trace *trace, const am_call *call, am_extent list) {
     const am_view *mask = &call->operands[1];
-    am_extent list = am_group_extent(call, row);
     for (uint32_t at = list.first; at < list.end; at++) {
         bool is_value = am_view_state(mask, at) == AM_STATE_VALUE;
         want_operand(trace, call, 1, at);
@@ -238,9 +194,8 @@ static void want_group(trace *trace, const am_call *call, uint32_t row) {
     }
 }
 
-static void want_unbroken(trace *trace, const am_call *call, uint32_t row) {
+static void want_unbroken(trace *trace, const am_call *call, am_extent list) {
     const am_view *mask = &call->operands[1];
-    am_extent list = am_group_extent(call, row);
     for (uint32_t at = list.first; at < list.end; at++) {
         if (!am_unbroken_may_count(call, at)) {
             continue;
@@ -251,6 +206,19 @@ static void want_unbroken(trace *trace, const am_call *call, uint32_t row) {
             want_operand(trace, call, 1, at);
         }
     }
+}
+
+/* GROUP and UNBROKEN: what one row of a list goes back to, all of its rows do; they come one after another.
+ */
+static void want_whole(trace *trace, const am_call *call, am_state_rule rule, uint32_t row) {
+    am_extent list = am_group_extent(call, row);
+    if (row < trace->list_end) {
+        trace->has_marked = trace->has_list_marked;
+        return;
+    }
+    (rule == AM_STATES_GROUP ? want_group : want_unbroken)(trace, call, list);
+    trace->list_end = list.end;
+    trace->has_list_marked = trace->has_marked;
 }
 
 static void want_grouped(trace *trace, const am_call *call, uint32_t row) {
@@ -312,10 +280,8 @@ static void want_reasons(trace *trace, const am_call *call, uint32_t row) {
         want_fold(trace, call, rule, row);
         break;
     case AM_STATES_GROUP:
-        want_group(trace, call, row);
-        break;
     case AM_STATES_UNBROKEN:
-        want_unbroken(trace, call, row);
+        want_whole(trace, call, rule, row);
         break;
     case AM_STATES_GROUPED:
         want_grouped(trace, call, row);
@@ -463,9 +429,10 @@ static void trace_instruction(trace *trace, uint32_t number) {
     const am_instruction *instruction = &trace->batch->program->instructions[number];
     am_call call;
     am_call_init(&call, trace->batch, instruction);
-    am_extent extent = extent_of(trace->batch, instruction->result);
+    trace->list_end = 0;
+    am_extent extent = am_marked_extent(trace->batch, instruction->result);
     for (uint32_t row = extent.first; row < extent.end; row++) {
-        if (!is_marked(trace->batch, instruction->result, row)) {
+        if (!am_marks_has(trace->batch, instruction->result, row)) {
             continue;
         }
         trace->has_marked = false;
@@ -487,12 +454,11 @@ static void run_trace(trace *trace, uint16_t column, uint32_t row) {
     uint16_t domain = program->registers[column].domain;
     bool is_constant = domain == AM_DOMAIN_CONSTANT;
     uint32_t record = is_constant ? 0 : am_batch_row_above(batch, domain, row, 0);
-    memset(batch->work->is_marked, 0, program->register_count);
-    set_extents(batch, record, is_constant);
+    am_marks_begin(batch, record, is_constant);
     want(trace, column, row);
     for (uint32_t i = program->instruction_count; i-- > 0;) {
         const am_opcode_row *shape = am_opcode_row_of(program->instructions[i].opcode);
-        if (shape->result != AM_OPERAND_NONE && batch->work->is_marked[program->instructions[i].result]) {
+        if (shape->result != AM_OPERAND_NONE && am_marks_some(batch, program->instructions[i].result)) {
             trace_instruction(trace, i);
         }
     }
@@ -551,12 +517,10 @@ typedef struct asker {
 /* Tells each marked row of an input: a fact's lowest and highest, or a list's presence. */
 static void tell(const asker *asker, uint16_t column, uint16_t column_high, am_vm_need need) {
     const am_batch *batch = asker->batch;
-    am_extent extent = extent_of(batch, column);
-    if (!has_marks(batch, column) && !has_marks(batch, column_high)) {
-        return;
-    }
+    am_extent low = am_marked_extent(batch, column), high = am_marked_extent(batch, column_high);
+    am_extent extent = am_extent_join(low, high);
     for (uint32_t row = extent.first; row < extent.end; row++) {
-        if (is_marked(batch, column, row) || is_marked(batch, column_high, row)) {
+        if (am_marks_has(batch, column, row) || am_marks_has(batch, column_high, row)) {
             need.where = am_vm_where_of(batch, batch->program->registers[column].domain, row);
             asker->found(asker->context, &need);
         }

@@ -229,7 +229,7 @@ static void lay_out(am_batch *batch, bool is_probe, am_cutter *cutter) {
     work.counts = am_cutter_take(cutter, domains, sizeof *work.counts);
     work.firsts = am_cutter_take(cutter, domains, sizeof *work.firsts);
     work.ends = am_cutter_take(cutter, domains, sizeof *work.ends);
-    work.is_marked = am_cutter_take(cutter, program->register_count, 1);
+    work.marked = am_cutter_take(cutter, program->register_count, sizeof *work.marked);
     cut_bits(&work, batch, cutter);
     cut_scratch(&work, batch, cutter);
     if (batch->narrow != NULL) {

@@ -19,6 +19,12 @@ typedef struct am_input {
     uint8_t absent; /* am_state of a row that is not set */
 } am_input;
 
+/* The rows of a list: [first, end). */
+typedef struct am_extent {
+    uint32_t first;
+    uint32_t end;
+} am_extent;
+
 typedef struct am_level_cells am_level_cells;
 #define AM_LEVEL_FILLS 3
 
@@ -59,8 +65,8 @@ struct am_work {
     am_ahead ahead; /* of the records in it */
     bool is_beyond; /* some count did not fit where no state can tell: all records are open */
     /* Traces. */
-    uint64_t **bits;    /* by register: one bit a row of the record; NULL for registers without states */
-    uint8_t *is_marked; /* by register: its bits are cleared and some are set */
+    uint64_t **bits;   /* by register: one bit a row of the record; NULL for registers without states */
+    am_extent *marked; /* by register: the words of its bits that are cleared or set; [0, 0) for none */
 };
 
 /* The most rows of a domain; 1 for constants. */
