@@ -1,6 +1,7 @@
 /*
  * Jobs: the input is cut into pieces where a record seems to begin on a line of its own, the pieces are
- * assessed by threads, and what came of them is written in order.
+ * assessed by threads, and what came of them is written in order. The calling thread reads and writes, and
+ * assesses while there is nothing to read or write.
  *
  * A cut is a guess: a line may begin with a bracket within a record, or in an array of records. It was right
  * when the piece before it ends between records, which its splitter knows. The first piece of which that is
@@ -16,7 +17,7 @@ enum {
     PIECE_BYTES = 1 << 18, /* with a longer record, and from there on, one thread goes alone */
     LEAST_BYTES = 1 << 17, /* input below this is not worth a thread */
     SLOT_BYTES = PIECE_BYTES + AM_QUICK_SLACK,
-    SLOTS_EACH = 2, /* pieces on their way, for each thread */
+    SLOTS_EACH = 4, /* pieces on their way, for each thread */
 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_READY, SLOT_TAKEN, SLOT_DONE } slot_state;
@@ -67,22 +68,32 @@ static void assess_slot(slot *slot, amerce_assessor *assessor) {
     am_stream_clear(&stream);
 }
 
+/* The oldest piece that nobody has, or NULL; the mutex is locked, as it is below. */
+static slot *take(jobs *jobs) {
+    if (jobs->next_taken == jobs->next_read) {
+        return NULL;
+    }
+    slot *slot = &jobs->slots[jobs->next_taken++ % jobs->slot_count];
+    slot->state = SLOT_TAKEN;
+    return slot;
+}
+
+static void assess_taken(jobs *jobs, slot *slot, amerce_assessor *assessor) {
+    pthread_mutex_unlock(&jobs->mutex);
+    assess_slot(slot, assessor);
+    pthread_mutex_lock(&jobs->mutex);
+    slot->state = SLOT_DONE;
+    pthread_cond_broadcast(&jobs->changed);
+}
+
 static void *work(void *context) {
     const worker *worker = context;
     jobs *jobs = worker->jobs;
     pthread_mutex_lock(&jobs->mutex);
-    for (;;) {
-        slot *slot = &jobs->slots[jobs->next_taken % jobs->slot_count];
-        if (jobs->next_taken < jobs->next_read && !jobs->is_closed) {
-            jobs->next_taken++;
-            slot->state = SLOT_TAKEN;
-            pthread_mutex_unlock(&jobs->mutex);
-            assess_slot(slot, worker->assessor);
-            pthread_mutex_lock(&jobs->mutex);
-            slot->state = SLOT_DONE;
-            pthread_cond_broadcast(&jobs->changed);
-        } else if (jobs->is_closed) {
-            break;
+    while (!jobs->is_closed) {
+        slot *slot = take(jobs);
+        if (slot != NULL) {
+            assess_taken(jobs, slot, worker->assessor);
         } else {
             pthread_cond_wait(&jobs->changed, &jobs->mutex);
         }
@@ -153,12 +164,17 @@ static amerce_status read_piece(jobs *jobs, bool *has_more) {
     return status;
 }
 
-/* Waits for the oldest piece. */
+/* Waits for the oldest piece, and assesses what nobody has taken meanwhile. */
 static slot *await(jobs *jobs) {
     slot *slot = &jobs->slots[jobs->next_written % jobs->slot_count];
     pthread_mutex_lock(&jobs->mutex);
     while (slot->state != SLOT_DONE) {
-        pthread_cond_wait(&jobs->changed, &jobs->mutex);
+        struct slot *next = take(jobs);
+        if (next == NULL) {
+            pthread_cond_wait(&jobs->changed, &jobs->mutex);
+        } else {
+            assess_taken(jobs, next, jobs->stream->assessor);
+        }
     }
     pthread_mutex_unlock(&jobs->mutex);
     return slot;
@@ -255,15 +271,13 @@ static void close_workers(jobs *jobs, worker *workers, size_t count) {
 }
 
 static amerce_status run_workers(jobs *jobs, worker *workers, size_t count) {
-    amerce_status status = AMERCE_OK;
+    amerce_status status;
     size_t started = 0;
     bool is_done = false;
     while (started < count && pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0) {
         started++;
     }
-    if (started != 0) {
-        status = drive(jobs, &is_done);
-    }
+    status = drive(jobs, &is_done);
     close_workers(jobs, workers, started);
     return status == AMERCE_OK && !is_done ? finish_alone(jobs) : status;
 }
@@ -297,17 +311,18 @@ static amerce_status with_memory(jobs *jobs, worker *workers, size_t count) {
 amerce_status am_jobs_assess(am_stream *stream, amerce_assessor *const *helpers, size_t count,
                              amerce_input input) {
     slot slots[SLOTS_EACH * (AM_JOBS_MAX + 1)];
-    worker workers[AM_JOBS_MAX + 1];
-    size_t threads = count < AM_JOBS_MAX ? count + 1 : AM_JOBS_MAX + 1;
+    worker workers[AM_JOBS_MAX];
+    size_t others = count < AM_JOBS_MAX ? count : AM_JOBS_MAX;
     jobs jobs = {
-        .stream = stream, .input = input, .slots = slots, .slot_count = SLOTS_EACH * threads, .line = 1};
-    for (size_t i = 0; i < threads; i++) {
-        workers[i] = (worker){.jobs = &jobs, .assessor = i == 0 ? stream->assessor : helpers[i - 1]};
-        amerce_assessor_clear(workers[i].assessor);
+        .stream = stream, .input = input, .slots = slots, .slot_count = SLOTS_EACH * (others + 1), .line = 1};
+    for (size_t i = 0; i < others; i++) {
+        workers[i] = (worker){.jobs = &jobs, .assessor = helpers[i]};
+        amerce_assessor_clear(helpers[i]);
     }
+    amerce_assessor_clear(stream->assessor);
     pthread_mutex_init(&jobs.mutex, NULL);
     pthread_cond_init(&jobs.changed, NULL);
-    amerce_status status = with_memory(&jobs, workers, threads);
+    amerce_status status = with_memory(&jobs, workers, others);
     pthread_cond_destroy(&jobs.changed);
     pthread_mutex_destroy(&jobs.mutex);
     return status;
