@@ -165,18 +165,7 @@ void am_law_open(am_batch *batch, uint32_t record) {
     laws->is_open = true;
     laws->record = record;
     laws->held_count = 0;
-    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
-        const am_domain *domain = &batch->program->domains[i];
-        const am_rows *rows = &batch->rows[i];
-        if (domain->kind == AM_DOMAIN_RECORDS) {
-            laws->firsts[i] = record;
-            laws->ends[i] = record + 1;
-        } else {
-            uint32_t parent_end = laws->ends[domain->parent];
-            laws->firsts[i] = am_rows_first(rows, laws->firsts[domain->parent]);
-            laws->ends[i] = parent_end == 0 ? 0 : rows->ends[parent_end - 1];
-        }
-    }
+    am_work_extents(batch, record, laws->firsts, laws->ends);
 }
 
 am_law_range am_law_rows(const am_batch *batch, uint16_t law) {

@@ -8,22 +8,13 @@
 
 #include <string.h>
 
-/* The rows of the record in each domain. Parents come before their children. */
 static void set_extents(am_batch *batch, uint32_t record, bool is_constant) {
     am_work *work = batch->work;
-    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
-        const am_domain *domain = &batch->program->domains[i];
-        const am_rows *rows = &batch->rows[i];
-        if (is_constant) {
-            work->firsts[i] = work->ends[i] = 0;
-        } else if (domain->kind == AM_DOMAIN_RECORDS) {
-            work->firsts[i] = record;
-            work->ends[i] = record + 1;
-        } else {
-            uint32_t parent_end = work->ends[domain->parent];
-            work->firsts[i] = am_rows_first(rows, work->firsts[domain->parent]);
-            work->ends[i] = parent_end == 0 ? 0 : rows->ends[parent_end - 1];
-        }
+    if (is_constant) {
+        memset(work->firsts, 0, batch->program->domain_count * sizeof *work->firsts);
+        memset(work->ends, 0, batch->program->domain_count * sizeof *work->ends);
+    } else {
+        am_work_extents(batch, record, work->firsts, work->ends);
     }
 }
 

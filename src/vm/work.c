@@ -541,3 +541,19 @@ void am_work_make_ready(am_batch *batch, uint16_t domain, uint32_t row) {
     }
     work->ready[domain] = to;
 }
+
+/* Parents come before their children. */
+void am_work_extents(const am_batch *batch, uint32_t record, uint32_t *firsts, uint32_t *ends) {
+    for (uint32_t i = 0; i < batch->program->domain_count; i++) {
+        const am_domain *domain = &batch->program->domains[i];
+        const am_rows *rows = &batch->rows[i];
+        if (domain->kind == AM_DOMAIN_RECORDS) {
+            firsts[i] = record;
+            ends[i] = record + 1;
+        } else {
+            uint32_t parent_end = ends[domain->parent];
+            firsts[i] = am_rows_first(rows, firsts[domain->parent]);
+            ends[i] = parent_end == 0 ? 0 : rows->ends[parent_end - 1];
+        }
+    }
+}

@@ -93,6 +93,9 @@ static inline uint32_t am_rows_first(const am_rows *rows, uint32_t parent_row) {
     return parent_row == 0 ? 0 : rows->ends[parent_row - 1];
 }
 
+/* The rows of a record in each domain, from first to end. */
+void am_work_extents(const am_batch *batch, uint32_t record, uint32_t *firsts, uint32_t *ends);
+
 /* The row of `above`, which is the domain or one around it, that holds this row. */
 uint32_t am_batch_row_above(const am_batch *batch, uint16_t domain, uint32_t row, uint16_t above);
 

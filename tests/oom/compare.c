@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "oom/texts.h"
 #include "unit/base/counting_allocator.h"
 
 static const char *const rulebook_texts[2] = {
@@ -60,35 +61,6 @@ static const char csv[] = "id,gain,turnover,level,parts\n"
 static const char rates_csv[] = "from,to,rate,date,source\nEUR,USD,1.1,2024-12-30,\"the \"\"bank\"\"\"\n";
 static const char rates_json[] = "{\"from\": \"EUR\", \"to\": \"USD\", \"rate\": 1.1, \"date\": "
                                  "\"2024-12-30\", \"source\": \"the \\\"bank\\\"\"}\n";
-
-typedef struct output {
-    char data[1 << 18];
-    size_t length;
-} output;
-
-static bool write_output(void *context, const char *data, size_t length) {
-    output *out = context;
-    if (length > sizeof out->data - out->length) {
-        return false;
-    }
-    memcpy(out->data + out->length, data, length);
-    out->length += length;
-    return true;
-}
-
-typedef struct text_input {
-    const char *text;
-    size_t at;
-} text_input;
-
-static bool read_text(void *context, char *data, size_t room, size_t *length) {
-    text_input *in = context;
-    size_t left = strlen(in->text) - in->at;
-    *length = left < room ? left : room;
-    memcpy(data, in->text + in->at, *length);
-    in->at += *length;
-    return true;
-}
 
 static amerce_rulebook *rulebooks[2];
 

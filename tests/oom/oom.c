@@ -13,35 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "oom/texts.h"
 #include "unit/base/counting_allocator.h"
-
-typedef struct output {
-    char data[1 << 16];
-    size_t length;
-} output;
 
 static char rulebook_text[1 << 16];
 static char records_text[1 << 16];
 static bool is_checking; /* properties are examined, too */
-
-static bool write_output(void *context, const char *data, size_t length) {
-    output *out = context;
-    if (length > sizeof out->data - out->length) {
-        return false;
-    }
-    memcpy(out->data + out->length, data, length);
-    out->length += length;
-    return true;
-}
-
-static bool read_records(void *context, char *data, size_t room, size_t *length) {
-    size_t *at = context;
-    size_t left = strlen(records_text) - *at;
-    *length = left < room ? left : room;
-    memcpy(data, records_text + *at, *length);
-    *at += *length;
-    return true;
-}
 
 /* The decisions that were written from `start` on: each is confirmed, or there is no memory for it. */
 static amerce_status verify(amerce_assessor *assessor, const output *out, size_t start) {
@@ -71,10 +48,10 @@ static amerce_status assess(const amerce_rulebook *rulebook, const amerce_alloca
                                        .text_bytes = 4096,
                                        .explanation = explanation,
                                        .has_decision = explanation == AMERCE_EXPLANATION_NONE};
-    size_t at = 0;
+    text_input records = {records_text, 0};
     amerce_status status = amerce_assessor_new(rulebook, &options, &assessor);
     if (status == AMERCE_OK) {
-        status = amerce_assess_json(assessor, (amerce_input){read_records, &at},
+        status = amerce_assess_json(assessor, (amerce_input){read_text, &records},
                                     (amerce_sink){write_output, out}, NULL);
         if (status == AMERCE_OK && options.has_decision) {
             status = verify(assessor, out, start);
@@ -88,24 +65,10 @@ static amerce_status assess(const amerce_rulebook *rulebook, const amerce_alloca
 static const char *const csv_texts[2] = {"id,turnover\na,\"5\"\n\"b \"\"c\"\"\",7\nd\n\"e\"f,1\n",
                                          "id\na\n\"b \"\"c\"\"\"\na\n"};
 
-typedef struct csv_input {
-    const char *text;
-    size_t at;
-} csv_input;
-
-static bool read_csv(void *context, char *data, size_t room, size_t *length) {
-    csv_input *in = context;
-    size_t left = strlen(in->text) - in->at;
-    *length = left < room ? left : room;
-    memcpy(data, in->text + in->at, *length);
-    in->at += *length;
-    return true;
-}
-
 static amerce_status assess_csv_as(const amerce_rulebook *rulebook, const amerce_allocator *allocator,
                                    amerce_results_format format, bool has_list, output *out) {
-    csv_input inputs[2] = {{csv_texts[0], 0}, {csv_texts[1], 0}};
-    amerce_list_input list = {amerce_text_of("infringements"), {read_csv, &inputs[1]}};
+    text_input inputs[2] = {{csv_texts[0], 0}, {csv_texts[1], 0}};
+    amerce_list_input list = {amerce_text_of("infringements"), {read_text, &inputs[1]}};
     amerce_stream_options stream = {.size = sizeof stream,
                                     .records = AMERCE_RECORDS_CSV,
                                     .results = format,
@@ -117,7 +80,7 @@ static amerce_status assess_csv_as(const amerce_rulebook *rulebook, const amerce
         .size = sizeof options, .allocator = allocator, .records = 2, .elements = 8, .text_bytes = 4096};
     amerce_status status = amerce_assessor_new(rulebook, &options, &assessor);
     if (status == AMERCE_OK) {
-        status = amerce_assess(assessor, &stream, (amerce_input){read_csv, &inputs[0]},
+        status = amerce_assess(assessor, &stream, (amerce_input){read_text, &inputs[0]},
                                (amerce_sink){write_output, out}, NULL);
         amerce_assessor_free(assessor);
     }
