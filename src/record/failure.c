@@ -25,7 +25,10 @@ static void find_id(const am_layout *layout, am_batch *batch, const am_ids *ids,
     am_buffer buffer = am_refusal_buffer(memory, sizeof memory);
     am_slice text;
 
-    *id = ids == NULL ? (am_id){0} : *am_ids_at(ids, row);
+    *id = (am_id){0};
+    if (ids != NULL) {
+        *id = *am_ids_at(ids, row);
+    }
     if (fact == NULL || fact->is_range || am_batch_state(batch, fact->column, row) != AM_STATE_VALUE) {
         return;
     }

@@ -14,7 +14,7 @@ typedef struct extent {
 
 /* The rows of a domain that belong to the record. */
 static extent rows_of(const am_batch *batch, uint16_t domain, uint32_t record) {
-    uint16_t way[AM_DOMAIN_DEPTH_MAX];
+    uint16_t way[AM_DOMAIN_DEPTH_MAX] = {0};
     uint32_t length = 0;
     extent rows = {record, record + 1};
     for (; domain != 0 && length < AM_DOMAIN_DEPTH_MAX; domain = batch->program->domains[domain].parent) {

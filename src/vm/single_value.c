@@ -113,7 +113,7 @@ am_single_divisor am_single_divisor_of(uint64_t divisor, uint8_t mode) {
 
 /* The estimate from the reciprocal is exact or one too low. */
 static inline int64_t divide(const am_single_divisor *by, int64_t value, bool is_even) {
-    uint64_t sign = (uint64_t)(value >> 63);
+    uint64_t sign = value < 0 ? UINT64_MAX : 0;
     uint64_t magnitude = (((uint64_t)value ^ sign) - sign) + (value < 0 ? by->more_negative : by->more);
     uint64_t quotient = (uint64_t)(((am_u128)magnitude * by->reciprocal) >> 64) >> by->shift;
     uint64_t rest = magnitude - quotient * by->divisor;
