@@ -315,6 +315,15 @@ static bool is_within_found(const am_reach *reach, const am_sway *sway) {
            am_decimal_compare(sway->high, reach->highest.decimal) <= 0;
 }
 
+/* Those of the choices that are still open in the box. */
+static uint64_t open_in_box(const am_leeway *leeway, uint64_t bits) {
+    uint64_t open = 0;
+    for (uint32_t i = 0; i < leeway->choice_count; i++) {
+        open |= am_choice_is_single(&leeway->choices[i]) ? 0 : UINT64_C(1) << leeway->choices[i].bit;
+    }
+    return open & bits;
+}
+
 /* The choices by which the box must be cut for this output; 0: it is decided. */
 static uint64_t undecided_by(am_leeway *leeway, size_t number, const am_sway *sway) {
     am_reach *reach = &leeway->reaches[number];
@@ -336,7 +345,10 @@ static uint64_t undecided_by(am_leeway *leeway, size_t number, const am_sway *sw
     if (is_low || is_high || search->low_state == AM_CORNER_LEFT || search->high_state == AM_CORNER_LEFT) {
         return bits;
     }
-    reach->is_searched |= sway->is_shaky && bits != 0;
+    if (sway->is_shaky && bits == 0) { /* the same value for all choices, but perhaps not for these */
+        return open_in_box(leeway, search->bits);
+    }
+    reach->is_searched |= sway->is_shaky;
     return 0;
 }
 
