@@ -315,13 +315,35 @@ static bool is_within_found(const am_reach *reach, const am_sway *sway) {
            am_decimal_compare(sway->high, reach->highest.decimal) <= 0;
 }
 
-/* Those of the choices that are still open in the box. */
-static uint64_t open_in_box(const am_leeway *leeway, uint64_t bits) {
-    uint64_t open = 0;
+/* The output is the same for all choices of the box, but perhaps is not there for some, as it is not at the
+ * corner. Where few values are left of a choice, each is tried; where many are, that is not told. */
+static uint64_t doubted_by(const am_leeway *leeway, uint64_t bits, const am_sway *sway,
+                           am_range_of_doubt *doubt) {
+    uint64_t open = 0, few = 0;
     for (uint32_t i = 0; i < leeway->choice_count; i++) {
-        open |= am_choice_is_single(&leeway->choices[i]) ? 0 : UINT64_C(1) << leeway->choices[i].bit;
+        const am_choice *choice = &leeway->choices[i];
+        uint64_t bit = (UINT64_C(1) << choice->bit) & bits;
+        open |= am_choice_is_single(choice) ? 0 : bit;
+        few |= am_choice_is_single(choice) || !am_choice_has_few(leeway, choice) ? 0 : bit;
     }
-    return open & bits;
+    if (open != 0 && few == 0) {
+        bool is_first = !doubt->is_there;
+        doubt->is_there = true;
+        doubt->is_open |= !sway->has_low || !sway->has_high;
+        doubt->low = is_first || am_decimal_compare(sway->low, doubt->low) < 0 ? sway->low : doubt->low;
+        doubt->high = is_first || am_decimal_compare(sway->high, doubt->high) > 0 ? sway->high : doubt->high;
+    }
+    return few;
+}
+
+/* Where what could come of such boxes lies within what was found, nothing is left to say of it. */
+static void settle_doubts(am_leeway *leeway) {
+    for (size_t i = 0; i < leeway->reach_count; i++) {
+        const am_range_of_doubt *doubt = &leeway->searches[i].doubt;
+        am_sway could = {.has_low = true, .has_high = true, .low = doubt->low, .high = doubt->high};
+        leeway->reaches[i].is_searched |=
+            doubt->is_there && (doubt->is_open || !is_within_found(&leeway->reaches[i], &could));
+    }
 }
 
 /* The choices by which the box must be cut for this output; 0: it is decided. */
@@ -345,8 +367,8 @@ static uint64_t undecided_by(am_leeway *leeway, size_t number, const am_sway *sw
     if (is_low || is_high || search->low_state == AM_CORNER_LEFT || search->high_state == AM_CORNER_LEFT) {
         return bits;
     }
-    if (sway->is_shaky && bits == 0) { /* the same value for all choices, but perhaps not for these */
-        return open_in_box(leeway, search->bits);
+    if (sway->is_shaky && bits == 0) {
+        return doubted_by(leeway, search->bits, sway, &search->doubt);
     }
     reach->is_searched |= sway->is_shaky;
     return 0;
@@ -435,6 +457,7 @@ static bool search(am_leeway *leeway) {
         }
         is_more = am_leeway_next(leeway);
     }
+    settle_doubts(leeway);
     return moves != NULL;
 }
 

@@ -197,15 +197,18 @@ static am_decimal width_of(const am_leeway *leeway, const am_choice *choice) {
     return out;
 }
 
+bool am_choice_has_few(const am_leeway *leeway, const am_choice *choice) {
+    return am_decimal_compare(width_of(leeway, choice), am_decimal_of(64)) < 0;
+}
+
 /* Where something turns before others; then one of few values, and of many the one of the most. */
 static bool is_better(const am_leeway *leeway, const am_choice *a, const am_choice *b) {
     bool turns_a = leeway->sways.turns[a->bit].is_there, turns_b = leeway->sways.turns[b->bit].is_there;
-    am_decimal few = am_decimal_of(64), width_a = width_of(leeway, a), width_b = width_of(leeway, b);
-    bool is_few_a = am_decimal_compare(width_a, few) < 0, is_few_b = am_decimal_compare(width_b, few) < 0;
+    bool is_few_a = am_choice_has_few(leeway, a), is_few_b = am_choice_has_few(leeway, b);
     if (turns_a != turns_b) {
         return turns_a;
     }
-    return is_few_a != is_few_b ? is_few_a : am_decimal_compare(width_a, width_b) > 0;
+    return is_few_a != is_few_b ? is_few_a : am_decimal_compare(width_of(leeway, a), width_of(leeway, b)) > 0;
 }
 
 bool am_leeway_cut(am_leeway *leeway, uint64_t bits) {

@@ -42,10 +42,19 @@ typedef struct am_far {
 } am_far;
 
 /* What the search keeps beside each reach. */
+/* What the output could come to in boxes that were left without looking for it. */
+typedef struct am_range_of_doubt {
+    bool is_there;
+    bool is_open; /* nobody knows */
+    am_decimal low;
+    am_decimal high;
+} am_range_of_doubt;
+
 typedef struct am_search {
-    uint32_t row;      /* of the copy */
-    uint32_t decided;  /* how many cuts deep it was, or AM_UNDECIDED */
-    uint64_t bits;     /* of all choices that move it */
+    uint32_t row;     /* of the copy */
+    uint32_t decided; /* how many cuts deep it was, or AM_UNDECIDED */
+    uint64_t bits;    /* of all choices that move it */
+    am_range_of_doubt doubt;
     bool is_within;    /* the box that was looked at has no lower and no higher value than were found */
     uint8_t low_state; /* at the corner where it is lowest: the greater of a range's two */
     uint8_t high_state;
@@ -117,6 +126,8 @@ void am_leeway_bound(am_leeway *leeway);
 /* How all registers move over the box, whose lowest corner was run last; or what bounds they have where
  * choices that have no end go on for ever. */
 void am_leeway_sway(am_leeway *leeway, bool is_endless);
+/* Whether so few values of the choice are in the box that each may be tried. */
+bool am_choice_has_few(const am_leeway *leeway, const am_choice *choice);
 /* Cuts the box in two by a choice that has one of these bits, and goes into the lower half; false when none
  * can be cut. */
 bool am_leeway_cut(am_leeway *leeway, uint64_t bits);
