@@ -9,7 +9,7 @@ amerce_expectation_kind am_case_kind_of(am_slice path) {
     return am_slice_is_equal(path, AM_SLICE("error")) ? AMERCE_EXPECT_REFUSED : AMERCE_EXPECT_IS;
 }
 
-void am_case_put_refusal(am_buffer *out, const amerce_record_error *error) {
+static void put_refusal(am_buffer *out, const amerce_record_error *error) {
     am_buffer_put_text(out, "{\"code\":");
     am_json_put(out, am_slice_of(error->code));
     am_buffer_put_text(out, ",\"message\":");
@@ -52,7 +52,7 @@ amerce_status amerce_case_check_refusal(const amerce_cases *cases, size_t index,
     }
     const am_claim *claim = &cases->items[index].claims[expectation];
     am_buffer_init(&buffer, cases->allocator);
-    am_case_put_refusal(&buffer, error);
+    put_refusal(&buffer, error);
     *is_good = claim->kind == AMERCE_EXPECT_REFUSED && !buffer.is_failed && is_met(claim->expected, error);
     return am_api_flush(&buffer, came);
 }

@@ -60,7 +60,6 @@ void am_case_put_cell(am_buffer *out, am_slice json);
 
 /* What the name of an expectation in a case file stands for: `error` is no output. */
 amerce_expectation_kind am_case_kind_of(am_slice path);
-void am_case_put_refusal(am_buffer *out, const amerce_record_error *error);
 
 /* The text so far, copied; the buffer is emptied. */
 am_slice am_cases_take(amerce_cases *cases, am_buffer *buffer);

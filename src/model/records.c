@@ -185,10 +185,10 @@ static bool has_unread_field(const am_model *model) {
 static bool is_for(const am_node *node, const am_record *record) {
     const am_node *named = am_node_child(node, AM_NODE_FOR);
 
-    return named == NULL || am_slice_is_equal(named->text, record->name);
+    return record == NULL || named == NULL || am_slice_is_equal(named->text, record->name);
 }
 
-/* Whether a rulebook reports something of the record: then it wants it assessed. */
+/* Whether a rulebook reports something of the record, or of any (NULL): then it wants it assessed. */
 static bool is_reported(const am_header *header, const am_record *record) {
     for (const am_node *node = header->file->children; node != NULL; node = node->next) {
         if (node->kind == AM_NODE_OUTPUT || (node->kind == AM_NODE_PENALTY && is_for(node, record))) {
@@ -201,10 +201,8 @@ static bool is_reported(const am_header *header, const am_record *record) {
 /* A rulebook that reports nothing is there for others to use. */
 static bool is_vocabulary(const am_maker *maker) {
     for (size_t i = 0; i < maker->header_count; i++) {
-        for (const am_node *node = maker->headers[i].file->children; node != NULL; node = node->next) {
-            if (node->kind == AM_NODE_OUTPUT || node->kind == AM_NODE_PENALTY) {
-                return false;
-            }
+        if (is_reported(&maker->headers[i], NULL)) {
+            return false;
         }
     }
     return true;

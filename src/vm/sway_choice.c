@@ -139,7 +139,6 @@ am_sway am_sway_of_choice(am_sways *sways, const am_instruction *instruction, am
         return keep(a, b, out);
     case AM_OP_GUARD: /* a fault whatever is chosen, where it is plainly no */
         return am_sway_is_no(a) ? without_bounds(0, 0) : am_sway_turned(b, false);
-        return am_sway_turned(b, false);
     case AM_OP_UNWRAP:
     case AM_OP_IN_FORCE:
     case AM_OP_REPEALED:

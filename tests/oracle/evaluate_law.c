@@ -71,24 +71,11 @@ static days days_of(oracle *oracle, int64_t first, int64_t last) {
     return all;
 }
 
-/* What was found under one law is nothing under another. */
-static void forget(oracle_record *record) {
-    record->memory = NULL;
-    for (uint16_t i = 0; i < record->type->field_count; i++) {
-        if (record->facts[i].inside != NULL) {
-            forget(record->facts[i].inside);
-        }
-        for (uint32_t e = 0; e < record->facts[i].element_count; e++) {
-            forget(record->facts[i].elements[e]);
-        }
-    }
-}
-
 static void forget_all(const oracle_record *record) {
     while (record->parent != NULL) {
         record = record->parent;
     }
-    forget((oracle_record *)record);
+    oracle_forget((oracle_record *)record);
 }
 
 /* Whether the fault is that the declaration, or the version of it, was not there: of what it reads is

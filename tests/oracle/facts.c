@@ -77,3 +77,15 @@ int oracle_record_compare(const oracle_record *a, const oracle_record *b) {
     }
     return a->number < b->number ? -1 : 1;
 }
+
+void oracle_forget(oracle_record *record) {
+    record->memory = NULL;
+    for (uint16_t i = 0; i < record->type->field_count; i++) {
+        if (record->facts[i].inside != NULL) {
+            oracle_forget(record->facts[i].inside);
+        }
+        for (uint32_t e = 0; e < record->facts[i].element_count; e++) {
+            oracle_forget(record->facts[i].elements[e]);
+        }
+    }
+}

@@ -52,4 +52,7 @@ void oracle_fact_print_path(am_buffer *buffer, const oracle_record *record, cons
 /* Orders records of one type as their lists do. */
 int oracle_record_compare(const oracle_record *a, const oracle_record *b);
 
+/* What was found of the record, and of all in it, under another law or choice is nothing any more. */
+void oracle_forget(oracle_record *record);
+
 #endif

@@ -200,18 +200,6 @@ static void find_choices(leeway *l, oracle_record *record) {
 
 /* Tries */
 
-static void forget(oracle_record *record) {
-    record->memory = NULL;
-    for (uint16_t i = 0; i < record->type->field_count; i++) {
-        if (record->facts[i].inside != NULL) {
-            forget(record->facts[i].inside);
-        }
-        for (uint32_t e = 0; e < record->facts[i].element_count; e++) {
-            forget(record->facts[i].elements[e]);
-        }
-    }
-}
-
 /* Whether a choice is the last that can be stated, where it has no end. */
 static bool is_far(const leeway *l) {
     for (unsigned i = 0; i < l->choice_count; i++) {
@@ -317,7 +305,7 @@ static void evaluate(leeway *l, const oracle_record *record) {
 /* Other choices may make another law the mildest. */
 static void forget_all(leeway *l, oracle_record *root) {
     l->oracle->laws = NULL;
-    forget(root);
+    oracle_forget(root);
 }
 
 static void try_one(leeway *l, oracle_record *root) {
