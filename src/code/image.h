@@ -17,7 +17,7 @@
 #include "base/diag.h"
 #include "code/program.h"
 
-#define AM_IMAGE_VERSION 4
+#define AM_IMAGE_VERSION 5
 
 /* Why a program is refused. */
 typedef struct am_rejection {

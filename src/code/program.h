@@ -212,10 +212,12 @@ typedef enum am_phrase_kind {
     AM_PHRASE_EACH,  /* how many times a step is repeated */
     AM_PHRASE_WHEN,  /* the condition of a step, or on which a penalty applies at all */
     AM_PHRASE_TEST, /* a condition column of a schedule, or a row's cell in it, in the order of the columns */
-    AM_PHRASE_IN_FORCE, /* the `in force` column of a schedule; its cells are TESTs as others */
-    AM_PHRASE_CLOCK,    /* the date that decides which law applies */
-    AM_PHRASE_LAW,      /* from when to when the declaration, or version, is law: words alone */
-    AM_PHRASE_READ,     /* what the phrase before it, of another kind, reads */
+    AM_PHRASE_IN_FORCE,     /* the `in force` column of a schedule; its cells are TESTs as others */
+    AM_PHRASE_CLOCK,        /* the date that decides which law applies */
+    AM_PHRASE_ASKED_WHEN,   /* an exception is asked only where this is yes, or only where it is not; the */
+    AM_PHRASE_ASKED_UNLESS, /* outermost such condition comes first, and has no words */
+    AM_PHRASE_LAW,          /* from when to when the declaration, or version, is law: words alone */
+    AM_PHRASE_READ,         /* what the phrase before it, of another kind, reads */
 } am_phrase_kind;
 /* Most phrases that a compiler makes; what is beyond goes unsaid. */
 #define AM_PHRASES_MAX (1u << 17)

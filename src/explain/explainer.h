@@ -25,7 +25,6 @@ struct am_explainer {
     uint16_t *first_version; /* by clause: of its versions */
     uint16_t *next_version;
     bool *is_output; /* by clause */
-    uint32_t *skips; /* by register: the innermost skip around the instruction that makes it, and 1 */
     uint32_t
         *sums; /* by clause, of a schedule that adds up: the instruction that adds its first result, and 1 */
 
@@ -111,7 +110,6 @@ bool am_explain_is_otherwise(const am_program *program, const am_clause *row);
 
 /* exception.c: the steps of a declaration, or the exceptions within one, in order: those that say something
  * in the row. AM_NO_INDEX where there are no more. */
-void am_explain_link_skips(am_explainer *explainer);
 uint16_t am_explain_first_step(const am_explainer *explainer, am_subject subject);
 uint16_t am_explain_next_step(const am_explainer *explainer, uint16_t step, uint32_t row);
 

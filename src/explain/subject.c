@@ -22,7 +22,6 @@ static bool link_clauses(am_explainer *explainer) {
     explainer->next_version = AM_NEW_ARRAY(&explainer->arena, uint16_t, count);
     explainer->is_output = AM_NEW_ARRAY(&explainer->arena, bool, count);
     explainer->sums = AM_NEW_ARRAY(&explainer->arena, uint32_t, count);
-    explainer->skips = AM_NEW_ARRAY(&explainer->arena, uint32_t, program->register_count);
     if (explainer->arena.is_exhausted) {
         return false;
     }
@@ -42,7 +41,6 @@ static bool link_clauses(am_explainer *explainer) {
         }
     }
     am_explain_link_sums(explainer);
-    am_explain_link_skips(explainer);
     for (uint32_t i = 0; i < program->output_count; i++) {
         if (program->outputs[i].clause != AM_NO_INDEX) {
             explainer->is_output[program->outputs[i].clause] = true;

@@ -386,21 +386,19 @@ static void tell_counted(writer *out, am_subject subject, unsigned level) {
 }
 
 static void tell_used(writer *out, am_subject subject) {
-    bool is_penalty = has_steps(out, subject);
+    bool is_stepwise = has_steps(out, subject);
     am_text_line_begin(&out->table, AM_TEXT_HEADING, 1, ' ');
     put_name(out, subject, false);
     put_subject_value(out, subject);
-    if (!is_penalty) {
-        am_text_cell_begin(&out->table, AM_TEXT_NOTE);
-        put_subject_note(out, subject);
-    }
+    am_text_cell_begin(&out->table, AM_TEXT_NOTE);
+    put_subject_note(out, subject);
     put_citation(out, am_explain_cited(out->explainer, subject));
-    if (is_penalty ||
+    if (is_stepwise ||
         am_explain_find(out->program, &out->program->clauses[subject.clause], AM_PHRASE_LAW) != NULL) {
         tell_conditions(out, subject, 2);
     }
     tell_counted(out, subject, 2);
-    if (is_penalty) {
+    if (is_stepwise) {
         tell_steps(out, subject, 2);
     }
 }
@@ -421,16 +419,15 @@ static void tell_own(writer *out, am_subject subject) {
     put_citation(out, am_explain_cited(out->explainer, subject));
     tell_reach(out);
     tell_conditions(out, subject, 1);
-    if (has_steps(out, subject)) {
-        tell_steps(out, subject, 1);
-        return;
-    }
     am_text_line_begin(&out->table, AM_TEXT_RUNNING, 1, ' ');
     put_subject_note(out, subject);
     if (am_text_line_length(&out->table) == 0) {
         am_text_line_drop(&out->table);
     }
     tell_counted(out, subject, 1);
+    if (has_steps(out, subject)) {
+        tell_steps(out, subject, 1);
+    }
 }
 
 static void tell_output(writer *out, const am_output *output, uint32_t row) {

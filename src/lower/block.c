@@ -21,7 +21,8 @@ void am_lower_open_block(am_lowerer *lowerer, am_opcode skip, uint16_t condition
     }
     lowerer->blocks = blocks;
     blocks[lowerer->block_count] =
-        (am_block){AM_BLOCK_OPEN, lowerer->block, lowerer->program.instruction_count};
+        (am_block){AM_BLOCK_OPEN, lowerer->block, lowerer->program.instruction_count, condition,
+                   skip == AM_OP_SKIP_WHEN};
     lowerer->block = lowerer->block_count++;
     am_lower_emit(lowerer, skip, AM_VALUE_YESNO, AM_DOMAIN_CONSTANT, (const uint16_t[4]){condition, 0, 0, 0});
 }

@@ -124,6 +124,20 @@ static am_lowered lower_several(const am_cases *cases) {
     return made;
 }
 
+/* The conditions of the blocks that stand around, the outermost first: whether a block keeps its skip, and
+ * whether what is asked in it was asked elsewhere too, must not decide what is told. */
+static void append_asked(am_lowerer *lowerer, uint32_t block) {
+    const am_block *at = &lowerer->blocks[block];
+    if (block == 0) {
+        return;
+    }
+    append_asked(lowerer, at->parent);
+    am_phrase asked = am_lower_phrase_of(
+        lowerer, at->is_unless ? AM_PHRASE_ASKED_UNLESS : AM_PHRASE_ASKED_WHEN, AM_SLICE(""),
+        (am_type){.kind = AM_TYPE_YESNO}, (am_lowered){at->condition, AM_NO_INDEX});
+    am_lower_phrase_append(lowerer, &asked);
+}
+
 /* What explanations read, on the rows of the clauses' place; inside an aggregate there are no such rows. */
 static void show(const am_cases *cases, am_lowered made) {
     am_lowerer *lowerer = cases->lowerer;
@@ -139,13 +153,16 @@ static void show(const am_cases *cases, am_lowered made) {
     }
     made = am_lower_bring_pair(lowerer, made, 0, home);
     for (uint16_t i = 0; i < cases->count && !lowerer->is_failed; i++) {
+        const am_expr *condition = cases->expr->operands[1 + 2 * i];
         uint16_t prevails = am_lower_bring(lowerer, cases->prevails[i], 0, home);
         am_lower_clause_columns(lowerer, (uint16_t)(cases->first_clause + i), made, prevails);
         am_lower_phrases_begin(lowerer, (uint16_t)(cases->first_clause + i));
-        am_phrase when = am_lower_phrase_of(
-            lowerer, AM_PHRASE_WHEN, am_lower_words(lowerer, cases->expr->operands[1 + 2 * i]->span),
-            cases->expr->operands[1 + 2 * i]->type, (am_lowered){prevails, AM_NO_INDEX});
+        am_phrase when = am_lower_phrase_of(lowerer, AM_PHRASE_WHEN, am_lower_words(lowerer, condition->span),
+                                            condition->type, (am_lowered){prevails, AM_NO_INDEX});
         am_lower_phrase_append(lowerer, &when);
+        am_lower_phrase_reads(lowerer, &condition, 1, cases->view);
+        am_lower_phrase(lowerer, AM_PHRASE_VALUE, cases->expr->operands[2 + 2 * i], cases->view);
+        append_asked(lowerer, lowerer->block);
     }
     lowerer->clause = clause;
 }

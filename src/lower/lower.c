@@ -123,7 +123,7 @@ static bool prepare(am_lowerer *lowerer) {
     lowerer->most_parts = most_parts_of(lowerer->model->sources);
     *constant = (am_view){AM_VIEW_CONSTANT, NULL, NULL, AM_DOMAIN_CONSTANT};
     lowerer->constant_view = constant;
-    lowerer->blocks[0] = (am_block){AM_BLOCK_OPEN, 0, 0};
+    lowerer->blocks[0] = (am_block){AM_BLOCK_OPEN, 0, 0, AM_NO_INDEX, false};
     lowerer->block_count = 1;
     am_names_init(&lowerer->texts, lowerer->arena);
     return true;

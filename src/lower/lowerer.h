@@ -62,6 +62,8 @@ typedef struct am_block {
     uint8_t state;
     uint32_t parent;
     uint32_t skip; /* its skip instruction */
+    uint16_t condition;
+    bool is_unless; /* the block is for rows where the condition does not hold */
 } am_block;
 
 typedef struct am_place_info {

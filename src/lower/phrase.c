@@ -318,14 +318,22 @@ void am_lower_phrase_reads(am_lowerer *lowerer, const am_expr *const *exprs, siz
     }
 }
 
+/* Exceptions have clauses of their own: what a rule, or an exception with others, itself says is its general
+ * value. The words of a rule that was called are those of the call. */
+static const am_expr *said_by(const am_expr *expr) {
+    bool is_own = expr->kind == AM_EXPR_EXCEPT && (expr->mode == 0 || expr->exceptions[0].is_nested);
+    return is_own ? expr->operands[0] : expr;
+}
+
 void am_lower_phrase(am_lowerer *lowerer, am_phrase_kind kind, const am_expr *expr, const am_view *view) {
     if (expr == NULL || lowerer->is_failed) {
         return;
     }
-    am_phrase phrase = am_lower_phrase_of(lowerer, kind, am_lower_words(lowerer, expr->span), expr->type,
+    const am_expr *said = said_by(expr);
+    am_phrase phrase = am_lower_phrase_of(lowerer, kind, am_lower_words(lowerer, said->span), expr->type,
                                           am_lower_remembered(lowerer, expr, view));
     am_lower_phrase_append(lowerer, &phrase);
-    am_lower_phrase_reads(lowerer, &expr, 1, view);
+    am_lower_phrase_reads(lowerer, &said, 1, view);
 }
 
 /* Penalties */
