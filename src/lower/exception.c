@@ -161,7 +161,7 @@ static void show(const am_cases *cases, am_lowered made) {
                                             condition->type, (am_lowered){prevails, AM_NO_INDEX});
         am_lower_phrase_append(lowerer, &when);
         am_lower_phrase_reads(lowerer, &condition, 1, cases->view);
-        am_lower_phrase(lowerer, AM_PHRASE_VALUE, cases->expr->operands[2 + 2 * i], cases->view);
+        am_lower_said(lowerer, cases->expr->operands[2 + 2 * i], cases->view);
         append_asked(lowerer, lowerer->block);
     }
     lowerer->clause = clause;

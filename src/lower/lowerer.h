@@ -332,6 +332,8 @@ void am_lower_phrase_reads(am_lowerer *lowerer, const am_expr *const *exprs, siz
                            const am_view *view);
 /* What the expression says, with its value in the view when that was computed, and what it reads. */
 void am_lower_phrase(am_lowerer *lowerer, am_phrase_kind kind, const am_expr *expr, const am_view *view);
+/* The same of what an exception says, without its value: of two that hold at once neither is computed. */
+void am_lower_said(am_lowerer *lowerer, const am_expr *expr, const am_view *view);
 void am_lower_penalty_phrases(am_lowerer *lowerer, const am_penalty *penalty, const am_view *view);
 void am_lower_step_phrases(am_lowerer *lowerer, const am_penalty_step *step, const am_view *view);
 /* Of a schedule, whose clause is the instance's, and of its rows. */

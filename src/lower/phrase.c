@@ -325,15 +325,25 @@ static const am_expr *said_by(const am_expr *expr) {
     return is_own ? expr->operands[0] : expr;
 }
 
-void am_lower_phrase(am_lowerer *lowerer, am_phrase_kind kind, const am_expr *expr, const am_view *view) {
-    if (expr == NULL || lowerer->is_failed) {
-        return;
-    }
+static void append_said(am_lowerer *lowerer, am_phrase_kind kind, const am_expr *expr, const am_view *view,
+                        am_lowered value) {
     const am_expr *said = said_by(expr);
-    am_phrase phrase = am_lower_phrase_of(lowerer, kind, am_lower_words(lowerer, said->span), expr->type,
-                                          am_lower_remembered(lowerer, expr, view));
+    am_phrase phrase =
+        am_lower_phrase_of(lowerer, kind, am_lower_words(lowerer, said->span), expr->type, value);
     am_lower_phrase_append(lowerer, &phrase);
     am_lower_phrase_reads(lowerer, &said, 1, view);
+}
+
+void am_lower_phrase(am_lowerer *lowerer, am_phrase_kind kind, const am_expr *expr, const am_view *view) {
+    if (expr != NULL && !lowerer->is_failed) {
+        append_said(lowerer, kind, expr, view, am_lower_remembered(lowerer, expr, view));
+    }
+}
+
+void am_lower_said(am_lowerer *lowerer, const am_expr *expr, const am_view *view) {
+    if (!lowerer->is_failed) {
+        append_said(lowerer, AM_PHRASE_VALUE, expr, view, (am_lowered){AM_NO_INDEX, AM_NO_INDEX});
+    }
 }
 
 /* Penalties */
