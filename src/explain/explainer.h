@@ -61,11 +61,6 @@ bool am_explain_is_further(const am_explainer *explainer, uint32_t output);
 
 /* rows.c */
 
-typedef struct am_row_range {
-    uint32_t first;
-    uint32_t end;
-} am_row_range;
-
 uint16_t am_explain_domain_of_clause(const am_program *program, const am_clause *clause);
 /* The rows of `to` that a row of `from` sees: its own, those around it, or the elements of lists. */
 am_row_range am_explain_rows(const am_batch *batch, uint16_t from, uint32_t row, uint16_t to);

@@ -19,23 +19,6 @@ static bool is_within(const am_program *program, uint16_t domain, uint16_t ances
     return domain == ancestor;
 }
 
-/* The elements, in the list `to` somewhere within `from`, of a row. */
-static am_row_range elements_of(const am_batch *batch, uint16_t from, uint32_t row, uint16_t to) {
-    am_row_range above = {row, row + 1};
-    uint32_t end;
-    if (from == to) {
-        return above;
-    }
-    above = elements_of(batch, from, row, batch->program->domains[to].parent);
-    if (above.first == above.end) {
-        return (am_row_range){0, 0};
-    }
-    am_row_range found = {0, 0};
-    am_batch_elements(batch, to, above.first, &found.first, &end);
-    am_batch_elements(batch, to, above.end - 1, &end, &found.end);
-    return found;
-}
-
 am_row_range am_explain_rows(const am_batch *batch, uint16_t from, uint32_t row, uint16_t to) {
     if (to == AM_DOMAIN_CONSTANT) {
         return (am_row_range){0, 1};
@@ -47,7 +30,7 @@ am_row_range am_explain_rows(const am_batch *batch, uint16_t from, uint32_t row,
         row = batch->rows[from].parents[row];
         from = batch->program->domains[from].parent;
     }
-    return elements_of(batch, from, row, to);
+    return am_batch_rows_within(batch, from, row, to);
 }
 
 /* A range's ends may be constant one by one. */

@@ -315,6 +315,20 @@ void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_r
     *end = rows->ends[parent_row];
 }
 
+/* The elements of neighbours are neighbours. */
+am_row_range am_batch_rows_within(const am_batch *batch, uint16_t from, uint32_t row, uint16_t to) {
+    am_row_range above = {row, row + 1};
+    if (from == to) {
+        return above;
+    }
+    above = am_batch_rows_within(batch, from, row, batch->program->domains[to].parent);
+    if (above.first == above.end) {
+        return (am_row_range){0, 0};
+    }
+    const am_rows *rows = &batch->rows[to];
+    return (am_row_range){am_rows_first(rows, above.first), rows->ends[above.end - 1]};
+}
+
 am_state am_batch_fact_state(const am_batch *batch, uint16_t column, uint32_t row) {
     const am_column *at = &batch->columns[column];
     bool is_value = at->states == NULL || is_beyond_counts(batch, column, row);

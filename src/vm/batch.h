@@ -130,5 +130,11 @@ am_decimal am_batch_fact_decimal(const am_batch *batch, uint16_t column, uint32_
 /* The rows of a list under a row of its parent: [*first, *end). */
 void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_row, uint32_t *first,
                        uint32_t *end);
+/* The rows of `to`, which is `from` or a list somewhere within it, that belong to a row of `from`. */
+typedef struct am_row_range {
+    uint32_t first;
+    uint32_t end;
+} am_row_range;
+am_row_range am_batch_rows_within(const am_batch *batch, uint16_t from, uint32_t row, uint16_t to);
 
 #endif

@@ -1,35 +1,14 @@
 /*
  * Checks of facts, looked at after the run: a row where one is no, or a fault, fails its record.
  *
- * The elements of one record are neighbours in every list, so that their rows are found from the record's by
- * going down the domains. Nothing is kept: what a check came to is in its register.
+ * Nothing is kept: what a check came to is in its register.
  */
 #include "vm/vm.h"
 #include "vm/work.h"
 
-typedef struct extent {
-    uint32_t first;
-    uint32_t end;
-} extent;
-
-/* The rows of a domain that belong to the record. */
-static extent rows_of(const am_batch *batch, uint16_t domain, uint32_t record) {
-    uint16_t way[AM_DOMAIN_DEPTH_MAX] = {0};
-    uint32_t length = 0;
-    extent rows = {record, record + 1};
-    for (; domain != 0 && length < AM_DOMAIN_DEPTH_MAX; domain = batch->program->domains[domain].parent) {
-        way[length++] = domain;
-    }
-    while (length-- > 0 && rows.first < rows.end) {
-        const am_rows *list = &batch->rows[way[length]];
-        rows = (extent){am_rows_first(list, rows.first), list->ends[rows.end - 1]};
-    }
-    return rows;
-}
-
 /* The first row of the record that fails the check; the end of its rows where none does. */
 static bool find_row(const am_batch *batch, const am_fact_check *check, uint32_t record, uint32_t *found) {
-    extent rows = rows_of(batch, batch->program->places[check->place].domain, record);
+    am_row_range rows = am_batch_rows_within(batch, 0, record, batch->program->places[check->place].domain);
     for (uint32_t row = rows.first; row < rows.end; row++) {
         am_state state = am_batch_state(batch, check->column, row);
         if (state == AM_STATE_FAULT ||
