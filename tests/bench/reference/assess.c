@@ -252,9 +252,10 @@ bool bench_assess_facts(bench_assessor *bench, uint32_t first, uint32_t end) {
     return true;
 }
 
-uint32_t bench_mismatches(const bench_assessor *bench, const assessment *expected, uint32_t end) {
+uint32_t bench_mismatches(const bench_assessor *bench, const assessment *expected, uint32_t first,
+                          uint32_t end) {
     uint32_t mismatches = 0;
-    for (uint32_t i = 0; i < end; i++) {
+    for (uint32_t i = first; i < end; i++) {
         mismatches += bench->fines[i] != expected[i].fine || bench->steps[i] != expected[i].step ||
                       bench->capped[i] != expected[i].capped;
     }

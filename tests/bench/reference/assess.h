@@ -40,7 +40,8 @@ bool bench_assess_columns(bench_assessor *bench, uint32_t first, uint32_t end);
 /* The same with each record alone, by a docket; or set fact by fact and read value by value. */
 bool bench_assess_single(bench_assessor *bench, uint32_t first, uint32_t end);
 bool bench_assess_facts(bench_assessor *bench, uint32_t first, uint32_t end);
-/* How many records of [0, end) are not as expected. */
-uint32_t bench_mismatches(const bench_assessor *bench, const assessment *expected, uint32_t end);
+/* How many records of [first, end) are not as expected. */
+uint32_t bench_mismatches(const bench_assessor *bench, const assessment *expected, uint32_t first,
+                          uint32_t end);
 
 #endif

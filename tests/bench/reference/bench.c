@@ -14,6 +14,7 @@
 #include "files.h"
 #include "native.h"
 #include "report.h"
+#include "threads.h"
 
 enum {
     SEED = 20240611,
@@ -135,14 +136,15 @@ static bool open_ways(const amerce_rulebook *rulebook, const records *records) {
     return true;
 }
 
+/* `mismatches` are those of ways not listed here. */
 static uint32_t report_mismatches(const files *files, const records *records, const assessment *native,
-                                  const assessment *expected) {
+                                  const assessment *expected, uint32_t mismatches) {
     goal goal = {"results that differ from int128", 0, 0, "", 0, false};
-    uint32_t mismatches = files_mismatches(files->results, expected, records->count) +
-                          files_mismatches(files->row_results, expected, records->count) +
-                          files_mismatches(files->native_results, expected, records->count);
+    mismatches += files_mismatches(files->results, expected, records->count) +
+                  files_mismatches(files->row_results, expected, records->count) +
+                  files_mismatches(files->native_results, expected, records->count);
     for (unsigned i = 0; i < WAYS; i++) {
-        mismatches += bench_mismatches(&ways[i].bench, expected, end_of(&ways[i], records));
+        mismatches += bench_mismatches(&ways[i].bench, expected, 0, end_of(&ways[i], records));
     }
     for (uint32_t i = 0; i < records->count; i++) {
         mismatches += native[i].fine != expected[i].fine || native[i].step != expected[i].step ||
@@ -161,11 +163,13 @@ static bool assess_in_memory(const files *files, const amerce_rulebook *rulebook
     }
     if (is_done) {
         double nanoseconds;
+        uint32_t mismatches = 0;
         report_explained();
         report_ways(&nanoseconds);
         printf("(native int64: %.1f ns a record)\n", nanoseconds);
         native_assess_exact(records->violations, records->priors, records->count, expected);
-        is_done = report_mismatches(files, records, native, expected) == 0;
+        is_done = threads_report(rulebook, records, ways[NARROW].options, expected, &mismatches);
+        is_done = report_mismatches(files, records, native, expected, mismatches) == 0 && is_done;
     }
     for (unsigned i = 0; i < WAYS; i++) {
         bench_close(&ways[i].bench);
