@@ -80,16 +80,17 @@ amerce_status amerce_assessor_reach(amerce_assessor *assessor, uint32_t output, 
         return AMERCE_OUT_OF_MEMORY;
     }
     const am_reach *reach = am_leeway_reach_of(assessor->leeway, (uint16_t)output, row);
-    if (reach != NULL) {
-        *out = (amerce_reach){
-            .is_open = true,
-            .has_values = reach->has_values && am_leeway_is_ordered(program, asked),
-            .is_searched = reach->is_searched,
-            .may_be_unknown = reach->may_be_unknown,
-            .may_need = reach->may_need,
-            .may_fault = reach->may_fault,
-        };
+    if (reach == NULL) {
+        return AMERCE_OK;
     }
+    *out = (amerce_reach){
+        .is_open = true,
+        .has_values = reach->has_values && am_leeway_is_ordered(program, asked),
+        .is_searched = reach->is_searched,
+        .may_be_unknown = reach->may_be_unknown,
+        .may_need = reach->may_need,
+        .may_fault = reach->may_fault,
+    };
     if (out->has_values) {
         out->is_lowest_endless = reach->is_lowest_endless;
         out->is_highest_endless = reach->is_highest_endless;

@@ -89,7 +89,7 @@ typedef struct text_widths {
 } text_widths;
 
 static size_t label_width(const am_sheet_row *row) {
-    return width_of(row->label) + GAP * row->level;
+    return width_of(row->label) + (size_t)GAP * row->level;
 }
 
 static bool measure(const am_sheet *sheet, text_widths *widths) {

@@ -324,7 +324,7 @@ static void tell_conditions(writer *out, am_subject subject, unsigned level) {
     uint32_t row;
     am_shown shown = clock != NULL ? am_explain_shown(clock) : (am_shown){0};
     /* Why no law was taken is what the output itself comes to. */
-    if (am_explain_row_of(out->explainer, subject, clock, &row) &&
+    if (clock != NULL && am_explain_row_of(out->explainer, subject, clock, &row) &&
         (out->tried == NULL || am_shown_state(out->explainer->batch, &shown, row) == AM_STATE_VALUE)) {
         am_text_line_begin(&out->table, AM_TEXT_RUNNING, level, ' ');
         am_buffer_put_text(&out->table.text, "law of ");

@@ -48,7 +48,7 @@ const am_instance *am_symbolic_instance(am_way *way, am_scene scene, const am_sc
         }
         record = elements != NULL ? elements->element : NULL;
     }
-    while (scope->is_root && record->outer != NULL) {
+    while (scope->is_root && record != NULL && record->outer != NULL) {
         record = record->outer;
     }
     for (uint8_t i = 0; i < scope->up && record != NULL; i++) {

@@ -212,7 +212,7 @@ bool am_way_ends(const am_way *way, uint32_t unknown, am_i128 *lowest, am_i128 *
 
 am_memory *am_way_memory(am_way *way, am_memory key, bool *is_new) {
     uint64_t hash = ((uint64_t)(uintptr_t)key.what >> 4) * 31 + ((uint64_t)(uintptr_t)key.of >> 4) * 7 +
-                    key.kind + key.number * 13u;
+                    key.kind + (uint64_t)key.number * 13;
     am_memory **bucket = &way->memory[(hash ^ hash >> 7) % AM_MEMORY_BUCKETS];
     am_memory *found;
 

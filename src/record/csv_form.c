@@ -227,7 +227,7 @@ static uint32_t first_under(const am_csv_form *form, const am_program *program, 
                             uint32_t item) {
     uint16_t outer = list_around(program, place);
     const am_buffer *heads = &form->joins[place]->heads;
-    uint32_t number;
+    size_t number;
 
     if (outer == 0) {
         return form->firsts[place];
