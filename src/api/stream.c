@@ -89,6 +89,16 @@ static void put_record(am_stream *stream, uint32_t row) {
     put_line(stream, am_buffer_text(&stream->line));
 }
 
+/* Appends the lines of records from `row` on, as far as there is nothing to them but results, and until there
+ * is enough to be handed on; returns the record that comes next. */
+static uint32_t put_lines(am_stream *stream, uint32_t row, uint32_t count) {
+    const amerce_assessor *assessor = stream->assessor;
+    size_t enough = stream->keeps_output ? SIZE_MAX : PIECE_BYTES;
+    bool is_all = assessor->results != NULL && assessor->rulebook->program->check_count == 0 &&
+                  stream->results == NULL && stream->lines.length == 0;
+    return is_all ? am_quick_write_lines(assessor->results, row, count, enough, &stream->output) : row;
+}
+
 /* Assesses and writes what is in the batch, and empties it. */
 static amerce_status finish_batch(am_stream *stream) {
     amerce_assessor *assessor = stream->assessor;
@@ -98,6 +108,7 @@ static amerce_status finish_batch(am_stream *stream) {
     uint32_t count = amerce_assessor_record_count(assessor);
     amerce_assessor_run(assessor);
     for (uint32_t row = 0; status == AMERCE_OK && row <= count; row++) {
+        row = put_lines(stream, row, count);
         put_refusals(stream, &next, &start, row);
         if (row < count) {
             put_record(stream, row);
@@ -158,69 +169,76 @@ static amerce_status feed(am_stream *stream, amerce_input input) {
 }
 
 amerce_status am_stream_add_quickly(am_stream *stream, am_stream_quick *read, void *context, am_slice text,
-                                    uint32_t line, size_t *length) {
-    if (read(context, text, line, length) == AM_RECORD_FULL) {
+                                    uint32_t line, am_quick_progress *out) {
+    am_record_status status = read(context, text, line, out);
+    if (status == AM_RECORD_FULL && out->records == 0) {
         amerce_status finished = finish_batch(stream);
         if (finished != AMERCE_OK) {
             return finished;
         }
-        read(context, text, line, length);
+        read(context, text, line, out);
     }
-    stream->assessor->record_count += *length != 0;
+    stream->assessor->record_count += out->records;
+    stream->summary.records += out->records;
     return AMERCE_OK;
 }
 
-static am_record_status read_quickly(void *context, am_slice text, uint32_t line, size_t *length) {
-    return am_quick_read(context, text, line, length);
+static am_record_status read_quickly(void *context, am_slice text, uint32_t line, am_quick_progress *out) {
+    return am_quick_read(context, text, line, out);
 }
 
-/* Records as machines write them, as far as they go on so. */
-static amerce_status assess_quickly(am_stream *stream) {
+/* Records as machines write them, as far as they go on so; *is_more when the next is not all there yet. */
+static amerce_status assess_quickly(am_stream *stream, bool *is_more) {
     am_quick *quick = stream->assessor->quick;
+    am_peek peek = AM_PEEK_NONE;
     am_slice text;
     uint32_t line;
-    while (quick != NULL && am_splitter_peek(stream->splitter, &text, &line)) {
-        size_t length;
-        amerce_status status = am_stream_add_quickly(stream, read_quickly, quick, text, line, &length);
-        if (status != AMERCE_OK || length == 0) {
+    while (quick != NULL && (peek = am_splitter_peek(stream->splitter, &text, &line)) == AM_PEEK_LINES) {
+        am_quick_progress read;
+        amerce_status status = am_stream_add_quickly(stream, read_quickly, quick, text, line, &read);
+        if (status != AMERCE_OK || read.records == 0) {
             return status;
         }
-        am_splitter_took(stream->splitter, length);
-        stream->summary.records++;
+        am_splitter_took(stream->splitter, read.length, read.records);
     }
+    *is_more = peek == AM_PEEK_MORE;
     return AMERCE_OK;
+}
+
+/* Takes the next record of the splitter, or what is none. */
+static amerce_status take_record(am_stream *stream, am_split *split) {
+    am_slice text = {0};
+    uint32_t line = 0;
+    uint32_t column = 0;
+    *split = am_splitter_next(stream->splitter, &text, &line, &column, &stream->assessor->error);
+    switch (*split) {
+    case AM_SPLIT_RECORD:
+        stream->summary.records++;
+        return am_stream_add(stream, text, line, column);
+    case AM_SPLIT_BAD:
+        stream->summary.records++;
+        return am_stream_refuse(stream);
+    default:
+        return AMERCE_OK;
+    }
 }
 
 /* Takes all records that are whole in the splitter; *is_ended when there will be no more. */
 static amerce_status take_records(am_stream *stream, bool *is_ended) {
-    am_slice text = {0};
-    uint32_t line = 0;
-    uint32_t column = 0;
-    *is_ended = false;
-    for (;;) {
-        amerce_status status = assess_quickly(stream);
-        if (status != AMERCE_OK) {
-            return status;
-        }
-        switch (am_splitter_next(stream->splitter, &text, &line, &column, &stream->assessor->error)) {
-        case AM_SPLIT_RECORD:
-            stream->summary.records++;
-            status = am_stream_add(stream, text, line, column);
+    am_split split = AM_SPLIT_RECORD;
+    amerce_status status = AMERCE_OK;
+    bool is_more = false;
+    while (status == AMERCE_OK && (split == AM_SPLIT_RECORD || split == AM_SPLIT_BAD)) {
+        status = assess_quickly(stream, &is_more);
+        if (is_more) {
             break;
-        case AM_SPLIT_BAD:
-            stream->summary.records++;
-            status = am_stream_refuse(stream);
-            break;
-        case AM_SPLIT_MORE:
-            return AMERCE_OK;
-        case AM_SPLIT_END:
-            *is_ended = true;
-            return AMERCE_OK;
         }
-        if (status != AMERCE_OK) {
-            return status;
+        if (status == AMERCE_OK) {
+            status = take_record(stream, &split);
         }
     }
+    *is_ended = split == AM_SPLIT_END;
+    return status;
 }
 
 static amerce_status assess_json(am_stream *stream, amerce_input input) {

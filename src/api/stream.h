@@ -35,12 +35,12 @@ amerce_status am_stream_assess_from(am_stream *stream, amerce_input input, uint3
 
 /* Adds a record from its JSON, or refuses it; a full batch is assessed and written first. */
 amerce_status am_stream_add(am_stream *stream, am_slice text, uint32_t line, uint32_t column);
-/* Reads a record as am_quick_read or am_quick_read_row does; `context` is theirs. */
-typedef am_record_status am_stream_quick(void *context, am_slice text, uint32_t line, size_t *length);
-/* Adds what such a function reads, a full batch being assessed and written first. *length is what it takes,
- * or 0: then it is to be added as above. */
+/* Reads records as am_quick_read and am_quick_read_rows do; `context` is theirs. */
+typedef am_record_status am_stream_quick(void *context, am_slice text, uint32_t line, am_quick_progress *out);
+/* Adds what such a function reads, a full batch being assessed and written first. Where *out says that it was
+ * nothing, the first record is to be added as above. */
 amerce_status am_stream_add_quickly(am_stream *stream, am_stream_quick *read, void *context, am_slice text,
-                                    uint32_t line, size_t *length);
+                                    uint32_t line, am_quick_progress *out);
 /* The line of what the assessor's error says, in its place among the records. */
 amerce_status am_stream_refuse(am_stream *stream);
 

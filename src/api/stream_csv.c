@@ -78,8 +78,8 @@ static amerce_status read_header(csv_stream *csv, am_csv_row row) {
                : AMERCE_OUT_OF_MEMORY;
 }
 
-static am_record_status read_quickly(void *context, am_slice text, uint32_t line, size_t *length) {
-    return am_quick_read_row(context, text, line, length);
+static am_record_status read_quickly(void *context, am_slice text, uint32_t line, am_quick_progress *out) {
+    return am_quick_read_rows(context, text, line, out);
 }
 
 /* Rows as machines write them, as far as they go on so. */
@@ -87,14 +87,13 @@ static amerce_status assess_quickly(csv_stream *csv) {
     am_slice text;
     uint32_t line;
     while (csv->quick != NULL && am_csv_splitter_peek(&csv->splitter, &text, &line)) {
-        size_t length;
+        am_quick_progress read;
         amerce_status status =
-            am_stream_add_quickly(csv->stream, read_quickly, csv->quick, text, line, &length);
-        if (status != AMERCE_OK || length == 0) {
+            am_stream_add_quickly(csv->stream, read_quickly, csv->quick, text, line, &read);
+        if (status != AMERCE_OK || read.records == 0) {
             return status;
         }
-        am_csv_splitter_took(&csv->splitter, length);
-        csv->stream->summary.records++;
+        am_csv_splitter_took(&csv->splitter, read.length, read.records);
     }
     return AMERCE_OK;
 }

@@ -39,7 +39,7 @@ am_split am_csv_splitter_next(am_csv_splitter *splitter, am_csv_row *row, am_rec
 /* What stands where the next row begins, for whoever can tell by itself where it ends, as am_splitter_peek
  * and am_splitter_took have it. */
 bool am_csv_splitter_peek(am_csv_splitter *splitter, am_slice *text, uint32_t *line);
-void am_csv_splitter_took(am_csv_splitter *splitter, size_t bytes);
+void am_csv_splitter_took(am_csv_splitter *splitter, size_t bytes, uint32_t lines);
 
 /* The cells of a row, as written. */
 typedef struct am_csv_cells {

@@ -257,7 +257,7 @@ bool am_csv_splitter_peek(am_csv_splitter *splitter, am_slice *text, uint32_t *l
     return true;
 }
 
-void am_csv_splitter_took(am_csv_splitter *splitter, size_t bytes) {
-    am_window_pass_line(&splitter->input, splitter->input.head + bytes);
+void am_csv_splitter_took(am_csv_splitter *splitter, size_t bytes, uint32_t lines) {
+    am_window_pass_lines(&splitter->input, splitter->input.head + bytes, lines);
     start_row(splitter);
 }

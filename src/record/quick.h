@@ -23,8 +23,14 @@ void am_quick_free(am_quick *quick);
  */
 #define AM_QUICK_SLACK AM_WINDOW_SLACK
 
-/* Reads the record that the text begins with, on line `line` of the input. *length is what it takes with the
- * line end behind it; 0: it is left to the reader, and the batch is as before. FULL as in am_record_read. */
-am_record_status am_quick_read(am_quick *quick, am_slice text, uint32_t line, size_t *length);
+/* What was read of a text: so many records, each with its line end, and their bytes. */
+typedef struct am_quick_progress {
+    uint32_t records;
+    size_t length;
+} am_quick_progress;
+
+/* Reads the records that the text begins with, from line `line` of the input on, up to the first that is left
+ * to the reader. FULL as in am_record_read: it was this one that the batch has no room for. */
+am_record_status am_quick_read(am_quick *quick, am_slice text, uint32_t line, am_quick_progress *out);
 
 #endif

@@ -135,13 +135,13 @@ static const char *copy_list(am_quick_rows *rows, const char *at) {
 static const char *read_list(am_quick_rows *rows, const am_quick_field *field, uint32_t row, const char *at) {
     if (*at != '"') {
         bool is_none = at[0] == '[' && at[1] == ']';
-        return is_none ? am_quick_read_list(rows->quick, field, row, at) : NULL;
+        return is_none ? am_quick_read_list(rows->quick, field, row, at + 1) : NULL;
     }
     const char *end = copy_list(rows, at + 1);
     if (end == NULL || rows->list.data[0] != '[') {
         return NULL;
     }
-    const char *read = am_quick_read_list(rows->quick, field, row, rows->list.data);
+    const char *read = am_quick_read_list(rows->quick, field, row, rows->list.data + 1);
     return read == rows->list.data + rows->list.length ? end : NULL;
 }
 
@@ -179,6 +179,26 @@ static const char *read_said(am_quick_rows *rows, const am_quick_field *field, u
     return is_read ? cell.end : NULL;
 }
 
+/* A short name that a comma ends; NULL where it is none, or the cell another. */
+static const char *read_short_code(const am_quick_field *field, uint32_t row, const char *at) {
+    uint64_t bytes = am_quick_load(at);
+    uint64_t commas = bytes ^ (AM_QUICK_ONES * ',');
+    uint64_t found = (commas - AM_QUICK_ONES) & ~commas & AM_QUICK_HIGHS;
+    uint64_t first = (found & (0 - found)) >> 7;
+    am_quick_name name = {{am_quick_through(bytes ^ (first * (',' ^ '"')), found)}};
+    const am_quick_code *code = &field->codes->places[am_quick_hash(field->codes, name)];
+    if (found == 0 || code->name.words[0] != name.words[0] || !am_quick_is_within(field, code->code)) {
+        return NULL;
+    }
+    am_quick_put_integer(field, row, code->code);
+    return at + __builtin_ctzll(found) / 8;
+}
+
+static const char *read_code(am_quick_rows *rows, const am_quick_field *field, uint32_t row, const char *at) {
+    const char *end = read_short_code(field, row, at);
+    return end != NULL ? end : read_said(rows, field, row, at);
+}
+
 static const char *read_date(const am_quick_field *field, uint32_t row, const char *at) {
     bool is_quoted = *at == '"';
     int32_t date;
@@ -211,6 +231,8 @@ static const char *read_cell(am_quick_rows *rows, const am_quick_field *field, u
         return am_quick_read_count(field, row, at);
     case AM_QUICK_DATE:
         return read_date(field, row, at);
+    case AM_QUICK_CODE:
+        return read_code(rows, field, row, at);
     case AM_QUICK_LIST:
         return read_list(rows, field, row, at);
     default:
@@ -218,7 +240,8 @@ static const char *read_cell(am_quick_rows *rows, const am_quick_field *field, u
     }
 }
 
-static const char *read_cells(am_quick_rows *rows, am_slice text, uint32_t row) {
+static const char *read_cells(void *context, am_slice text, uint32_t row) {
+    am_quick_rows *rows = context;
     const char *at = text.data;
     if (*at == '\n' || *at == '\r') {
         return NULL;
@@ -235,12 +258,7 @@ static const char *read_cells(am_quick_rows *rows, am_slice text, uint32_t row) 
     return am_quick_end_line(text, at);
 }
 
-am_record_status am_quick_read_row(am_quick_rows *rows, am_slice text, uint32_t line, size_t *length) {
-    uint32_t row;
-    am_record_status status = am_quick_open(rows->quick, line, &row);
-    if (status == AM_RECORD_OK) {
-        return am_quick_close(rows->quick, text, read_cells(rows, text, row), length);
-    }
-    *length = 0;
-    return status;
+am_record_status am_quick_read_rows(am_quick_rows *rows, am_slice text, uint32_t line,
+                                    am_quick_progress *out) {
+    return am_quick_read_lines(rows->quick, read_cells, rows, text, line, out);
 }

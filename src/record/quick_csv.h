@@ -18,7 +18,8 @@ bool am_quick_rows_new(am_quick *quick, const am_csv_table *table, am_allocator 
                        am_quick_rows **out);
 void am_quick_rows_free(am_quick_rows *rows);
 
-/* As am_quick_read, of a row. */
-am_record_status am_quick_read_row(am_quick_rows *rows, am_slice text, uint32_t line, size_t *length);
+/* As am_quick_read, of rows. */
+am_record_status am_quick_read_rows(am_quick_rows *rows, am_slice text, uint32_t line,
+                                    am_quick_progress *out);
 
 #endif

@@ -65,6 +65,9 @@ static bool set_bounds(const am_quick *quick, const am_fact *fact, am_quick_fiel
     const am_bounds *bounds = &fact->bounds;
     int64_t high = INT64_MAX;
     field->low = fact->kind == AM_KIND_CODE ? 0 : INT64_MIN; /* a name that is none has the code -1 */
+    if (fact->kind == AM_KIND_DATE) {
+        field->low = AM_DATE_MIN;
+    }
     if (bounds->lowest != AM_NO_INDEX) {
         if (!bound_of(quick, fact, bounds->lowest, &field->low)) {
             return false;
@@ -125,20 +128,32 @@ static void set_place(const am_quick *quick, uint16_t place, am_quick_field *fie
     }
 }
 
-static void set_key(am_slice name, am_quick_field *field) {
-    size_t length = name.length + 3;
-    if (length > AM_QUICK_KEY_BYTES || !am_quick_is_plain(name)) {
-        return;
+/* What a value begins with; 0: it differs. */
+static const char openings[] = {
+    [AM_QUICK_DATE] = '"', [AM_QUICK_CODE] = '"',   [AM_QUICK_PERIOD] = '"', [AM_QUICK_TEXT] = '"',
+    [AM_QUICK_LIST] = '[', [AM_QUICK_INSIDE] = '{', [AM_QUICK_ID] = '"',
+};
+
+bool am_quick_set_key(am_quick_field *field, am_slice before, char first) {
+    char opening = openings[field->how];
+    if (field->how == AM_QUICK_COUNT && first == '"') {
+        opening = '"';
     }
-    field->key[0] = '"';
-    memcpy(field->key + 1, name.data, name.length);
-    field->key[length - 2] = '"';
-    field->key[length - 1] = ':';
+    size_t length = before.length + (opening != 0);
+    if (length > AM_QUICK_KEY_BYTES) {
+        return false;
+    }
+    memset(field->key, 0, sizeof field->key);
+    memcpy(field->key, before.data, before.length);
+    field->key[before.length] = opening;
+    field->opening = opening;
     field->key_length = (uint8_t)length;
     field->tail_at = (uint8_t)(length > 8 ? length - 8 : 0);
     field->mask = am_quick_mask(length);
     field->head = am_quick_load(field->key) & field->mask;
     field->tail = am_quick_load(field->key + field->tail_at) & field->mask;
+    am_quick_set_reads(field);
+    return true;
 }
 
 static void add_field(const am_quick *quick, uint32_t number) {
@@ -151,23 +166,35 @@ static void add_field(const am_quick *quick, uint32_t number) {
     } else {
         field->how = AM_QUICK_ID;
     }
-    set_key(of->name, field);
+}
+
+/* What stands before the first member of a place: nothing is known of it yet. */
+static void set_head(am_quick *quick, uint16_t place) {
+    const am_layout_place *of = &quick->layout->places[place];
+    quick->heads[place] = (am_quick_field){.next = &quick->nothing, .home = place};
+    for (uint32_t i = of->first_field; i < of->first_field + of->field_count; i++) {
+        quick->fields[i].home = place;
+    }
 }
 
 bool am_quick_plan(am_quick *quick) {
     const am_layout *layout = quick->layout;
+    const am_program *program = layout->program;
     quick->fields = AM_NEW_ARRAY(&quick->arena, am_quick_field, layout->field_count);
-    quick->firsts = AM_NEW_ARRAY(&quick->arena, am_quick_field *, layout->program->place_count);
+    quick->heads = AM_NEW_ARRAY(&quick->arena, am_quick_field, program->place_count);
     if (quick->arena.is_exhausted || !add_scales(quick)) {
         return false;
     }
     quick->nothing = (am_quick_field){.head = 1, .mask = UINT64_MAX};
     for (uint32_t i = 0; i < layout->field_count; i++) {
         add_field(quick, i);
-        quick->fields[i].next = &quick->nothing;
     }
-    for (uint32_t i = 0; i < layout->program->place_count; i++) {
-        quick->firsts[i] = &quick->nothing;
+    for (uint32_t i = 0; i < program->place_count; i++) {
+        set_head(quick, (uint16_t)i);
+    }
+    for (uint32_t i = 0; i < program->domain_count; i++) {
+        quick->has_derived |=
+            program->domains[i].kind == AM_DOMAIN_PRODUCT || program->domains[i].kind == AM_DOMAIN_MONTHS;
     }
     return true;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "record/json.h"
+#include "record/quick_text.h"
 #include "record/result.h"
 #include "vm/work.h"
 
@@ -105,6 +106,10 @@ static inline char *write_count(const am_quick_member *member, uint32_t row, cha
     uint64_t digits = is_negative ? 0 - (uint64_t)count : (uint64_t)count;
     char text[2 * AM_WRITE_NUMBER_BYTES];
     char *const end = text + AM_WRITE_NUMBER_BYTES;
+    if (member->is_bare && (uint64_t)count < 10) {
+        *at = (char)('0' + count);
+        return at + 1;
+    }
     if (__builtin_mul_overflow(digits, member->multiple, &digits)) {
         return NULL;
     }
@@ -130,6 +135,26 @@ static inline char *write_code(const am_quick_member *member, uint32_t row, char
     return copy(at, text.data, text.length);
 }
 
+/* A short text of the batch's own, of which AM_INTERN_SLACK bytes more may be read; NULL where it is another,
+ * or does not stand in JSON as it is. */
+static inline char *write_text(const line *out, const am_quick_member *member, uint32_t row, char *at) {
+    const am_intern *texts = out->results->batch->texts;
+    uint32_t number = ((const uint32_t *)member->column->values)[row];
+    const am_intern_entry *entry = &texts->entries[number];
+    if (number < out->results->layout->program->text_count || entry->length > AM_WRITE_TEXT_MAX) {
+        return NULL;
+    }
+    uint64_t odd = 0;
+    *at++ = '"';
+    for (size_t i = 0; i < entry->length; i += 8) {
+        uint64_t bytes = am_quick_load(entry->data + i);
+        odd |= am_quick_odd(bytes) & am_quick_mask(entry->length - i);
+        memcpy(at + i, entry->data + i, 8);
+    }
+    at[entry->length] = '"';
+    return odd != 0 ? NULL : at + entry->length + 1;
+}
+
 /* What others write into the buffer: from `at` on, and with room for the place behind it. */
 static void give_to(line *out, const char *at) {
     out->buffer->length = (size_t)(at - out->buffer->data);
@@ -142,8 +167,8 @@ static char *take_back(line *out, uint16_t place) {
 static char *write_elements(line *out, const am_quick_member *member, uint32_t parent_row, char *at);
 
 /* A value that is written by others. */
-static char *write_by_others(line *out, const am_quick_member *member, uint16_t place, uint32_t row,
-                             char *at) {
+__attribute__((noinline)) static char *write_by_others(line *out, const am_quick_member *member,
+                                                       uint16_t place, uint32_t row, char *at) {
     const am_quick_results *results = out->results;
     am_buffer *buffer = out->buffer;
     give_to(out, at);
@@ -172,6 +197,10 @@ static inline char *write_value(line *out, const am_quick_member *member, uint16
         return write_code(member, row, at);
     case AM_WRITE_YESNO:
         return write_yesno(member, row, at);
+    case AM_WRITE_TEXT: {
+        char *end = write_text(out, member, row, at);
+        return end != NULL ? end : write_by_others(out, member, place, row, at);
+    }
     default:
         return write_by_others(out, member, place, row, at);
     }
@@ -312,21 +341,38 @@ static char *write_record(line *out, uint32_t row, char *at) {
     return at;
 }
 
-bool am_quick_write(am_quick_results *results, uint32_t row, am_buffer *buffer, am_state *worst) {
-    const am_work *work = results->batch->work;
+/* False where the record is left to others. */
+static bool write_row(line *out, uint32_t row) {
+    am_buffer *buffer = out->buffer;
+    const am_work *work = out->results->batch->work;
     size_t start = buffer->length;
-    line out = {results, buffer, AM_STATE_VALUE};
-    *worst = AM_STATE_VALUE;
     if (work->open_count != 0 && work->is_open[row] != 0) {
         return false;
     }
-    char *at = take_back(&out, 0);
-    at = at == NULL ? NULL : write_record(&out, row, at);
+    char *at = take_back(out, 0);
+    at = at == NULL ? NULL : write_record(out, row, at);
     if (at == NULL) {
         buffer->length = start;
         return buffer->is_failed;
     }
-    give_to(&out, at);
-    *worst = out.worst;
+    *at = '\n'; /* there is room for it */
+    give_to(out, at);
     return true;
+}
+
+bool am_quick_write(am_quick_results *results, uint32_t row, am_buffer *buffer, am_state *worst) {
+    line out = {results, buffer, AM_STATE_VALUE};
+    bool is_written = write_row(&out, row);
+    *worst = out.worst;
+    return is_written;
+}
+
+uint32_t am_quick_write_lines(am_quick_results *results, uint32_t row, uint32_t end, size_t enough,
+                              am_buffer *buffer) {
+    line out = {results, buffer, AM_STATE_VALUE};
+    while (row < end && buffer->length < enough && write_row(&out, row) && !buffer->is_failed) {
+        buffer->length++;
+        row++;
+    }
+    return row;
 }

@@ -22,4 +22,9 @@ void am_quick_results_free(am_quick_results *results);
  * returns. False, and nothing is appended: it is left to am_result_write. */
 bool am_quick_write(am_quick_results *results, uint32_t row, am_buffer *buffer, am_state *worst);
 
+/* Appends the lines of rows from `row` to `end`, up to the first that is left to am_result_write or until the
+ * buffer holds `enough`; returns the row that comes next. None of them is at fault or in need. */
+uint32_t am_quick_write_lines(am_quick_results *results, uint32_t row, uint32_t end, size_t enough,
+                              am_buffer *buffer);
+
 #endif

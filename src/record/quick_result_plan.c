@@ -89,6 +89,7 @@ static void set_output(am_quick_results *results, const am_shown *what, am_buffe
             out->is_quoted = true;
             put_unit(results, what, key);
         }
+        out->is_bare = out->multiple == 1 && out->places == 0 && !out->is_quoted;
     } else if (out->how == AM_WRITE_DATE) {
         am_buffer_put_char(key, '"');
         out->is_quoted = true;

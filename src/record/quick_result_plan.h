@@ -27,12 +27,14 @@ enum {
     AM_WRITE_NUMBER_BYTES =
         48, /* of any count: 20 digits and as many zeros, sign, point; a multiple of AM_WRITE_COPIED */
     AM_WRITE_MEMBER_BYTES = AM_WRITE_NUMBER_BYTES + AM_WRITE_COPIED,
+    AM_WRITE_TEXT_MAX = AM_WRITE_NUMBER_BYTES, /* of a text that is written with its member */
 };
 
 typedef struct am_quick_member {
     am_slice key; /* `,"fine":"`, with what stands before a number's digits */
     uint8_t how;
     bool is_quoted;
+    bool is_bare;         /* COUNT: it is shown as it is, without quotes or point */
     uint8_t places;       /* COUNT: behind the point, */
     uint8_t least_places; /* as many or more are shown */
     uint64_t multiple;    /* COUNT: of the grain */

@@ -3,6 +3,12 @@
  */
 #include "record/quick_text.h"
 
+const int64_t am_quick_powers[AM_QUICK_PLACES_MAX + 1] = {1,      10,      100,      1000,      10000,
+                                                          100000, 1000000, 10000000, 100000000, 1000000000};
+
+const uint8_t am_quick_month_days[100] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+const int16_t am_quick_days_before[100] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+
 bool am_quick_is_plain(am_slice text) {
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char)text.data[i];
@@ -15,7 +21,7 @@ bool am_quick_is_plain(am_slice text) {
 
 uint32_t am_quick_code_places(uint32_t count) {
     uint32_t places = 4;
-    while (places < 2 * count) {
+    while (places < 4 * count) {
         places *= 2;
     }
     return places;
@@ -23,8 +29,9 @@ uint32_t am_quick_code_places(uint32_t count) {
 
 static am_quick_name words_of(am_slice name) {
     am_quick_name out = {{0}};
-    for (size_t i = 0; i < name.length; i++) {
-        out.words[i / 8] |= (uint64_t)(unsigned char)name.data[i] << (8 * (i % 8));
+    for (size_t i = 0; i <= name.length; i++) {
+        char c = i < name.length ? name.data[i] : '"';
+        out.words[i / 8] |= (uint64_t)(unsigned char)c << (8 * (i % 8));
     }
     return out;
 }
@@ -39,8 +46,8 @@ static uint32_t add_names(am_quick_codes *codes, const am_slice *names, uint32_t
         if (names[i].length > AM_QUICK_NAME_MAX || names[i].length == 0 || !am_quick_is_plain(names[i])) {
             continue;
         }
-        am_quick_code one = {words_of(names[i]), (uint32_t)names[i].length, (int32_t)i};
-        uint32_t place = am_quick_hash(codes, &one.name);
+        am_quick_code one = {words_of(names[i]), (int32_t)i};
+        uint32_t place = am_quick_hash(codes, one.name);
         met += codes->places[place].code >= 0;
         while (codes->places[place].code >= 0) {
             place = (place + 1) & codes->mask;
@@ -60,27 +67,15 @@ void am_quick_set_codes(am_quick_codes *codes, am_quick_code *places, const am_s
     }
 }
 
-static int32_t find(const am_quick_codes *codes, const am_quick_name *name, size_t length) {
+int32_t am_quick_find(const am_quick_codes *codes, am_quick_name name) {
     for (uint32_t i = am_quick_hash(codes, name);; i = (i + 1) & codes->mask) {
         const am_quick_code *code = &codes->places[i];
-        uint64_t wrong = (code->name.words[0] ^ name->words[0]) | (code->name.words[1] ^ name->words[1]) |
-                         (code->name.words[2] ^ name->words[2]);
-        if ((wrong == 0 && code->length == length) || code->code < 0) {
+        uint64_t wrong = (code->name.words[0] ^ name.words[0]) | (code->name.words[1] ^ name.words[1]) |
+                         (code->name.words[2] ^ name.words[2]);
+        if (wrong == 0 || code->code < 0) {
             return code->code;
         }
     }
-}
-
-int32_t am_quick_find_long(const am_quick_codes *codes, const char *at, size_t *length) {
-    am_quick_name name = {{am_quick_load(at)}};
-    uint64_t found = 0;
-    for (size_t i = 1; i < AM_QUICK_WORDS && found == 0; i++) {
-        uint64_t bytes = am_quick_load(at + 8 * i);
-        found = am_quick_quotes(bytes);
-        name.words[i] = am_quick_before(bytes, found);
-        *length = 8 * i + (found == 0 ? 0 : (size_t)__builtin_ctzll(found) / 8);
-    }
-    return found == 0 ? -1 : find(codes, &name, *length);
 }
 
 int32_t am_quick_find_name(const am_quick_codes *codes, const char *at, size_t length) {
@@ -88,8 +83,9 @@ int32_t am_quick_find_name(const am_quick_codes *codes, const char *at, size_t l
     if (length > AM_QUICK_NAME_MAX) {
         return -1;
     }
-    for (size_t i = 0; i < AM_QUICK_WORDS && 8 * i < length; i++) {
+    for (size_t i = 0; 8 * i < length; i++) {
         name.words[i] = am_quick_load(at + 8 * i) & am_quick_mask(length - 8 * i);
     }
-    return find(codes, &name, length);
+    name.words[length / 8] |= (uint64_t)'"' << (8 * (length % 8));
+    return am_quick_find(codes, name);
 }

@@ -79,92 +79,87 @@ static inline uint32_t am_quick_eight(uint64_t digits) {
 /* Digits behind the point that a quick number has at most. */
 #define AM_QUICK_PLACES_MAX 9u
 
-/* Up to 16 digits: how many there are, and what they come to; SIZE_MAX where there are more. */
-static inline size_t am_quick_digits(const char *at, uint64_t *out) {
-    uint64_t digits = am_quick_load(at) ^ (AM_QUICK_ONES * '0');
-    uint64_t others = am_quick_no_digits(digits);
-    if (others != 0) {
-        unsigned bits = (unsigned)__builtin_ctzll(others) & ~7u;
-        *out = bits == 0 ? 0 : am_quick_eight(digits << (64 - bits));
-        return bits / 8;
-    }
-    others = am_quick_no_digits(am_quick_load(at + 8) ^ (AM_QUICK_ONES * '0'));
-    if (others == 0) {
-        return SIZE_MAX;
-    }
-    size_t count = 8 + (size_t)__builtin_ctzll(others) / 8;
-    uint64_t last = am_quick_load(at + count - 8) ^ (AM_QUICK_ONES * '0');
-    uint64_t first = count == 8 ? 0 : am_quick_eight(digits << (8 * (16 - count)));
-    *out = first * 100000000 + am_quick_eight(last);
-    return count;
-}
-
 /* Digits, with zeros up to its places, that always fit 63 bits. */
 #define AM_QUICK_DIGITS_MAX 18u
 
-/* A number, up to `places` of its digits behind the point, as a count of 10^-places. NULL where it is written
- * otherwise. What stands behind it is the caller's affair. */
-static inline const char *am_quick_number(const char *at, unsigned places, int64_t *out) {
-    static const int64_t powers[AM_QUICK_PLACES_MAX + 1] = {1,      10,      100,      1000,      10000,
-                                                            100000, 1000000, 10000000, 100000000, 1000000000};
-    bool is_negative = *at == '-';
-    at += is_negative;
-    uint64_t count = 0;
-    size_t length = am_quick_digits(at, &count);
-    /* At least one, and none before it where it is 0. */
-    if (length - 1 >= AM_QUICK_DIGITS_MAX - places || (*at == '0' && length > 1)) {
+extern const int64_t am_quick_powers[AM_QUICK_PLACES_MAX + 1];
+
+/* Digits, at least one and none before it where it is 0, fewer than eight; NULL where there are others. */
+static inline const char *am_quick_few_digits(const char *at, uint64_t *out) {
+    uint64_t digits = am_quick_load(at) ^ (AM_QUICK_ONES * '0');
+    uint64_t others = am_quick_no_digits(digits);
+    if (others == 0 || (others & 0x80) != 0 || ((digits & 0xFF) | (others & 0x8000)) == 0) {
         return NULL;
     }
-    at += length;
+    unsigned bits = (unsigned)__builtin_ctzll(others) & ~7u;
+    *out = am_quick_eight(digits << (64 - bits));
+    return at + bits / 8;
+}
+
+/* The same with eight digits or more, up to 16 and `most`. */
+static inline const char *am_quick_many_digits(const char *at, size_t most, uint64_t *out) {
+    uint64_t digits = am_quick_load(at) ^ (AM_QUICK_ONES * '0');
+    uint64_t last = am_quick_load(at + 8) ^ (AM_QUICK_ONES * '0');
+    uint64_t others = am_quick_no_digits(last);
+    if (am_quick_no_digits(digits) != 0 || others == 0 || (uint8_t)digits == 0) {
+        return NULL;
+    }
+    size_t more = (size_t)__builtin_ctzll(others) / 8;
+    uint64_t low = am_quick_eight(last << (56 - 8 * more) << 8);
+    *out = am_quick_eight(digits) * (uint64_t)am_quick_powers[more] + low;
+    return 8 + more > most ? NULL : at + 8 + more;
+}
+
+/* What stands behind the digits of a number: a point and more of them, up to `places`, or nothing; then the
+ * number is a count of 10^-places. NULL where there is a point alone. What comes then is the caller's affair.
+ */
+static inline const char *am_quick_places(const char *at, uint64_t digits, unsigned places, int64_t *out) {
     if (*at == '.') {
         unsigned digit = (unsigned)(unsigned char)at[1] - '0';
         if (digit >= 10) {
             return NULL;
         }
         for (at++; digit < 10 && places != 0; places--) {
-            count = count * 10 + digit;
+            digits = digits * 10 + digit;
             digit = (unsigned)(unsigned char)*++at - '0';
         }
     }
-    count *= (uint64_t)powers[places];
-    *out = is_negative ? -(int64_t)count : (int64_t)count;
+    *out = (int64_t)digits * am_quick_powers[places];
     return at;
 }
 
-/* `2024-12-30`: false where it is none, or no day. */
+/* By month, as two digits may say it: its days, and those before it, in a year of 365. */
+extern const uint8_t am_quick_month_days[100];
+extern const int16_t am_quick_days_before[100];
+
+/* `2024-12-30`: false where it is none, or no day. In the year 0, which no date is in, it comes to less than
+ * AM_DATE_MIN. */
 static inline bool am_quick_date(const char *at, int32_t *out) {
-    static const uint8_t lengths[13] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    static const int16_t before[13] = {0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
-    uint64_t front = am_quick_load(at) ^ UINT64_C(0x2D30302D30303030); /* 0000-00- */
-    uint32_t back = (am_quick_load_half(at + 8) & 0xFFFF) ^ UINT32_C(0x3030);
-    uint64_t worst = ((front + UINT64_C(0x7F76767F76767676)) | front) & AM_QUICK_HIGHS;
-    worst |= ((back + UINT32_C(0x7676)) | back) & UINT32_C(0x8080);
+    uint64_t digits = am_quick_load(at + 2) ^ UINT64_C(0x30302D30302D3030); /* 00-00-00 */
+    uint32_t century = (am_quick_load_half(at) & 0xFFFF) ^ UINT32_C(0x3030);
+    uint64_t worst = ((digits + UINT64_C(0x76767F76767F7676)) | digits) & AM_QUICK_HIGHS;
+    worst |= ((century + UINT32_C(0x7676)) | century) & UINT32_C(0x8080);
     if (worst != 0) {
         return false;
     }
-    uint32_t pairs = (uint32_t)front * 10 + (uint32_t)(front >> 8); /* of digits, in every second byte */
-    unsigned year = (pairs & 0xFF) * 100 + ((pairs >> 16) & 0xFF);
-    unsigned month = (unsigned)(front >> 40 & 0xF) * 10 + (unsigned)(front >> 48 & 0xF);
-    unsigned day = (back & 0xF) * 10 + (back >> 8 & 0xF);
-    if (year == 0 || month - 1 > 11 || day == 0) {
+    uint64_t pairs = digits * 10 + (digits >> 8); /* of digits, in every third byte */
+    unsigned rest = (unsigned)pairs & 0xFF;
+    unsigned month = (unsigned)(pairs >> 24) & 0xFF;
+    unsigned day = (unsigned)(pairs >> 48) & 0xFF;
+    century = (century * 10 + (century >> 8)) & 0xFF;
+    bool is_leap = (rest != 0 ? rest & 3 : century & 3) == 0;
+    if (day - 1 >= am_quick_month_days[month] && (month != 2 || day != 29 || !is_leap)) {
         return false;
     }
-    if (day > lengths[month]) {
-        bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        if (month != 2 || day != 29 || !is_leap) {
-            return false;
-        }
-    }
-    /* Years begin in March, the year 0 on day -719,468. */
-    unsigned of_march = year - (month <= 2 ? 1 : 0);
-    unsigned century = of_march / 100;
-    *out =
-        (int32_t)(of_march * 365 + of_march / 4 - century + century / 4 + (unsigned)before[month] + day - 1) -
-        719468;
+    /* The leap days up to this year's, which is not there yet before March; the year 0 began on day -719,528.
+     */
+    unsigned leaps = century * 24 + century / 4 + rest / 4 - (is_leap & (month <= 2));
+    unsigned days = (century * 100 + rest) * 365 + leaps + (unsigned)am_quick_days_before[month] + day;
+    *out = (int32_t)days - 719528;
     return true;
 }
 
-/* A name as words, zeros behind it. */
+/* A name and the quote behind it as words, zeros behind that. */
 enum { AM_QUICK_WORDS = 3, AM_QUICK_NAME_MAX = 8 * AM_QUICK_WORDS - 1 };
 typedef struct am_quick_name {
     uint64_t words[AM_QUICK_WORDS];
@@ -173,7 +168,6 @@ typedef struct am_quick_name {
 /* A name in a table of open addressing; code -1: a free place. */
 typedef struct am_quick_code {
     am_quick_name name;
-    uint32_t length;
     int32_t code;
 } am_quick_code;
 
@@ -184,9 +178,10 @@ typedef struct am_quick_codes {
     uint64_t factor; /* of the hash: no two names meet, where one was found by which they do not */
 } am_quick_codes;
 
-static inline uint32_t am_quick_hash(const am_quick_codes *codes, const am_quick_name *name) {
-    const uint64_t *words = name->words;
-    uint64_t all = words[0] ^ (words[1] * AM_QUICK_ONES) ^ (words[2] * UINT64_C(0x9E3779B97F4A7C15));
+static inline uint32_t am_quick_hash(const am_quick_codes *codes, am_quick_name name) {
+    uint64_t all =
+        name.words[0] ^ (name.words[1] * AM_QUICK_ONES) ^ (name.words[2] * UINT64_C(0x9E3779B97F4A7C15));
+    all ^= all >> 32; /* a product's bits tell nothing of those above them */
     return (uint32_t)((all * codes->factor) >> 40) & codes->mask;
 }
 
@@ -196,40 +191,45 @@ static inline uint64_t am_quick_quotes(uint64_t bytes) {
     return (quotes - AM_QUICK_ONES) & ~quotes & AM_QUICK_HIGHS;
 }
 
-/* The bytes of a word before the first of those found; all of them where there is none. */
-static inline uint64_t am_quick_before(uint64_t bytes, uint64_t found) {
-    return bytes & (((found & (0 - found)) >> 7) - 1);
+/* The bytes of a word up to the first of those found, and with it. */
+static inline uint64_t am_quick_through(uint64_t bytes, uint64_t found) {
+    return bytes & (found ^ (found - 1));
 }
 
-/* The code of a name of less than eight bytes; -1 where there is none. */
-static inline int32_t am_quick_find_short(const am_quick_codes *codes, uint64_t word, size_t length) {
-    am_quick_name name = {{word, 0, 0}};
-    for (uint32_t i = am_quick_hash(codes, &name);; i = (i + 1) & codes->mask) {
-        const am_quick_code *code = &codes->places[i];
-        if ((code->name.words[0] == word && code->length == length) || code->code < 0) {
-            return code->code;
-        }
-    }
+/* The code of a name; -1 where there is none. */
+int32_t am_quick_find(const am_quick_codes *codes, am_quick_name name);
+
+/* The code of a name, and its length; -1 where there is none. */
+typedef struct am_quick_found {
+    int32_t code;
+    uint32_t length;
+} am_quick_found;
+
+/* A name of less than eight bytes that is the only one which its hash leads to; mostly it is. */
+static inline am_quick_found am_quick_find_short(const am_quick_codes *codes, const char *at) {
+    am_quick_name name = {{am_quick_load(at)}};
+    uint64_t found = am_quick_quotes(name.words[0]);
+    name.words[0] = am_quick_through(name.words[0], found);
+    const am_quick_code *code = &codes->places[am_quick_hash(codes, name)];
+    bool is_it = code->name.words[0] == name.words[0] && found != 0;
+    return (am_quick_found){is_it ? code->code : -1, is_it ? (uint32_t)__builtin_ctzll(found) / 8 : 0};
 }
 
-/* The code of a name of eight bytes or more, and its length. */
-int32_t am_quick_find_long(const am_quick_codes *codes, const char *at, size_t *length);
-
-/* The code of the name before the next quote, and its length; -1 where it has none. */
-static inline int32_t am_quick_find_code(const am_quick_codes *codes, const char *at, size_t *length) {
-    uint64_t bytes = am_quick_load(at);
-    uint64_t found = am_quick_quotes(bytes);
-    if (found == 0) {
-        return am_quick_find_long(codes, at, length);
-    }
-    *length = (size_t)__builtin_ctzll(found) / 8;
-    return am_quick_find_short(codes, am_quick_before(bytes, found), *length);
+/* Likewise of less than sixteen. */
+static inline am_quick_found am_quick_find_longer(const am_quick_codes *codes, const char *at) {
+    am_quick_name name = {{am_quick_load(at), am_quick_load(at + 8)}};
+    uint64_t found = am_quick_quotes(name.words[1]);
+    name.words[1] = am_quick_through(name.words[1], found);
+    const am_quick_code *code = &codes->places[am_quick_hash(codes, name)];
+    uint64_t wrong = (code->name.words[0] ^ name.words[0]) | (code->name.words[1] ^ name.words[1]);
+    bool is_it = wrong == 0 && found != 0;
+    return (am_quick_found){is_it ? code->code : -1, is_it ? 8 + (uint32_t)__builtin_ctzll(found) / 8 : 0};
 }
 
 /* The code of a name of so many bytes, none of them a quote; -1 where there is none. */
 int32_t am_quick_find_name(const am_quick_codes *codes, const char *at, size_t length);
 
-/* How many places a table of so many names has: at least twice as many. */
+/* How many places a table of so many names has: at least four times as many, so that few meet. */
 uint32_t am_quick_code_places(uint32_t count);
 /* Fills a table over its places. */
 void am_quick_set_codes(am_quick_codes *codes, am_quick_code *places, const am_slice *names, uint32_t count);

@@ -137,11 +137,12 @@ am_split am_splitter_next(am_splitter *splitter, am_slice *text, uint32_t *line,
                           am_record_error *error);
 
 /* What stands where the next record begins on a line of its own, for whoever can tell by itself where it
- * ends; false where it does not begin so, or is part of an array. A line end stands behind the text, and
- * AM_QUICK_SLACK bytes may be read there. am_splitter_took says how many bytes the record took, its line end,
- * the only one, with them. */
-bool am_splitter_peek(am_splitter *splitter, am_slice *text, uint32_t *line);
-void am_splitter_took(am_splitter *splitter, size_t bytes);
+ * ends; NONE where it does not begin so, or is part of an array; MORE when input is wanted, which is only
+ * said for short lines. A line end stands behind the text, and AM_QUICK_SLACK bytes may be read there.
+ * am_splitter_took says how many bytes were taken, which are so many whole lines. */
+typedef enum am_peek { AM_PEEK_NONE, AM_PEEK_LINES, AM_PEEK_MORE } am_peek;
+am_peek am_splitter_peek(am_splitter *splitter, am_slice *text, uint32_t *line);
+void am_splitter_took(am_splitter *splitter, size_t bytes, uint32_t lines);
 
 /* The columns of a value, and how it is shown. */
 typedef struct am_shown {

@@ -457,22 +457,33 @@ am_split am_splitter_next(am_splitter *splitter, am_slice *text, uint32_t *line,
     return result;
 }
 
-bool am_splitter_peek(am_splitter *splitter, am_slice *text, uint32_t *line) {
+/* Whether the line at `head` goes on in what is not read yet, and is worth waiting for. */
+static bool is_cut_short(const am_window *input) {
+    enum { WORTH_BYTES = 4096 };
+    size_t length = input->tail - input->head;
+    return !input->is_ended && !input->is_borrowed && length <= WORTH_BYTES &&
+           memchr(input->data + input->head, '\n', length) == NULL;
+}
+
+am_peek am_splitter_peek(am_splitter *splitter, am_slice *text, uint32_t *line) {
     am_window *input = &splitter->input;
 
     if (splitter->state == BETWEEN && input->head < input->tail && input->data[input->head] == '\n') {
-        am_window_pass_line(input, input->head + 1);
+        am_window_pass_lines(input, input->head + 1, 1);
     }
     if (splitter->state != BETWEEN || splitter->array != NO_ARRAY || input->head != input->mark ||
         input->head == input->tail || input->column != 1 || input->data[input->head] != '{') {
-        return false;
+        return AM_PEEK_NONE;
+    }
+    if (is_cut_short(input)) {
+        return AM_PEEK_MORE;
     }
     input->data[input->tail] = '\n';
-    *text = (am_slice){input->data + input->head, input->tail - input->head};
+    *text = (am_slice){input->data + input->head, am_window_limit(input) - input->head};
     *line = input->line;
-    return true;
+    return AM_PEEK_LINES;
 }
 
-void am_splitter_took(am_splitter *splitter, size_t bytes) {
-    am_window_pass_line(&splitter->input, splitter->input.head + bytes);
+void am_splitter_took(am_splitter *splitter, size_t bytes, uint32_t lines) {
+    am_window_pass_lines(&splitter->input, splitter->input.head + bytes, lines);
 }

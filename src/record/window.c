@@ -131,8 +131,8 @@ bool am_window_pass_mark(am_window *window) {
     return true;
 }
 
-void am_window_pass_line(am_window *window, size_t end) {
+void am_window_pass_lines(am_window *window, size_t end, uint32_t lines) {
     window->head = window->mark = window->scan = end;
-    window->line++;
+    window->line += lines;
     window->column = 1;
 }

@@ -49,8 +49,8 @@ void am_window_settle(am_window *window);
 /* Gives away what stands before `end`. */
 void am_window_advance(am_window *window, size_t end);
 
-/* Likewise what ends with the only line end in it. */
-void am_window_pass_line(am_window *window, size_t end);
+/* Likewise whole lines, so many. */
+void am_window_pass_lines(am_window *window, size_t end, uint32_t lines);
 
 /* How far the text at `head` can be looked at, being no longer than a record. */
 size_t am_window_limit(const am_window *window);

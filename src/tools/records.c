@@ -65,6 +65,9 @@ typedef struct job {
     size_t job_count; /* threads that assess */
 } job;
 
+/* Records are assessed so many at a time: then what a step costs for a batch is spread thin. */
+enum { BATCH_RECORDS = 512 };
+
 /* Most threads; a file below so many bytes is not worth a second one. */
 enum { JOBS_MAX = 64, LEAST_BYTES_FOR_JOBS = 1 << 18 };
 
@@ -83,6 +86,7 @@ static bool has_told(const job *work) {
 
 static int assess(job *work, amerce_assessor *assessor) {
     amerce_summary summary;
+    setvbuf(stdout, NULL, _IONBF, 0); /* results come in large pieces */
     amerce_status status = amerce_assess(assessor, &work->options, (amerce_input){read_input, &work->records},
                                          am_file_sink(stdout), &summary);
     if (work->records.shown != 0) {
@@ -322,8 +326,10 @@ int am_records_assess(const am_command *command, const am_arguments *arguments,
     if (rulebook == NULL) {
         return EXIT_UNUSABLE;
     }
-    amerce_assessor_options settings = {
-        .size = sizeof settings, .explanation = explanation, .has_decision = has_decision};
+    amerce_assessor_options settings = {.size = sizeof settings,
+                                        .records = BATCH_RECORDS,
+                                        .explanation = explanation,
+                                        .has_decision = has_decision};
     const char *as_of = am_arguments_get(command, arguments, "--as-of");
     settings.as_of = amerce_text_of(as_of != NULL ? as_of : "");
     const char *known_at = am_arguments_get(command, arguments, "--known-at");

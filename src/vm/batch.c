@@ -22,7 +22,7 @@ static am_batch_status overflow(const am_batch *batch) {
 }
 
 /* A row with its lists empty; its facts are absent. */
-static void open_row(am_batch *batch, uint16_t domain, uint32_t row) {
+static inline void open_row(am_batch *batch, uint16_t domain, uint32_t row) {
     const am_work *work = batch->work;
     am_work_ready(batch, domain, row);
     for (uint32_t i = work->child_starts[domain]; i < work->child_starts[domain + 1]; i++) {

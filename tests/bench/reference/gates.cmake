@@ -6,7 +6,7 @@ set(gates
   "columns:10000:2575"
   "explained:10000:2575"
   "wide:10000:6324"
-  "stream:2000:6402"
+  "stream:2000:4566"
   "single:1000:942"
   "facts:1000:4670"
   "compile:1:4451")

@@ -151,7 +151,21 @@ typedef struct oddness {
     unsigned blanks;
     unsigned order;
     unsigned damage;
+    unsigned lacking;
+    unsigned run; /* so many records are written in the same style, then in another; 0: all in the first */
 } oddness;
+
+/* What stands around every member of a record, as its writer has it. */
+typedef struct style {
+    const char *first;
+    const char *colon;
+    const char *comma;
+    const char *last;
+    bool is_quoted; /* numbers are */
+} style;
+static const style styles[] = {{"{", ":", ",", "}", false},          {"{", ": ", ", ", "}", false},
+                               {"{ ", " : ", " , ", " }", false},    {"{", ":", ",", "}", true},
+                               {"{", ":", ",          ", "}", true}, {"{ ", ":  ", ", ", "}", false}};
 
 static bool is_drawn(uint32_t *random, unsigned percent) {
     return next_random(random) % 100 < percent;
@@ -172,20 +186,24 @@ static unsigned values_of(const spelling *member) {
     return count;
 }
 
-static void append_member(char *out, size_t *length, const spelling *member, uint32_t *random, oddness odd) {
+static void append_member(char *out, size_t *length, const spelling *member, uint32_t *random, oddness odd,
+                          const style *style) {
     unsigned count = values_of(member);
     unsigned value = is_drawn(random, odd.values) ? next_random(random) % count : next_random(random) % 2;
     append(out, length, "\"");
     append(out, length, is_drawn(random, odd.damage) ? "other" : member->name);
     append(out, length, "\"");
     append_blank(out, length, random, odd.blanks);
-    append(out, length, ":");
+    append(out, length, style->colon);
     append_blank(out, length, random, odd.blanks);
+    bool is_quoted = style->is_quoted && strchr("-0123456789", member->values[value][0]) != NULL;
+    append(out, length, is_quoted ? "\"" : "");
     append(out, length, member->values[value]);
+    append(out, length, is_quoted ? "\"" : "");
     append_blank(out, length, random, odd.blanks);
 }
 
-static void append_record(char *out, size_t *length, uint32_t *random, oddness odd) {
+static void append_record(char *out, size_t *length, uint32_t *random, oddness odd, const style *style) {
     unsigned order[MEMBERS];
     bool is_first = true;
     for (unsigned i = 0; i < MEMBERS; i++) {
@@ -199,18 +217,21 @@ static void append_record(char *out, size_t *length, uint32_t *random, oddness o
             order[other] = kept;
         }
     }
-    append(out, length, "{");
+    append(out, length, style->first);
     for (unsigned i = 0; i < MEMBERS; i++) {
+        if (odd.lacking != 0 && is_drawn(random, odd.lacking)) {
+            continue;
+        }
         if (is_drawn(random, odd.damage)) { /* lacking, or twice */
             order[i] = next_random(random) % MEMBERS;
             continue;
         }
-        append(out, length, is_first ? "" : ",");
+        append(out, length, is_first ? "" : style->comma);
         append_blank(out, length, random, odd.blanks);
-        append_member(out, length, &members[order[i]], random, odd);
+        append_member(out, length, &members[order[i]], random, odd, style);
         is_first = false;
     }
-    append(out, length, is_drawn(random, odd.damage) ? ",}" : "}");
+    append(out, length, is_drawn(random, odd.damage) ? ",}" : style->last);
     append(out, length, is_drawn(random, odd.blanks) ? "\r\n" : is_drawn(random, odd.damage) ? " x\n" : "\n");
 }
 
@@ -347,7 +368,8 @@ static text make_records(unsigned count, uint32_t seed, oddness odd, bool is_csv
         if (is_csv) {
             append_row(records.data, &records.length, &seed, odd, i == 0);
         } else {
-            append_record(records.data, &records.length, &seed, odd);
+            unsigned style = odd.run == 0 ? 0 : i / odd.run % (sizeof styles / sizeof *styles);
+            append_record(records.data, &records.length, &seed, odd, &styles[style]);
         }
     }
     return records;
@@ -372,8 +394,10 @@ static void check_ways(const amerce_rulebook *rulebook, unsigned count, uint32_t
 }
 
 static void spelling_does_not_matter(void **state) {
-    static const oddness odds[] = {{0, 0, 0, 0}, {10, 0, 0, 0}, {0, 30, 0, 0}, {0, 0, 5, 0},
-                                   {5, 2, 1, 1}, {60, 5, 5, 2}, {0, 0, 0, 3}};
+    static const oddness odds[] = {{0},           {.values = 10},       {.blanks = 30},
+                                   {.order = 5},  {5, 2, 1, 1, 0, 0},   {60, 5, 5, 2, 0, 0},
+                                   {.damage = 3}, {.lacking = 20},      {.run = 9},
+                                   {.run = 1},    {5, 0, 2, 1, 10, 13}, {.order = 80, .lacking = 30}};
     static const way ways[] = {{false, 64, 0, 1 << 20, false}, {false, 3, 0, 0, false}};
     static const way csv[] = {{false, 64, 0, 1 << 20, true}, {false, 3, 0, 0, true}};
     amerce_rulebook *rulebook = compile();
@@ -388,7 +412,7 @@ static void spelling_does_not_matter(void **state) {
 }
 
 static void threads_do_not_matter(void **state) {
-    static const oddness odds[] = {{0, 0, 0, 0}, {0, 1, 0, 0}, {3, 0, 0, 1}};
+    static const oddness odds[] = {{0}, {.blanks = 1}, {.values = 3, .damage = 1}};
     static const way ways[] = {
         {false, 256, 1, 1 << 16, false}, {false, 256, 3, 0, false}, {true, 256, 2, 1 << 14, false}};
     amerce_rulebook *rulebook = compile();
@@ -403,7 +427,7 @@ static void threads_do_not_matter(void **state) {
 static void cuts_that_are_none_are_noticed(void **state) {
     static const way way = {false, 256, 2, 1 << 16, false};
     amerce_rulebook *rulebook = compile();
-    text records = make_records(1500, 3, (oddness){0, 0, 0, 0}, false);
+    text records = make_records(1500, 3, (oddness){0}, false);
     text all = {0};
     text expected = {0};
     text out = {0};

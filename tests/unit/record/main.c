@@ -8,6 +8,7 @@ int given_tests(void);
 int json_tests(void);
 int memory_tests(void);
 int mutation_tests(void);
+int quick_tests(void);
 int reader_tests(void);
 int refusal_tests(void);
 int result_tests(void);
@@ -23,6 +24,7 @@ int main(void) {
     failures += json_tests();
     failures += memory_tests();
     failures += mutation_tests();
+    failures += quick_tests();
     failures += reader_tests();
     failures += refusal_tests();
     failures += result_tests();
