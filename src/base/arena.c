@@ -1,9 +1,11 @@
 /*
  * Arenas: chunks from an allocator, cut into zeroed pieces from front to back.
  *
- * Each chunk is twice the one before it, up to a bound, so that a small rulebook costs one chunk and a large
- * one few. The limit counts whole chunks; near it a chunk is cut down to what is left. Nothing is
- * ever moved: a piece stays where it is until the arena is cleared.
+ * Each chunk is twice the one before it, up to a bound, so that a small rulebook costs a few chunks and a
+ * large one not many more. A chunk is cleared some way ahead of what is taken, so that most pieces are found
+ * zero, and what nobody takes is never touched: memory that is written for the first time costs more than
+ * what is done with it. The limit counts whole chunks; near it a chunk is cut down to what is left. Nothing
+ * is ever moved: a piece stays where it is until the arena is cleared.
  */
 #include "base/arena.h"
 
@@ -14,13 +16,13 @@
 enum {
     FIRST_CHUNK_BYTES = 4096,
     LARGEST_CHUNK_BYTES = 1024 * 1024, /* but for a single piece that needs more */
+    CLEARED_AHEAD_BYTES = 1024,
     FIRST_ARRAY_ITEMS = 8,
 };
 
 struct am_chunk {
     am_chunk *next;
     size_t bytes; /* with this head */
-    size_t taken_bytes;
 };
 
 static void *resize_standard(void *context, void *old, size_t old_bytes, size_t new_bytes) {
@@ -54,21 +56,6 @@ static void *exhaust(am_arena *arena) {
     return NULL;
 }
 
-/* The piece at the chunk's free end, or NULL where it does not fit. */
-static void *take_from(am_chunk *chunk, size_t bytes, size_t alignment) {
-    uintptr_t end = (uintptr_t)chunk + chunk->taken_bytes;
-    size_t padding = (size_t)(-end & (alignment - 1));
-    size_t left = chunk->bytes - chunk->taken_bytes;
-    char *piece;
-
-    if (padding > left || bytes > left - padding) {
-        return NULL;
-    }
-    piece = (char *)chunk + chunk->taken_bytes + padding;
-    chunk->taken_bytes += padding + bytes;
-    return memset(piece, 0, bytes);
-}
-
 /* How large the next chunk is, given what it must hold: 0 where the limit leaves no room for that. */
 static size_t next_chunk_bytes(const am_arena *arena, size_t needed) {
     size_t wanted = arena->chunks == NULL ? FIRST_CHUNK_BYTES : arena->chunks->bytes * 2;
@@ -92,44 +79,86 @@ static size_t next_chunk_bytes(const am_arena *arena, size_t needed) {
     return wanted;
 }
 
-static am_chunk *add_chunk(am_arena *arena, size_t needed) {
+static bool add_chunk(am_arena *arena, size_t needed) {
     size_t bytes = next_chunk_bytes(arena, needed);
     am_chunk *chunk;
 
     if (bytes == 0) {
-        return NULL;
+        return false;
     }
     chunk = arena->allocator.resize(arena->allocator.context, NULL, 0, bytes);
     if (chunk == NULL) {
-        return NULL;
+        return false;
     }
-    *chunk = (am_chunk){arena->chunks, bytes, sizeof(am_chunk)};
+    *chunk = (am_chunk){arena->chunks, bytes};
     arena->chunks = chunk;
     arena->used_bytes += bytes;
-    return chunk;
+    arena->free = (char *)(chunk + 1);
+    arena->zero_end = arena->free;
+    arena->end = (char *)chunk + bytes;
+    return true;
+}
+
+/* What lies between the free end and the next address that is so aligned. */
+static size_t padding_for(const am_arena *arena, size_t alignment) {
+    return (size_t)(-(uintptr_t)arena->free & (alignment - 1));
+}
+
+/* Whether so many bytes fit between the free end and `end`. An arena without a chunk has room for none. */
+static bool fits(const am_arena *arena, const char *end, size_t padding, size_t bytes) {
+    size_t room = (size_t)(end - arena->free);
+    return arena->free != NULL && padding <= room && bytes <= room - padding;
+}
+
+static void *cut_off(am_arena *arena, size_t padding, size_t bytes) {
+    char *piece = arena->free + padding;
+    arena->free = piece + bytes;
+    return piece;
+}
+
+/* Makes room in the newest chunk or a new one. */
+static bool make_room(am_arena *arena, size_t bytes, size_t alignment) {
+    if (arena->is_exhausted) {
+        return false;
+    }
+    if (fits(arena, arena->end, padding_for(arena, alignment), bytes)) {
+        return true;
+    }
+    if (bytes > SIZE_MAX / 2 || !add_chunk(arena, sizeof(am_chunk) + alignment + bytes)) {
+        exhaust(arena);
+        return false;
+    }
+    return true;
+}
+
+/* Clears as much as the piece takes, and some more of the chunk. */
+static void *take_cleared(am_arena *arena, size_t bytes, size_t alignment) {
+    char *piece = cut_off(arena, padding_for(arena, alignment), bytes);
+    size_t left = (size_t)(arena->end - arena->free);
+    char *zero_end = arena->free + (left < CLEARED_AHEAD_BYTES ? left : CLEARED_AHEAD_BYTES);
+    memset(arena->zero_end, 0, (size_t)(zero_end - arena->zero_end));
+    arena->zero_end = zero_end;
+    return piece;
 }
 
 void *am_arena_take(am_arena *arena, size_t bytes, size_t alignment) {
-    void *piece = NULL;
-    am_chunk *chunk;
+    size_t padding = padding_for(arena, alignment);
+    if (fits(arena, arena->zero_end, padding, bytes) && !arena->is_exhausted) {
+        return cut_off(arena, padding, bytes);
+    }
+    return make_room(arena, bytes, alignment) ? take_cleared(arena, bytes, alignment) : NULL;
+}
 
-    if (arena->is_exhausted) {
+void *am_arena_take_unset(am_arena *arena, size_t bytes, size_t alignment) {
+    char *piece;
+    if (!make_room(arena, bytes, alignment)) {
         return NULL;
     }
-    if (arena->chunks != NULL) {
-        piece = take_from(arena->chunks, bytes, alignment);
+    piece = cut_off(arena, padding_for(arena, alignment), bytes);
+    if (arena->zero_end < arena->free) {
+        arena->zero_end = arena->free;
     }
-    if (piece != NULL) {
-        return piece;
-    }
-    if (bytes > SIZE_MAX / 2) {
-        return exhaust(arena);
-    }
-    chunk = add_chunk(arena, sizeof(am_chunk) + alignment + bytes);
-    if (chunk == NULL) {
-        return exhaust(arena);
-    }
-    return take_from(chunk, bytes, alignment);
+    return piece;
 }
 
 void *am_arena_take_array(am_arena *arena, size_t count, size_t item_bytes, size_t alignment) {
@@ -145,7 +174,7 @@ am_slice am_arena_copy(am_arena *arena, am_slice text) {
     if (text.length == 0) {
         return (am_slice){NULL, 0};
     }
-    copy = am_arena_take(arena, text.length, 1);
+    copy = am_arena_take_unset(arena, text.length, 1);
     if (copy == NULL) {
         return (am_slice){NULL, 0};
     }
@@ -153,16 +182,31 @@ am_slice am_arena_copy(am_arena *arena, am_slice text) {
     return (am_slice){copy, text.length};
 }
 
-void *am_arena_grow(am_arena *arena, void *items, size_t count, size_t *capacity, size_t item_bytes,
-                    size_t alignment) {
+/* Whether the array ends at the free end and has been lengthened there. */
+static bool lengthen(am_arena *arena, const char *end, size_t more_bytes) {
+    size_t room = (size_t)(arena->end - arena->free);
+    if (end != arena->free || more_bytes > room || arena->is_exhausted) {
+        return false;
+    }
+    if (more_bytes > (size_t)(arena->zero_end - arena->free)) {
+        take_cleared(arena, more_bytes, 1);
+    } else {
+        cut_off(arena, 0, more_bytes);
+    }
+    return true;
+}
+
+void *am_arena_grow_full(am_arena *arena, void *items, size_t count, size_t *capacity, size_t item_bytes,
+                         size_t alignment) {
     size_t larger = *capacity == 0 ? FIRST_ARRAY_ITEMS : *capacity * 2;
     void *copy;
 
-    if (count < *capacity) {
-        return items;
-    }
     if (larger < *capacity) {
         return exhaust(arena);
+    }
+    if (count > 0 && lengthen(arena, (const char *)items + count * item_bytes, count * item_bytes)) {
+        *capacity = larger;
+        return items;
     }
     copy = am_arena_take_array(arena, larger, item_bytes, alignment);
     if (copy == NULL) {

@@ -33,14 +33,24 @@ static const struct {
 #undef CONFUSABLE
 };
 
+#define CONFUSABLE(point, text) \
+    _Static_assert(point >= 0x80 || sizeof(text) <= 3, "a character of ASCII looks like two at most");
+#include "base/confusable.def"
+#undef CONFUSABLE
+
 enum {
     LONGEST_DECOMPOSITION = 32, /* of one character */
+#define CONFUSABLE(point, text) +(point < 0x80)
+    ASCII_ROWS = 0
+#include "base/confusable.def"
+    ,
+#undef CONFUSABLE
 };
 
-/* What a character of a text in NFKD looks like; NULL: itself. */
+/* What a character of a text in NFKD looks like; NULL: itself. The few rows of ASCII are the first. */
 static const char *find_text(uint32_t point) {
     size_t low = 0;
-    size_t high = sizeof rows / sizeof *rows;
+    size_t high = point < 0x80 ? ASCII_ROWS : sizeof rows / sizeof *rows;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -78,10 +88,29 @@ static void put_character(am_buffer *out, uint32_t point) {
     }
 }
 
+/* Of ASCII, where no character looks like more than two, nor has parts or marks. */
+static am_slice plain_skeleton(am_arena *arena, am_slice text) {
+    char *out = am_arena_take_unset(arena, 2 * text.length, 1);
+    size_t length = 0;
+
+    for (size_t i = 0; out != NULL && i < text.length; i++) {
+        const char *looks = find_text((unsigned char)text.data[i]);
+
+        out[length++] = looks == NULL ? text.data[i] : looks[0];
+        if (looks != NULL && looks[1] != '\0') {
+            out[length++] = looks[1];
+        }
+    }
+    return (am_slice){out, length};
+}
+
 am_slice am_look_skeleton(am_arena *arena, am_slice text) {
     am_buffer out;
     am_slice skeleton;
 
+    if (am_utf8_ascii_length(text) == text.length) {
+        return plain_skeleton(arena, text);
+    }
     am_buffer_init(&out, arena->allocator);
     for (size_t at = 0; at < text.length;) {
         uint32_t point;
@@ -137,6 +166,9 @@ am_look_mixture am_look_mixture_of(am_slice text) {
     am_look_mixture found = {NULL, {NULL, 0}};
     bool has_latin = false;
 
+    if (am_utf8_ascii_length(text) == text.length) {
+        return found;
+    }
     for (size_t at = 0; at < text.length;) {
         uint32_t point;
         size_t length = am_utf8_decode(am_slice_part(text, at, text.length), &point);

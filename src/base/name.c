@@ -6,20 +6,32 @@
  */
 #include "base/name.h"
 
+#include <string.h>
+
 enum { FIRST_SLOTS = 64 };
 
 void am_names_init(am_names *names, am_arena *arena) {
     *names = (am_names){.arena = arena};
 }
 
-/* FNV-1a, with the high half folded in since slots are chosen by the low bits. */
-static uint64_t hash_of(am_slice text) {
-    uint64_t hash = 14695981039346656037u;
-
-    for (size_t i = 0; i < text.length; i++) {
-        hash = (hash ^ (unsigned char)text.data[i]) * 1099511628211u;
-    }
+static uint64_t mix(uint64_t hash, uint64_t bytes) {
+    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
     return hash ^ hash >> 32;
+}
+
+/* Eight bytes at a time, then those that are left. */
+static uint64_t hash_of(am_slice text) {
+    uint64_t hash = text.length, bytes;
+    size_t at = 0;
+
+    for (; text.length - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        hash = mix(hash, bytes);
+    }
+    for (bytes = 0; at < text.length; at++) {
+        bytes = bytes << 8 | (unsigned char)text.data[at];
+    }
+    return mix(hash, bytes);
 }
 
 /* The slot that holds the text's number, or the free one where it belongs. */
@@ -62,23 +74,23 @@ static bool make_room(am_names *names) {
 }
 
 am_name am_names_intern(am_names *names, am_slice text) {
-    am_name name = am_names_find(names, text);
     am_slice copy;
+    size_t slot;
 
-    if (name != 0 || text.length == 0) {
-        return name;
-    }
-    if (names->count >= UINT32_MAX || !make_room(names)) {
+    if (text.length == 0 || names->count >= UINT32_MAX || !make_room(names)) {
         return 0;
+    }
+    slot = slot_of(names, text);
+    if (names->slots[slot] != 0) {
+        return names->slots[slot];
     }
     copy = am_arena_copy(names->arena, text);
     if (copy.length == 0) {
         return 0;
     }
-    name = (am_name)names->count++;
-    names->texts[name] = copy;
-    names->slots[slot_of(names, text)] = name;
-    return name;
+    names->texts[names->count] = copy;
+    names->slots[slot] = (uint32_t)names->count;
+    return (am_name)names->count++;
 }
 
 am_name am_names_find(const am_names *names, am_slice text) {

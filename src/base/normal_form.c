@@ -200,6 +200,9 @@ bool am_unicode_is_nfc(am_slice text) {
     segment one;
     uint32_t point;
 
+    if (am_utf8_ascii_length(text) == text.length) {
+        return true;
+    }
     one.count = 0;
     one.last_class = 0;
     for (size_t at = 0, length; at < text.length; at += length) {

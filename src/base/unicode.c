@@ -7,6 +7,8 @@
  */
 #include "base/unicode.h"
 
+#include <string.h>
+
 #include <utf8proc.h>
 
 typedef struct range {
@@ -83,8 +85,24 @@ size_t am_utf8_encode(uint32_t code_point, char out[4]) {
     return length;
 }
 
-size_t am_utf8_valid_length(am_slice text) {
+size_t am_utf8_ascii_length(am_slice text) {
+    uint64_t bytes;
     size_t at = 0;
+
+    for (; text.length - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        if ((bytes & UINT64_C(0x8080808080808080)) != 0) {
+            break;
+        }
+    }
+    while (at < text.length && (unsigned char)text.data[at] < 0x80) {
+        at++;
+    }
+    return at;
+}
+
+size_t am_utf8_valid_length(am_slice text) {
+    size_t at = am_utf8_ascii_length(text);
 
     while (at < text.length) {
         uint32_t code_point;

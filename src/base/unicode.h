@@ -16,6 +16,8 @@
 size_t am_utf8_decode(am_slice text, uint32_t *out);
 /* Writes 1 to 4 bytes; the code point is a scalar value. */
 size_t am_utf8_encode(uint32_t code_point, char out[4]);
+/* How many of the first bytes are ASCII: nearly always all. */
+size_t am_utf8_ascii_length(am_slice text);
 /* The first byte that is not part of well-formed UTF-8, or the length when all is. */
 size_t am_utf8_valid_length(am_slice text);
 /* Columns that a terminal gives the text: combining marks 0, wide characters 2; a tab and a byte that is not

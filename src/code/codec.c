@@ -31,7 +31,7 @@ static void write_integer(am_codec *codec, uint64_t value) {
     am_buffer_put_char(codec->out, (char)value);
 }
 
-static uint64_t read_integer(am_codec *codec, uint64_t most) {
+static uint64_t read_long_integer(am_codec *codec, uint64_t most) {
     uint64_t value = 0;
     for (unsigned shift = 0; !codec->is_stopped; shift += 7) {
         uint8_t byte = next_byte(codec);
@@ -50,6 +50,19 @@ static uint64_t read_integer(am_codec *codec, uint64_t most) {
         am_codec_stop(codec, AM_DIAG_LOAD_INTEGER);
     }
     return codec->is_stopped ? 0 : value;
+}
+
+/* Nearly all have one byte. */
+static uint64_t read_integer(am_codec *codec, uint64_t most) {
+    if (codec->in.length > 0) {
+        uint8_t byte = (uint8_t)*codec->in.data;
+        if (byte <= 0x7F && byte <= most) {
+            codec->in.data++;
+            codec->in.length--;
+            return byte;
+        }
+    }
+    return read_long_integer(codec, most);
 }
 
 /* An integer up to `most`. */
@@ -161,7 +174,7 @@ void am_codec_decimal(am_codec *codec, am_decimal *value) {
 }
 
 /* An unsigned member, whatever its width. */
-static uint32_t load(const char *member, unsigned bytes) {
+static inline uint32_t load(const char *member, unsigned bytes) {
     uint16_t two;
     uint32_t four;
     if (bytes == 1) {
@@ -196,7 +209,7 @@ static uint32_t widen(uint32_t difference, const am_field *field) {
 }
 
 /* What a member is counted from. */
-static uint32_t origin_of(const am_field *field, const char *before) {
+static inline uint32_t origin_of(const am_field *field, const char *before) {
     switch ((am_form)field->form) {
     case AM_FORM_INDEX:
         return AM_NO_INDEX;
@@ -213,8 +226,12 @@ static bool is_signed(const am_field *field) {
     return field->form == AM_FORM_NEAR || field->form == AM_FORM_NEXT;
 }
 
+static bool is_in_head(const am_field *field) {
+    return field->form == AM_FORM_BITS || field->form == AM_FORM_FLAG;
+}
+
 /* The number that stands for a member; 0: it is as it often is. */
-static uint32_t code_of(const am_field *field, const char *item, const char *before) {
+static inline uint32_t code_of(const am_field *field, const char *item, const char *before) {
     uint32_t value = load(item + field->offset, field->bytes) - origin_of(field, before);
     return is_signed(field) ? fold_sign(widen(value, field)) : value & most_of(field);
 }
@@ -224,87 +241,90 @@ static void decode(const am_field *field, char *item, const char *before, uint32
     store(item + field->offset, field->bytes, value + origin_of(field, before));
 }
 
-static bool is_in_head(const am_field *field) {
-    return field->form == AM_FORM_BITS || field->form == AM_FORM_FLAG;
+static am_slice *text_at(const am_field *field, char *item) {
+    return (am_slice *)(void *)(item + field->offset);
 }
 
-static unsigned bits_of(const am_field *field) {
-    return field->form == AM_FORM_BITS ? field->bits : 1;
-}
-
-static bool is_there(const am_field *field, const char *item, const char *before) {
-    if (field->form == AM_FORM_TEXT) {
-        return ((const am_slice *)(const void *)(item + field->offset))->length != 0;
-    }
-    return code_of(field, item, before) != 0;
-}
-
-static uint64_t head_of(const char *item, const char *before, const am_field *fields, unsigned count) {
+static void write_fields(am_codec *codec, char *item, const char *before, const am_field *fields,
+                         unsigned count) {
+    uint32_t codes[AM_FIELDS_MAX];
     uint64_t head = 0;
-    for (unsigned i = count; i-- > 0;) {
+    unsigned bits = 0;
+    for (unsigned i = 0; i < count; i++) {
         const am_field *field = &fields[i];
-        head = head << bits_of(field) | (is_in_head(field) ? load(item + field->offset, field->bytes)
-                                                           : (uint64_t)is_there(field, item, before));
+        codes[i] =
+            field->form == AM_FORM_TEXT ? text_at(field, item)->length != 0 : code_of(field, item, before);
+        head |= (uint64_t)(is_in_head(field) ? codes[i] : codes[i] != 0) << bits;
+        bits += field->bits;
     }
-    return head;
+    write_integer(codec, head);
+    for (unsigned i = 0; i < count; i++) {
+        if (codes[i] == 0 || is_in_head(&fields[i])) {
+            continue;
+        }
+        if (fields[i].form == AM_FORM_TEXT) {
+            am_codec_text(codec, text_at(&fields[i], item));
+        } else {
+            write_integer(codec, codes[i]);
+        }
+    }
 }
 
-static void visit_field(am_codec *codec, const am_field *field, char *item, const char *before,
-                        bool is_stated) {
-    uint32_t code = 0;
-    if (field->form == AM_FORM_TEXT) {
-        am_slice *text = (am_slice *)(void *)(item + field->offset);
-        if (is_stated) {
-            am_codec_text(codec, text);
-        }
-        if (!is_stated && codec->way == AM_CODEC_READ) {
-            *text = (am_slice){NULL, 0};
-        } else if (is_stated && text->length == 0) {
-            am_codec_stop(codec, AM_DIAG_LOAD_INTEGER);
-        }
-        return;
-    }
+static void read_text(am_codec *codec, am_slice *text, bool is_stated) {
+    *text = (am_slice){NULL, 0};
     if (is_stated) {
-        code = codec->way == AM_CODEC_READ ? 0 : code_of(field, item, before);
-        code = (uint32_t)visit_integer(codec, code, most_of(field));
-        if (code == 0) {
+        am_codec_text(codec, text);
+        if (text->length == 0) {
             am_codec_stop(codec, AM_DIAG_LOAD_INTEGER);
         }
     }
-    if (codec->way == AM_CODEC_READ) {
-        decode(field, item, before, code);
+}
+
+static void read_fields(am_codec *codec, char *item, const char *before, const am_field *fields,
+                        unsigned count) {
+    unsigned bits = 0;
+    for (unsigned i = 0; i < count; i++) {
+        bits += fields[i].bits;
+    }
+    uint64_t head = read_integer(codec, ((uint64_t)1 << bits) - 1);
+    for (unsigned i = 0; i < count; i++) {
+        const am_field *field = &fields[i];
+        uint32_t own = (uint32_t)(head & ((1u << field->bits) - 1));
+        head >>= field->bits;
+        if (field->form == AM_FORM_TEXT) {
+            read_text(codec, text_at(field, item), own != 0);
+            continue;
+        }
+        if (own != 0 && !is_in_head(field)) {
+            own = (uint32_t)read_integer(codec, most_of(field));
+            if (own == 0) {
+                am_codec_stop(codec, AM_DIAG_LOAD_INTEGER);
+            }
+        }
+        decode(field, item, before, own);
     }
 }
 
 static void collect_texts(am_codec *codec, char *item, const am_field *fields, unsigned count) {
     for (unsigned i = 0; i < count; i++) {
         if (fields[i].form == AM_FORM_TEXT) {
-            am_codec_text(codec, (am_slice *)(void *)(item + fields[i].offset));
+            am_codec_text(codec, text_at(&fields[i], item));
         }
     }
 }
 
 void am_codec_fields(am_codec *codec, void *item, const void *before, const am_field *fields,
                      unsigned count) {
-    uint64_t head;
-    unsigned bits = 0;
-    if (codec->way == AM_CODEC_COLLECT) {
+    switch (codec->way) {
+    case AM_CODEC_READ:
+        read_fields(codec, item, before, fields, count);
+        break;
+    case AM_CODEC_COLLECT:
         collect_texts(codec, item, fields, count);
-        return;
-    }
-    head = codec->way == AM_CODEC_READ ? 0 : head_of(item, before, fields, count);
-    for (unsigned i = 0; i < count; i++) {
-        bits += bits_of(&fields[i]);
-    }
-    head = visit_integer(codec, head, ((uint64_t)1 << bits) - 1);
-    for (unsigned i = 0; i < count; i++) {
-        unsigned own = (unsigned)(head & ((1u << bits_of(&fields[i])) - 1));
-        head >>= bits_of(&fields[i]);
-        if (is_in_head(&fields[i])) {
-            store((char *)item + fields[i].offset, fields[i].bytes, own);
-        } else {
-            visit_field(codec, &fields[i], item, before, own != 0);
-        }
+        break;
+    case AM_CODEC_WRITE:
+        write_fields(codec, item, before, fields, count);
+        break;
     }
 }
 

@@ -13,6 +13,7 @@
 #ifndef AM_CODE_CODEC_H
 #define AM_CODE_CODEC_H
 
+#include "base/name.h"
 #include "code/image.h"
 
 typedef enum am_codec_way {
@@ -33,7 +34,10 @@ typedef struct am_codec {
     am_slice *texts; /* the table of texts; rising by their bytes, none empty */
     bool *is_used;   /* READ: one a text */
     size_t text_count;
-    size_t text_capacity; /* COLLECT */
+    am_names names;   /* COLLECT: the texts, each once */
+    uint32_t *places; /* COLLECT: their numbers there, as they are met; WRITE: in the table */
+    size_t place_count;
+    size_t place_capacity;
 } am_codec;
 
 /* Stops the codec; AM_DIAG_NONE for want of memory. Only the first call counts. */
@@ -67,11 +71,13 @@ typedef struct am_field {
     uint16_t offset;
     uint8_t form;
     uint8_t bytes; /* of the member */
-    uint8_t bits;
+    uint8_t bits;  /* in the first integer */
 } am_field;
 
+#define AM_FIELDS_MAX 24
+
 #define AM_FIELD(type, member, form) \
-    { offsetof(type, member), AM_FORM_##form, sizeof(((type *)0)->member), 0 }
+    { offsetof(type, member), AM_FORM_##form, sizeof(((type *)0)->member), 1 }
 #define AM_FIELD_BITS(type, member, bits) \
     { offsetof(type, member), AM_FORM_BITS, sizeof(((type *)0)->member), (bits) }
 

@@ -12,23 +12,16 @@
 
 enum { SHARED_MAX = 30 };
 
-static int compare(const void *a, const void *b) {
-    return am_slice_compare(*(const am_slice *)a, *(const am_slice *)b);
-}
-
 static void collect(am_codec *codec, am_slice text) {
-    codec->texts = am_arena_grow(codec->arena, codec->texts, codec->text_count, &codec->text_capacity,
-                                 sizeof *codec->texts, _Alignof(am_slice));
-    if (codec->texts == NULL) {
+    uint32_t *places =
+        AM_GROW(codec->arena, uint32_t, codec->places, codec->place_count, &codec->place_capacity);
+    am_name name = am_names_intern(&codec->names, text);
+    if (places == NULL || name == 0) {
         am_codec_stop(codec, AM_DIAG_NONE);
         return;
     }
-    codec->texts[codec->text_count++] = text;
-}
-
-static uint32_t number_of(const am_codec *codec, am_slice text) {
-    const am_slice *found = bsearch(&text, codec->texts, codec->text_count, sizeof *codec->texts, compare);
-    return (uint32_t)(found - codec->texts) + 1;
+    codec->places = places;
+    places[codec->place_count++] = name;
 }
 
 void am_codec_text(am_codec *codec, am_slice *text) {
@@ -41,7 +34,7 @@ void am_codec_text(am_codec *codec, am_slice *text) {
         return;
     }
     if (codec->way == AM_CODEC_WRITE && text->length > 0) {
-        number = number_of(codec, *text);
+        number = codec->places[codec->place_count++];
     }
     am_codec_u32(codec, &number);
     if (codec->way == AM_CODEC_WRITE) {
@@ -79,23 +72,40 @@ static void write_texts(am_codec *codec) {
     }
 }
 
-/* In order, each once. */
+static int compare(const void *a, const void *b) {
+    return am_slice_compare(**(const am_slice *const *)a, **(const am_slice *const *)b);
+}
+
+/* Puts the texts that were collected in order, and turns their places into numbers of the table. */
 static void sort_texts(am_codec *codec) {
-    size_t kept = 0;
-    if (codec->text_count > 0) {
-        qsort(codec->texts, codec->text_count, sizeof *codec->texts, compare);
+    size_t count = codec->place_count == 0 ? 0 : codec->names.count - 1;
+    const am_slice **order = AM_NEW_ARRAY(codec->arena, const am_slice *, count + 1);
+    uint32_t *numbers = AM_NEW_ARRAY(codec->arena, uint32_t, count + 1);
+    codec->texts = AM_NEW_ARRAY(codec->arena, am_slice, count + 1);
+    if (codec->arena->is_exhausted) {
+        am_codec_stop(codec, AM_DIAG_NONE);
+        return;
     }
-    for (size_t i = 0; i < codec->text_count; i++) {
-        if (kept == 0 || !am_slice_is_equal(codec->texts[kept - 1], codec->texts[i])) {
-            codec->texts[kept++] = codec->texts[i];
-        }
+    for (size_t i = 0; i < count; i++) {
+        order[i] = &codec->names.texts[i + 1];
     }
-    codec->text_count = kept;
+    if (count > 0) {
+        qsort(order, count, sizeof *order, compare);
+    }
+    for (size_t i = 0; i < count; i++) {
+        codec->texts[i] = *order[i];
+        numbers[order[i] - codec->names.texts] = (uint32_t)i + 1;
+    }
+    for (size_t i = 0; i < codec->place_count; i++) {
+        codec->places[i] = numbers[codec->places[i]];
+    }
+    codec->text_count = count;
+    codec->place_count = 0;
 }
 
 /* The bytes of two parts, one behind the other. */
 static am_slice join(am_codec *codec, am_slice shared, am_slice own) {
-    char *bytes = am_arena_take(codec->arena, shared.length + own.length, 1);
+    char *bytes = am_arena_take_unset(codec->arena, shared.length + own.length, 1);
     if (bytes == NULL) {
         am_codec_stop(codec, AM_DIAG_NONE);
         return (am_slice){NULL, 0};
@@ -145,6 +155,9 @@ void am_codec_texts(am_codec *codec) {
     codec->index = 0;
     if (codec->way == AM_CODEC_WRITE) {
         sort_texts(codec);
+    }
+    if (codec->is_stopped) {
+        return;
     }
     count = (uint32_t)codec->text_count;
     am_codec_u32(codec, &count);

@@ -69,11 +69,12 @@ static void visit_calendar(am_codec *codec, am_calendar *calendar) {
 }
 
 /* Items of fields alone. Those that are often as they often are stand last: their bits are the highest. */
-#define FIELDS(name, type, ...)                                                          \
-    static const am_field name##_fields[] = {__VA_ARGS__};                               \
-    static void visit_##name(am_codec *codec, type *item) {                              \
-        am_codec_fields(codec, item, codec->index == 0 ? NULL : item - 1, name##_fields, \
-                        (unsigned)(sizeof name##_fields / sizeof *name##_fields));       \
+#define FIELDS(name, type, ...)                                                           \
+    static const am_field name##_fields[] = {__VA_ARGS__};                                \
+    _Static_assert(sizeof name##_fields / sizeof *name##_fields <= AM_FIELDS_MAX, #name); \
+    static void visit_##name(am_codec *codec, type *item) {                               \
+        am_codec_fields(codec, item, codec->index == 0 ? NULL : item - 1, name##_fields,  \
+                        (unsigned)(sizeof name##_fields / sizeof *name##_fields));        \
     }
 
 FIELDS(check, am_fact_check, AM_FIELD(am_fact_check, message, TEXT), AM_FIELD(am_fact_check, column, NEAR),
@@ -328,6 +329,7 @@ void am_image_write(am_buffer *buffer, const am_program *program) {
     am_codec codec = {.way = AM_CODEC_COLLECT, .out = &body, .arena = &arena, .rejection = &none};
     am_buffer_init(&body, buffer->allocator);
     am_arena_init(&arena, buffer->allocator, 0);
+    am_names_init(&codec.names, &arena);
     visit_program(&codec, &layout);
     if (!codec.is_stopped) {
         codec.way = AM_CODEC_WRITE;

@@ -22,13 +22,14 @@ typedef struct am_memo_entry {
     const void *pointer;
     am_lowered value;
     uint32_t block;
-    bool is_used;
 } am_memo_entry;
 
 typedef struct am_memo {
-    am_memo_entry *entries;
+    am_memo_entry *entries; /* in the order they were put */
     size_t count;
-    size_t capacity; /* a power of two, or 0 */
+    size_t capacity;
+    uint32_t *slots;   /* one more than an entry's place, 0: free */
+    size_t slot_count; /* a power of two, or 0 */
 } am_memo;
 
 /* NULL when there is none. Valid until the next put. */

@@ -63,8 +63,25 @@ static void put_byte(words *out, char byte) {
     out->data[out->length++] = byte;
 }
 
+/* Whether no two blanks follow one another, at the beginning none, and nothing is blank but ` `, so that
+ * there is no comment either: what most texts are. Those of names have no blank at all. */
+static bool is_one_line(am_slice text) {
+    char before = ' ';
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+        if ((unsigned char)byte < ' ' || byte == '"' || (byte == before && (byte == ' ' || byte == '-'))) {
+            return false;
+        }
+        before = byte;
+    }
+    return before != ' ';
+}
+
 /* The text with each stretch of blanks, line ends and comments as one blank. */
 static am_slice one_line(am_lowerer *lowerer, am_slice text) {
+    if (is_one_line(text)) {
+        return am_unicode_nfc(lowerer->arena, text);
+    }
     words out = {.data = AM_NEW_ARRAY(lowerer->arena, char, text.length + 1)};
     if (out.data == NULL) {
         am_lower_fail(lowerer, AM_DIAG_NONE, AM_NO_ARGUMENTS);

@@ -6,6 +6,7 @@
  * which of the two stands there. Those of a rulebook that is used are that rulebook's affair.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/look_alike.h"
 #include "model/model.h"
@@ -29,7 +30,7 @@ static am_span find_name(const looks *all, am_slice name, am_span span) {
     am_slice text = am_source_text(all->sources, span);
 
     for (size_t at = 0; at + name.length <= text.length; at++) {
-        if (am_slice_starts_with(am_slice_part(text, at, text.length), name)) {
+        if (text.data[at] == name.data[0] && memcmp(text.data + at, name.data, name.length) == 0) {
             span.start += (uint32_t)at;
             span.length = (uint32_t)name.length;
             return span;

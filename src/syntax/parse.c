@@ -199,7 +199,7 @@ static bool begin(reading *r, am_arena *arena, const am_source *source, uint16_t
         .source = number,
     };
     r->trivia = (am_trivia){.arena = arena};
-    r->parser = am_arena_take(arena, am_grammar_bytes(), _Alignof(max_align_t));
+    r->parser = am_arena_take_unset(arena, am_grammar_bytes(), _Alignof(max_align_t));
     if (r->builder.file == NULL || r->parser == NULL) {
         return false;
     }

@@ -65,6 +65,14 @@ static bool is_plain(unsigned char c) {
     return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t';
 }
 
+/* Nearly all characters are plain. */
+static size_t plain_end(am_slice text, size_t at) {
+    while (at < text.length && is_plain((unsigned char)text.data[at])) {
+        at++;
+    }
+    return at;
+}
+
 bool am_lexer_is_utf16(const am_source *source) {
     const unsigned char *bytes = (const unsigned char *)source->text.data;
     if (source->text.length < 2) {
@@ -83,7 +91,7 @@ void am_lexer_scan_characters(const am_source *source, uint16_t number, am_diagn
         unsigned char c = (unsigned char)text.data[at];
         bool is_line_end = c == '\r' && at + 1 < text.length && text.data[at + 1] == '\n';
         if (is_plain(c) || is_line_end) {
-            at++;
+            at = plain_end(text, at + 1);
             continue;
         }
         uint32_t code_point;

@@ -3,8 +3,6 @@
  */
 #include "syntax/token.h"
 
-#include <string.h>
-
 #include "syntax/tree.h"
 
 typedef struct {
@@ -55,24 +53,33 @@ const am_word *am_words_all(size_t *count) {
     return words;
 }
 
-static am_slice first_word(am_slice spelling) {
-    const char *blank = memchr(spelling.data, ' ', spelling.length);
-    return blank == NULL ? spelling : (am_slice){spelling.data, (size_t)(blank - spelling.data)};
+/* As strcmp of the spelling's first word and the other: a spelling ends with a NUL. */
+static int compare_first(const am_word *word, am_slice first) {
+    const char *at = word->spelling.data;
+    for (size_t i = 0;; i++) {
+        unsigned char own = (unsigned char)(at[i] == ' ' ? '\0' : at[i]);
+        if (own == '\0' || i == first.length) {
+            return (own != '\0') - (i < first.length);
+        }
+        if (own != (unsigned char)first.data[i]) {
+            return own < (unsigned char)first.data[i] ? -1 : 1;
+        }
+    }
 }
 
 bool am_words_find(am_slice first, const am_word **begin, const am_word **end) {
     size_t low = 0;
-    size_t high = WORD_COUNT;
+    size_t high = first.length > 0 && first.data[0] >= 'a' ? WORD_COUNT : 0; /* no spelling has a capital */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (am_slice_compare(first_word(words[middle].spelling), first) < 0) {
+        if (compare_first(&words[middle], first) < 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
     *begin = &words[low];
-    while (low < WORD_COUNT && am_slice_is_equal(first_word(words[low].spelling), first)) {
+    while (low < WORD_COUNT && compare_first(&words[low], first) == 0) {
         low++;
     }
     *end = &words[low];

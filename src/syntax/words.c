@@ -14,24 +14,37 @@ void am_words_init(am_words *words, am_lexer *lexer) {
     *words = (am_words){.lexer = lexer};
 }
 
-/* The i-th raw token from here; the last of the text from there on. */
-static const am_token *peek(am_words *words, size_t i) {
+static am_slice text_of(const am_words *words, const am_token *token) {
+    return (am_slice){(const char *)words->lexer->text + token->start, token->length};
+}
+
+/* The next raw token, with what it may begin: looked up once, however often it is asked for. */
+static am_raw_token read_token(const am_words *words) {
+    am_raw_token raw = {.token = am_lexer_next(words->lexer)};
+    if (raw.token.kind == AM_TOKEN_NAME) {
+        am_words_find(text_of(words, &raw.token), &raw.begin, &raw.end);
+    }
+    return raw;
+}
+
+static const am_raw_token *peek_raw(am_words *words, size_t i) {
     while (words->ahead_count <= i) {
         size_t count = words->ahead_count;
-        bool is_over = count > 0 && words->ahead[count - 1].kind == AM_TOKEN_END;
-        words->ahead[count] = is_over ? words->ahead[count - 1] : am_lexer_next(words->lexer);
+        bool is_over = count > 0 && words->ahead[count - 1].token.kind == AM_TOKEN_END;
+        words->ahead[count] = is_over ? words->ahead[count - 1] : read_token(words);
         words->ahead_count++;
     }
     return &words->ahead[i];
 }
 
+/* The i-th raw token from here; the last of the text from there on. */
+static const am_token *peek(am_words *words, size_t i) {
+    return &peek_raw(words, i)->token;
+}
+
 static void drop(am_words *words, size_t count) {
     words->ahead_count -= count;
     memmove(words->ahead, words->ahead + count, words->ahead_count * sizeof(words->ahead[0]));
-}
-
-static am_slice text_of(const am_words *words, const am_token *token) {
-    return (am_slice){(const char *)words->lexer->text + token->start, token->length};
 }
 
 static am_span span_of(const am_words *words, const am_token *token) {
@@ -60,14 +73,19 @@ static am_token joined(am_words *words, size_t count, const am_word *word) {
     return token;
 }
 
-/* Whether the words from the i-th on spell it; *count is how many they are. A `:` behind them makes the last
- * one a field. */
+/* Where the spelling's word that begins at `at` ends. */
+static size_t word_end(am_slice spelling, size_t at) {
+    const char *blank = memchr(spelling.data + at, ' ', spelling.length - at);
+    return blank == NULL ? spelling.length : (size_t)(blank - spelling.data);
+}
+
+/* Whether the words from the i-th on, which is its first, spell it; *count is how many they are. A `:` behind
+ * them makes the last one a field. */
 static bool matches(am_words *words, size_t i, am_slice spelling, size_t *count) {
-    size_t at = 0;
-    *count = 0;
+    size_t at = peek(words, i)->length + 1;
+    *count = 1;
     while (at < spelling.length) {
-        const char *blank = memchr(spelling.data + at, ' ', spelling.length - at);
-        size_t end = blank == NULL ? spelling.length : (size_t)(blank - spelling.data);
+        size_t end = word_end(spelling, at);
         if (i + *count >= AM_WORDS_AHEAD || !is_word(words, i + *count)) {
             return false;
         }
@@ -83,12 +101,10 @@ static bool matches(am_words *words, size_t i, am_slice spelling, size_t *count)
 
 /* The longest spelling of the class that begins at the i-th word, or NULL. */
 static const am_word *find(am_words *words, size_t i, am_word_class word_class, size_t *count) {
-    const am_word *begin;
-    const am_word *end;
-    if (!is_word(words, i) || !am_words_find(text_of(words, peek(words, i)), &begin, &end)) {
-        return NULL;
-    }
-    while (end-- > begin) {
+    const am_word *begin = peek_raw(words, i)->begin;
+    const am_word *end = peek_raw(words, i)->end;
+    while (end != begin) {
+        end--;
         if (end->word_class == word_class && matches(words, i, end->spelling, count)) {
             return end;
         }
@@ -324,8 +340,9 @@ bool am_words_is_line_faulty(am_words *words) {
     am_trivia unkept = {.arena = rest.trivia->arena};
     am_token token = {0};
     for (size_t i = 0; i < words->ahead_count; i++) {
-        if (is_line_over(&words->ahead[i]) || (words->ahead[i].flags & AM_TOKEN_IS_SUSPECT) != 0) {
-            return !is_line_over(&words->ahead[i]);
+        const am_token *read = &words->ahead[i].token;
+        if (is_line_over(read) || (read->flags & AM_TOKEN_IS_SUSPECT) != 0) {
+            return !is_line_over(read);
         }
     }
     am_diagnostics_init(&unheard, rest.diagnostics->arena);

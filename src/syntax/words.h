@@ -15,9 +15,16 @@
 
 #define AM_WORDS_AHEAD 6
 
+/* A raw token, and the spellings that begin with it where it is a word: those from `begin`, before `end`. */
+typedef struct am_raw_token {
+    am_token token;
+    const am_word *begin;
+    const am_word *end;
+} am_raw_token;
+
 typedef struct am_words {
     am_lexer *lexer;
-    am_token ahead[AM_WORDS_AHEAD]; /* raw tokens that were read */
+    am_raw_token ahead[AM_WORDS_AHEAD]; /* those that were read */
     size_t ahead_count;
     uint16_t previous; /* the kind given last */
     bool is_in_result; /* behind the `||` of a row */

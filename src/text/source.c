@@ -13,24 +13,24 @@ void am_sources_init(am_sources *sources, am_arena *arena) {
     *sources = (am_sources){.arena = arena};
 }
 
+/* The line end at or behind the byte, or NULL. */
+static const char *line_end(am_slice text, size_t at) {
+    return at < text.length ? memchr(text.data + at, '\n', text.length - at) : NULL;
+}
+
 static uint32_t line_count_of(am_slice text) {
     uint32_t count = 1;
-    for (size_t i = 0; i < text.length; i++) {
-        count += text.data[i] == '\n';
+    for (const char *end = line_end(text, 0); end != NULL;
+         end = line_end(text, (size_t)(end - text.data) + 1)) {
+        count++;
     }
     return count;
 }
 
 static uint32_t *find_lines(am_arena *arena, am_slice text, uint32_t count) {
     uint32_t *starts = AM_NEW_ARRAY(arena, uint32_t, count);
-    if (starts == NULL) {
-        return NULL;
-    }
-    uint32_t line = 1;
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] == '\n') {
-            starts[line++] = (uint32_t)i + 1;
-        }
+    for (uint32_t line = 1; starts != NULL && line < count; line++) {
+        starts[line] = (uint32_t)(line_end(text, starts[line - 1]) - text.data) + 1;
     }
     return starts;
 }

@@ -62,14 +62,16 @@ typedef struct job {
     record_input records;
     amerce_list_input lists[AM_ARGUMENTS_MAX];
     record_input list_inputs[AM_ARGUMENTS_MAX];
-    size_t job_count; /* threads that assess */
+    size_t job_count;  /* threads that assess */
+    size_t file_bytes; /* of the records' file; 0: not known */
 } job;
 
 /* Records are assessed so many at a time: then what a step costs for a batch is spread thin. */
 enum { BATCH_RECORDS = 512 };
 
-/* Most threads; a file below so many bytes is not worth a second one. */
-enum { JOBS_MAX = 64, LEAST_BYTES_FOR_JOBS = 1 << 18 };
+/* Most threads; a file below so many bytes is not worth a second one. In one below the other there are so few
+ * records that they are assessed before all would be planned that makes many fast. */
+enum { JOBS_MAX = 64, LEAST_BYTES_FOR_JOBS = 1 << 18, FEW_BYTES = 1 << 13 };
 
 static bool tell(const job *work, const char *what, const char *word) {
     fprintf(stderr, "amerce %s: %s%s\n", work->command->name, what, word);
@@ -277,10 +279,12 @@ static void read_forms(job *work, const char *path, bool is_run) {
 /* Threads for what is read: as many as the machine has processors, unless the option says how many. */
 static bool read_jobs(job *work, const char *path) {
     const char *option = am_arguments_get(work->command, work->arguments, "--jobs");
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
     struct stat file;
-    bool is_small = stat(path, &file) == 0 && S_ISREG(file.st_mode) && file.st_size < LEAST_BYTES_FOR_JOBS;
-    work->job_count = is_small || processors < 1 ? 1 : processors > JOBS_MAX ? JOBS_MAX : (size_t)processors;
+    bool is_known = stat(path, &file) == 0 && S_ISREG(file.st_mode);
+    bool is_small = is_known && file.st_size < LEAST_BYTES_FOR_JOBS;
+    long processors = is_small ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
+    work->file_bytes = is_known ? (size_t)file.st_size : 0;
+    work->job_count = processors < 1 ? 1 : processors > JOBS_MAX ? JOBS_MAX : (size_t)processors;
     if (option == NULL) {
         return true;
     }
@@ -291,6 +295,23 @@ static bool read_jobs(job *work, const char *path) {
     }
     work->job_count = (size_t)count;
     return true;
+}
+
+/* Of few records: the program itself, in no more memory than they can fill. An element of a list takes three
+ * bytes at least, and a text of so many bytes has room however it is spelled; with more records there are
+ * more batches. Who says how many threads there are expects many. */
+static void settle_for_few(const job *work, amerce_assessor_options *settings) {
+    uint32_t bytes = (uint32_t)work->file_bytes;
+    bool is_more_given = am_arguments_get(work->command, work->arguments, "--given") != NULL;
+    bool is_long = am_arguments_get(work->command, work->arguments, "--jobs") != NULL;
+    if (bytes == 0 || work->file_bytes > FEW_BYTES || is_long || is_more_given ||
+        work->options.records != AMERCE_RECORDS_JSON || settings->explanation != AMERCE_EXPLANATION_NONE) {
+        return;
+    }
+    settings->is_wide = true;
+    settings->records = bytes / 64 + 1;
+    settings->elements = bytes / 3 + 1;
+    settings->text_bytes = bytes * 8;
 }
 
 static int run_path(job *work, const char *path, const amerce_assessor_options *settings) {
@@ -335,6 +356,7 @@ int am_records_assess(const am_command *command, const am_arguments *arguments,
     const char *known_at = am_arguments_get(command, arguments, "--known-at");
     settings.known_at = amerce_text_of(known_at != NULL ? known_at : "");
     settings.is_extra_ignored = am_arguments_get(command, arguments, "--ignore-extra") != NULL;
+    settle_for_few(&work, &settings);
     work.rulebook = rulebook;
     int status = run_path(&work, path, &settings);
     amerce_rulebook_free(rulebook);

@@ -9,7 +9,7 @@ set(gates
   "stream:2000:4566"
   "single:1000:942"
   "facts:1000:4670"
-  "compile:1:4451")
+  "compile:1:3182")
 set(margin_percent 10)
 
 if(NOT VALGRIND OR NOT CMAKE_BUILD_TYPE STREQUAL "Release" OR AMERCE_SANITIZERS OR NOT CMAKE_C_COMPILER_ID STREQUAL "GNU"
