@@ -20,16 +20,29 @@ static uint32_t *rows_new(amerce_assessor *assessor) {
     return resize_counted(assessor, NULL, 0, count * sizeof(uint32_t));
 }
 
-static size_t intakes_bytes(const amerce_assessor *assessor) {
-    return (assessor->rulebook->program->fact_count + 1) * sizeof(am_intake);
+static size_t inlets_bytes(const amerce_assessor *assessor) {
+    return (assessor->rulebook->program->fact_count + 1) * sizeof(am_inlet);
 }
 
-static am_intake *intakes_new(amerce_assessor *assessor) {
-    am_intake *intakes = resize_counted(assessor, NULL, 0, intakes_bytes(assessor));
-    for (uint32_t i = 0; intakes != NULL && i < assessor->rulebook->program->fact_count; i++) {
-        intakes[i] = (am_intake){.places = AM_INTAKE_NONE};
+static am_inlet *inlets_new(amerce_assessor *assessor) {
+    am_inlet *inlets = resize_counted(assessor, NULL, 0, inlets_bytes(assessor));
+    for (uint32_t i = 0; inlets != NULL && i < assessor->rulebook->program->fact_count; i++) {
+        inlets[i] = (am_inlet){.digits = AM_INLET_NONE};
     }
-    return intakes;
+    return inlets;
+}
+
+static size_t outlets_bytes(const amerce_assessor *assessor) {
+    return (assessor->output_count + (size_t)1) * sizeof(am_outlet);
+}
+
+/* Of a batch that is there. */
+static am_outlet *outlets_new(amerce_assessor *assessor) {
+    am_outlet *outlets = resize_counted(assessor, NULL, 0, outlets_bytes(assessor));
+    for (uint32_t i = 0; outlets != NULL && i < assessor->output_count; i++) {
+        outlets[i] = am_api_outlet_of(assessor, i);
+    }
+    return outlets;
 }
 
 static void close_all(amerce_assessor *assessor) {
@@ -81,15 +94,16 @@ static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide
     am_allocator counted = {resize_counted, assessor};
     assessor->open_rows = rows_new(assessor);
     assessor->listed_under = rows_new(assessor);
-    assessor->intakes = intakes_new(assessor);
+    assessor->inlets = inlets_new(assessor);
     assessor->layout = am_layout_new(program, counted);
     assessor->batch = make_batch(assessor, limits, is_wide, counted);
-    if (assessor->open_rows == NULL || assessor->listed_under == NULL || assessor->intakes == NULL ||
+    if (assessor->open_rows == NULL || assessor->listed_under == NULL || assessor->inlets == NULL ||
         assessor->layout == NULL || assessor->batch == NULL) {
         return false;
     }
+    assessor->outlets = outlets_new(assessor);
     assessor->ids = am_ids_new(assessor->batch->limits.records, counted);
-    if (assessor->ids == NULL) {
+    if (assessor->ids == NULL || assessor->outlets == NULL) {
         return false;
     }
     if (program->discretion_count > 0) {
@@ -128,6 +142,8 @@ amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_
     assessor->allocator = allocator;
     assessor->bytes = sizeof *assessor;
     assessor->rulebook = rulebook;
+    assessor->fact_count = rulebook->program->fact_count;
+    assessor->output_count = rulebook->program->output_count;
     assessor->options.is_extra_ignored = whole.is_extra_ignored;
     assessor->options.states_given = whole.states_given;
     assessor->explanation = whole.explanation;
@@ -168,8 +184,11 @@ void amerce_assessor_free(amerce_assessor *assessor) {
     am_layout_free(assessor->layout);
     rows_free(assessor, assessor->open_rows);
     rows_free(assessor, assessor->listed_under);
-    if (assessor->intakes != NULL) {
-        resize_counted(assessor, assessor->intakes, intakes_bytes(assessor), 0);
+    if (assessor->inlets != NULL) {
+        resize_counted(assessor, assessor->inlets, inlets_bytes(assessor), 0);
+    }
+    if (assessor->outlets != NULL) {
+        resize_counted(assessor, assessor->outlets, outlets_bytes(assessor), 0);
     }
     assessor->allocator.resize(assessor->allocator.context, assessor, sizeof *assessor, 0);
 }
@@ -287,7 +306,6 @@ amerce_status amerce_record_open(amerce_assessor *assessor, uint32_t *row) {
     }
     amerce_status status = batch_status(am_batch_open_record(assessor->batch));
     if (status == AMERCE_OK) {
-        close_all(assessor);
         *row = assessor->record_count++;
         assessor->open_rows[0] = *row;
         am_ids_forget(assessor->ids, *row, 1);

@@ -17,10 +17,34 @@
 /* Longest path of a fact or element that is handed out. */
 #define AM_API_PATH_MAX 1024u
 
+/* Where a fact's values go that are set as they stand. */
+#define AM_INLET_NONE    UINT16_MAX
+#define AM_INLET_INTEGER 256u
+typedef struct am_inlet {
+    uint16_t digits;          /* places; AM_INLET_INTEGER: not a decimal; AM_INLET_NONE: it was not set yet */
+    uint8_t bytes;            /* of a value: 8, 4 or 1 */
+    const uint32_t *open_row; /* AM_API_CLOSED where none is set so */
+    int64_t low;
+    uint64_t span; /* the greatest less `low` */
+    int64_t factor;
+    void *values;
+    uint8_t *states;
+} am_inlet;
+
+/* Where an output's values stand, of which nothing more has to be known than that they are there. */
+typedef struct am_outlet {
+    const am_column *column; /* NULL: more has to be known */
+    const am_rows *rows;
+    am_grain grain;
+    uint8_t bytes; /* 8: counts; 4 or 1 */
+} am_outlet;
+
 struct amerce_assessor {
     am_allocator allocator; /* the caller's; the parts' goes through it and counts */
     size_t bytes;           /* taken by all of it */
     const amerce_rulebook *rulebook;
+    uint32_t fact_count;
+    uint32_t output_count;
     am_layout *layout;
     am_narrow *narrow; /* or NULL: everything is assessed by the program itself */
     am_batch *batch;
@@ -38,12 +62,14 @@ struct amerce_assessor {
     uint32_t *open_rows; /* by domain: the row that is being filled, or AM_API_CLOSED */
     uint32_t
         *listed_under;  /* by domain: the parent's row to which its list was given last, or AM_API_CLOSED */
-    am_intake *intakes; /* by fact: of the digits in which it was set last */
+    am_inlet *inlets;   /* by fact: for the digits in which it was set last */
+    am_outlet *outlets; /* by output */
     am_record_error error;
     char path[AM_API_PATH_MAX];
     char message[AM_API_PATH_MAX];
 };
 
+am_outlet am_api_outlet_of(const amerce_assessor *assessor, uint32_t output);
 /* The decimal, when it is one. */
 bool am_api_decimal(amerce_decimal value, am_decimal *out);
 

@@ -13,7 +13,6 @@
 #include "api/intake.h"
 #include "vm/open.h"
 #include "vm/single_docket.h"
-#include "vm/work.h"
 
 struct amerce_docket {
     am_arena arena;
@@ -41,8 +40,7 @@ static const am_program *program_of(const amerce_docket *docket) {
 typedef struct binder {
     amerce_docket *docket;
     const am_program *program;
-    const am_single *single;
-    am_single_sequence sequence;
+    am_single_binding to;
     bool *is_bound; /* by domain: a list */
 } binder;
 
@@ -70,15 +68,20 @@ static bool take_texts(const am_single_step *step, int64_t *slots) {
     return step[1].run(step + 1, slots);
 }
 
+static bool is_unread(const binder *binder, uint16_t column) {
+    const am_single_place *place = &binder->to.single->places[column];
+    return place->shape == AM_SINGLE_NOWHERE && place->stream == NULL;
+}
+
 static bool bind_texts(binder *binder, const amerce_column *column, const am_fact *fact, uint16_t domain) {
     if (fact->kind != AM_KIND_TEXT || column->type != AMERCE_COLUMN_TEXTS ||
-        binder->single->places[fact->column].shape != AM_SINGLE_NOWHERE) {
+        !is_unread(binder, fact->column)) {
         return false;
     }
-    am_single_step *step = am_single_add(&binder->sequence, take_texts);
+    am_single_step *step = am_single_add(&binder->to.sequence, take_texts);
     step->by.table = column;
-    step->a = domain == 0 ? AM_SINGLE_INDEX : binder->single->lists[domain].first_slot;
-    step->rows = domain == 0 ? AM_NO_SLOT : binder->single->lists[domain].rows_slot;
+    step->a = domain == 0 ? AM_SINGLE_INDEX : binder->to.single->lists[domain].first_slot;
+    step->rows = domain == 0 ? AM_NO_SLOT : binder->to.single->lists[domain].rows_slot;
     return true;
 }
 
@@ -86,7 +89,7 @@ static bool bind_fact(binder *binder, const amerce_column *column) {
     const am_fact *fact = &binder->program->facts[column->fact];
     uint16_t domain = binder->program->places[fact->place].domain;
     am_intake intake;
-    if (domain != 0 && binder->single->lists[domain].rows_slot == AM_NO_SLOT) {
+    if (domain != 0 && binder->to.single->lists[domain].rows_slot == AM_NO_SLOT) {
         return false;
     }
     if (domain != 0 && !binder->is_bound[domain]) {
@@ -96,9 +99,9 @@ static bool bind_fact(binder *binder, const amerce_column *column) {
         return true;
     }
     bool is_decimal = am_kind_type((am_kind)fact->kind) == AM_VALUE_DECIMAL;
-    am_single_source *source = AM_NEW(binder->sequence.arena, am_single_source);
+    am_single_source *source = AM_NEW(binder->to.sequence.arena, am_single_source);
     if (source == NULL || bytes_of(column->type) == 0 || fact->is_range ||
-        !am_intake_of(binder->program, binder->single->narrow, fact, is_decimal ? column->places : 0,
+        !am_intake_of(binder->program, binder->to.single->narrow, fact, is_decimal ? column->places : 0,
                       &intake) ||
         intake.low > intake.high) {
         return false;
@@ -109,18 +112,18 @@ static bool bind_fact(binder *binder, const amerce_column *column) {
                                  .span = (uint64_t)intake.high - (uint64_t)intake.low,
                                  .factor = intake.factor,
                                  .bytes = bytes_of(column->type)};
-    am_single_bind_fact(&binder->sequence, binder->single, fact->column, source);
+    am_single_bind_fact(&binder->to, fact->column, source);
     return true;
 }
 
 static bool bind_list(binder *binder, const amerce_column *column) {
     uint16_t domain = binder->program->places[column->list].domain;
-    am_single_source *offsets = AM_NEW(binder->sequence.arena, am_single_source);
-    if (offsets == NULL || binder->single->lists[domain].rows_slot == AM_NO_SLOT) {
+    am_single_source *offsets = AM_NEW(binder->to.sequence.arena, am_single_source);
+    if (offsets == NULL || binder->to.single->lists[domain].rows_slot == AM_NO_SLOT) {
         return false;
     }
     *offsets = (am_single_source){.values = column->values, .is_given = column->is_given, .bytes = 4};
-    am_single_bind_list(&binder->sequence, binder->single, domain, offsets);
+    am_single_bind_list(&binder->to, domain, offsets);
     binder->is_bound[domain] = true;
     return true;
 }
@@ -140,15 +143,14 @@ static bool bind_absent(binder *binder) {
     for (uint32_t i = 0; i < program->fact_count; i++) {
         const am_fact *fact = &program->facts[i];
         bool is_absent = column_of_fact(binder->docket, i) == NULL;
-        if (is_absent && (!am_single_bind_absent(&binder->sequence, binder->single, fact->column) ||
-                          (fact->is_range &&
-                           !am_single_bind_absent(&binder->sequence, binder->single, fact->column_high)))) {
+        if (is_absent && (!am_single_bind_absent(&binder->to, fact->column) ||
+                          (fact->is_range && !am_single_bind_absent(&binder->to, fact->column_high)))) {
             return false;
         }
     }
     for (uint32_t i = 0; i < program->domain_count; i++) {
         bool is_absent = program->domains[i].kind == AM_DOMAIN_LIST && !binder->is_bound[i];
-        if (is_absent && !am_single_bind_no_list(&binder->sequence, binder->single, (uint16_t)i)) {
+        if (is_absent && !am_single_bind_no_list(&binder->to, (uint16_t)i)) {
             return false;
         }
     }
@@ -182,9 +184,9 @@ static bool set_limits(const am_single *single, const am_output *output, const a
 static bool bind_result(binder *binder, const amerce_result_column *column) {
     const am_output *output = &binder->program->outputs[column->output];
     uint16_t domain = binder->program->places[output->place].domain;
-    am_single_outcome *outcome = AM_NEW(binder->sequence.arena, am_single_outcome);
-    return outcome != NULL && set_limits(binder->single, output, column, outcome) &&
-           am_single_bind_result(&binder->sequence, binder->single, output->column, domain, outcome);
+    am_single_outcome *outcome = AM_NEW(binder->to.sequence.arena, am_single_outcome);
+    return outcome != NULL && set_limits(binder->to.single, output, column, outcome) &&
+           am_single_bind_result(&binder->to, output->column, domain, outcome);
 }
 
 static bool has_given(const am_program *program) {
@@ -212,13 +214,12 @@ static bool bind_all(binder *binder) {
     if (!bind_absent(binder)) {
         return false;
     }
-    am_single_add_core(&binder->sequence, binder->single);
+    am_single_bind_core(&binder->to);
     for (size_t i = 0; i < docket->result_count; i++) {
         if (!bind_result(binder, &docket->results[i])) {
             return false;
         }
     }
-    am_single_bind_end(&binder->sequence);
     return true;
 }
 
@@ -239,17 +240,15 @@ static am_single *make_single(amerce_docket *docket) {
 
 static void bind_steps(amerce_docket *docket) {
     const am_batch *batch = docket->assessor->batch;
-    if (batch->narrow == NULL || has_given(program_of(docket))) {
-        return;
+    if (batch->narrow == NULL || batch->narrow->is_explained || has_given(program_of(docket))) {
+        return; /* what is explained is read off a batch */
     }
     docket->single = make_single(docket);
-    binder binder = {.docket = docket, .program = program_of(docket), .single = docket->single};
-    binder.sequence = (am_single_sequence){
-        .arena = &docket->arena, .steps = AM_NEW_ARRAY(&docket->arena, am_single_step, 1), .capacity = 1};
+    binder binder = {.docket = docket, .program = program_of(docket)};
     binder.is_bound = AM_NEW_ARRAY(&docket->arena, bool, binder.program->domain_count);
-    if (docket->single != NULL && binder.is_bound != NULL && binder.sequence.steps != NULL &&
-        bind_all(&binder)) {
-        docket->steps = binder.sequence.steps;
+    if (docket->single != NULL && binder.is_bound != NULL &&
+        am_single_binding_init(&binder.to, docket->single, &docket->arena) && bind_all(&binder)) {
+        docket->steps = am_single_bind_end(&binder.to);
     }
 }
 
@@ -397,16 +396,13 @@ static amerce_status assess_batch(amerce_docket *docket, size_t first, size_t co
     return status;
 }
 
-/* Values may have been set, or a day of publication, since the docket was made; and what is explained is read
- * off a batch. */
+/* Values may have been set, or a day of publication, since the docket was made. */
 static const am_single_step *steps_of(const amerce_docket *docket) {
-    const am_batch *batch = docket->assessor->batch;
-    return docket->steps == NULL || am_open_is_whole(batch) || batch->narrow->is_explained ? NULL
-                                                                                           : docket->steps;
+    return am_open_is_whole(docket->assessor->batch) ? NULL : docket->steps;
 }
 
 /* Records of which some are not plain, or that are many. */
-static amerce_status assess_all(amerce_docket *docket, size_t first, size_t count) {
+__attribute__((noinline)) static amerce_status assess_all(amerce_docket *docket, size_t first, size_t count) {
     const am_single_step *steps = count <= AM_SINGLE_RECORDS_MAX ? steps_of(docket) : NULL;
     amerce_status status = AMERCE_OK;
     if (docket->assessor->record_count != 0) {
@@ -425,9 +421,8 @@ static amerce_status assess_all(amerce_docket *docket, size_t first, size_t coun
 
 amerce_status amerce_docket_assess(amerce_docket *docket, size_t first, size_t count) {
     const am_single_step *steps = steps_of(docket);
-    if (count == 1 && steps != NULL && docket->assessor->record_count == 0 &&
-        am_single_assess_row(docket->single, steps, first)) {
-        return AMERCE_OK;
+    if (count != 1 || steps == NULL || docket->assessor->record_count != 0) {
+        return assess_all(docket, first, count);
     }
-    return assess_all(docket, first, count);
+    return am_single_assess_row(docket->single, steps, first) ? AMERCE_OK : assess_all(docket, first, 1);
 }

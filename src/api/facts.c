@@ -153,57 +153,101 @@ amerce_status amerce_set_decimal(amerce_assessor *assessor, uint32_t fact, uint3
     return is_single(assessor, fact, true) ? amerce_set_value(assessor, fact, row, &whole) : AMERCE_MISUSE;
 }
 
-/* The interval of a fact that is one value, kept until it is set with other digits. */
-static const am_intake *intake_of(amerce_assessor *assessor, uint32_t fact, uint8_t places) {
-    am_intake *intake = &assessor->intakes[fact];
-    const am_fact *found = &assessor->rulebook->program->facts[fact];
-    if (intake->places != places &&
-        (found->is_range ||
-         !am_intake_of(assessor->rulebook->program, assessor->narrow, found, places, intake))) {
-        *intake = (am_intake){.low = 1, .places = places}; /* nothing */
+/* Whether a fact has a column whose values can be set as they stand. */
+static bool find_column(const amerce_assessor *assessor, const am_fact *fact, am_inlet *out) {
+    const am_column *column = &assessor->batch->columns[fact->column];
+    bool is_decimal = am_kind_type((am_kind)fact->kind) == AM_VALUE_DECIMAL;
+    if (fact->is_range || fact->kind == AM_KIND_TEXT || is_decimal != (out->digits != AM_INLET_INTEGER) ||
+        is_decimal != (column->counts != NULL)) {
+        return false;
     }
-    return intake;
+    out->values = is_decimal ? (void *)column->counts : column->values;
+    out->states = column->states;
+    out->bytes = is_decimal ? 8 : fact->kind == AM_KIND_YESNO ? 1 : 4;
+    return out->states != NULL;
+}
+
+/* Where values of so many digits go, kept until the fact is set with others. */
+static void find_inlet(amerce_assessor *assessor, uint32_t fact, uint16_t digits) {
+    static const uint32_t closed = AM_API_CLOSED;
+    const am_program *program = assessor->rulebook->program;
+    const am_fact *found = &program->facts[fact];
+    am_inlet *inlet = &assessor->inlets[fact];
+    am_intake intake;
+    *inlet = (am_inlet){.digits = digits, .open_row = &closed};
+    if (find_column(assessor, found, inlet) &&
+        am_intake_of(program, assessor->narrow, found, (uint8_t)digits, &intake) &&
+        intake.low <= intake.high) {
+        inlet->open_row = &assessor->open_rows[program->places[found->place].domain];
+        inlet->low = intake.low;
+        inlet->span = (uint64_t)intake.high - (uint64_t)intake.low;
+        inlet->factor = intake.factor;
+    }
 }
 
 /* A value within its interval, set as it stands. False: nothing was set; it may be right all the same. */
-static bool set_plainly(amerce_assessor *assessor, uint32_t fact, uint32_t row, int64_t value, uint8_t places,
-                        bool is_decimal) {
-    const am_fact *found = open_fact(assessor, fact, row);
-    const am_batch *batch = assessor->batch;
-    if (found == NULL || found->kind == AM_KIND_TEXT || places == AM_INTAKE_NONE ||
-        is_decimal != (batch->columns[found->column].counts != NULL)) {
+static inline bool set_plainly(amerce_assessor *assessor, uint32_t fact, uint32_t row, int64_t value,
+                               uint16_t digits) {
+    if (fact >= assessor->fact_count) {
         return false;
     }
-    const am_intake *intake = intake_of(assessor, fact, places);
-    if (value < intake->low || value > intake->high) {
+    const am_inlet *inlet = &assessor->inlets[fact];
+    if (inlet->digits != digits || *inlet->open_row != row || row == AM_API_CLOSED ||
+        (uint64_t)value - (uint64_t)inlet->low > inlet->span) {
         return false;
     }
-    if (is_decimal) {
-        batch->columns[found->column].counts[row] = value * intake->factor;
-        am_batch_set_state(assessor->batch, found->column, row, AM_STATE_VALUE);
+    if (inlet->bytes == 4) {
+        ((int32_t *)inlet->values)[row] = (int32_t)value;
+    } else if (inlet->bytes == 8) {
+        ((int64_t *)inlet->values)[row] = value * inlet->factor;
     } else {
-        am_batch_set_integer(assessor->batch, found->column, row, (int32_t)value);
+        ((uint8_t *)inlet->values)[row] = (uint8_t)value;
     }
+    inlet->states[row] = AM_STATE_VALUE;
     return true;
 }
 
-amerce_status amerce_set_scaled(amerce_assessor *assessor, uint32_t fact, uint32_t row, int64_t value,
-                                uint8_t places) {
-    if (set_plainly(assessor, fact, row, value, places, true)) {
-        return AMERCE_OK;
+/* Whether the fact is set with other digits than the last time, which is tried again. */
+static bool is_new_inlet(amerce_assessor *assessor, uint32_t fact, uint16_t digits) {
+    if (fact >= assessor->fact_count || assessor->inlets[fact].digits == digits) {
+        return false;
     }
+    find_inlet(assessor, fact, digits);
+    return true;
+}
+
+/* What is not set plainly is apart, so that what is needs no room on the stack. */
+__attribute__((noinline)) static amerce_status set_scaled(amerce_assessor *assessor, uint32_t fact,
+                                                          uint32_t row, int64_t value, uint8_t places) {
     bool is_negative = value < 0;
     uint64_t digits = is_negative ? 0 - (uint64_t)value : (uint64_t)value;
+    if (is_new_inlet(assessor, fact, places) && set_plainly(assessor, fact, row, value, places)) {
+        return AMERCE_OK;
+    }
     return amerce_set_decimal(assessor, fact, row,
                               (amerce_decimal){0, digits, -(int32_t)places, is_negative});
 }
 
-amerce_status amerce_set_integer(amerce_assessor *assessor, uint32_t fact, uint32_t row, int32_t value) {
+amerce_status amerce_set_scaled(amerce_assessor *assessor, uint32_t fact, uint32_t row, int64_t value,
+                                uint8_t places) {
+    return set_plainly(assessor, fact, row, value, places) ? AMERCE_OK
+                                                           : set_scaled(assessor, fact, row, value, places);
+}
+
+__attribute__((noinline)) static amerce_status set_integer(amerce_assessor *assessor, uint32_t fact,
+                                                           uint32_t row, int32_t value) {
     amerce_value whole = {.state = AMERCE_VALUE, .integer = value};
-    if (is_single(assessor, fact, false) && set_plainly(assessor, fact, row, value, 0, false)) {
+    if (is_new_inlet(assessor, fact, AM_INLET_INTEGER) &&
+        set_plainly(assessor, fact, row, value, AM_INLET_INTEGER)) {
         return AMERCE_OK;
     }
     return is_single(assessor, fact, false) ? amerce_set_value(assessor, fact, row, &whole) : AMERCE_MISUSE;
+}
+
+amerce_status amerce_set_integer(amerce_assessor *assessor, uint32_t fact, uint32_t row, int32_t value) {
+    return set_plainly(assessor, fact, row, value, AM_INLET_INTEGER)
+               ? AMERCE_OK
+               : set_integer(assessor, fact, row, value);
 }
 
 amerce_status amerce_set_text(amerce_assessor *assessor, uint32_t fact, uint32_t row, amerce_text value) {

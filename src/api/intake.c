@@ -62,7 +62,7 @@ static uint8_t most_places(const am_program *program, const am_fact *fact) {
 
 static bool decimal_intake(const am_program *program, const am_narrow *narrow, const am_fact *fact,
                            uint8_t places, am_intake *out) {
-    *out = (am_intake){-INT64_MAX, INT64_MAX, 1, places};
+    *out = (am_intake){-INT64_MAX, INT64_MAX, 1};
     if (places > most_places(program, fact) || am_program_discretion_of(program, fact) != NULL) {
         return false;
     }
@@ -83,17 +83,17 @@ bool am_intake_of(const am_program *program, const am_narrow *narrow, const am_f
     case AM_KIND_MONEY:
         return decimal_intake(program, narrow, fact, places, out);
     case AM_KIND_YESNO:
-        *out = (am_intake){0, 1, 1, places};
+        *out = (am_intake){0, 1, 1};
         break;
     case AM_KIND_DATE:
-        *out = (am_intake){AM_DATE_MIN, AM_DATE_MAX, 1, places};
+        *out = (am_intake){AM_DATE_MIN, AM_DATE_MAX, 1};
         break;
     case AM_KIND_MONTHS:
     case AM_KIND_DAYS:
-        *out = (am_intake){0, AM_PERIOD_MAX, 1, places};
+        *out = (am_intake){0, AM_PERIOD_MAX, 1};
         break;
     case AM_KIND_CODE:
-        *out = (am_intake){0, (int64_t)program->scales[fact->scale].value_count - 1, 1, places};
+        *out = (am_intake){0, (int64_t)program->scales[fact->scale].value_count - 1, 1};
         break;
     case AM_KIND_TEXT:
         return false;

@@ -7,12 +7,10 @@
 #include "code/program.h"
 #include "narrow/narrow.h"
 
-#define AM_INTAKE_NONE UINT8_MAX
 typedef struct am_intake {
     int64_t low; /* above `high`: nothing */
     int64_t high;
     int64_t factor; /* counts of the fact's lane are so many times as many; 1 where it has no counts */
-    uint8_t places; /* of whoever keeps it: for which digits it is; AM_INTAKE_NONE: for none yet */
 } am_intake;
 
 /* Of a decimal, value x 10^-places; of all others the value itself. False: no interval says what it may be,

@@ -82,10 +82,49 @@ static uint32_t record_of(const amerce_assessor *assessor, uint16_t place, uint3
     return am_batch_row_above(assessor->batch, domain, row, 0);
 }
 
-amerce_status amerce_assessor_result(const amerce_assessor *assessor, uint32_t output, uint32_t row,
-                                     amerce_value *out) {
+am_outlet am_api_outlet_of(const amerce_assessor *assessor, uint32_t output) {
+    const am_batch *batch = assessor->batch;
+    const am_output *of = &batch->program->outputs[output];
+    const am_register *reg = &batch->program->registers[of->column];
+    am_outlet outlet = {.column = &batch->columns[of->column],
+                        .rows = &batch->rows[batch->program->places[of->place].domain],
+                        .bytes = reg->type == AM_VALUE_YESNO ? 1 : 4};
+    bool is_here = batch->narrow != NULL && of->column_high == AM_NO_INDEX &&
+                   batch->program->check_count == 0 && reg->domain != AM_DOMAIN_CONSTANT &&
+                   reg->type != AM_VALUE_TEXT && batch->narrow->lanes[of->column].kept == AM_KEPT_RESULT;
+    if (is_here && reg->type == AM_VALUE_DECIMAL) {
+        outlet.bytes = 8;
+        outlet.grain = batch->narrow->lanes[of->column].grain;
+        is_here = outlet.column->counts != NULL;
+    }
+    return is_here ? outlet : (am_outlet){.column = NULL};
+}
+
+/* A value that stands in the batch itself; false: it may be one all the same. */
+static bool read_plainly(const amerce_assessor *assessor, uint32_t output, uint32_t row, amerce_value *out) {
+    const am_outlet *outlet = &assessor->outlets[output];
+    const am_column *column = outlet->column;
+    if (column == NULL || assessor->batch->work->open_count != 0 || row >= outlet->rows->count ||
+        (column->states != NULL && !column->is_plain && column->states[row] != AM_STATE_VALUE)) {
+        return false;
+    }
+    if (outlet->bytes == 8) {
+        int64_t count = column->counts[row];
+        am_u128 digits =
+            (am_u128)(count < 0 ? 0 - (uint64_t)count : (uint64_t)count) * outlet->grain.multiple;
+        out->decimal = (amerce_decimal){(uint64_t)(digits >> 64), (uint64_t)digits,
+                                        -(int32_t)outlet->grain.places, count < 0};
+    } else {
+        out->integer = outlet->bytes == 1 ? ((const uint8_t *)column->values)[row]
+                                          : ((const int32_t *)column->values)[row];
+    }
+    return true;
+}
+
+/* Any result; apart, so that plain ones need no room on the stack. */
+__attribute__((noinline)) static amerce_status read_result(const amerce_assessor *assessor, uint32_t output,
+                                                           uint32_t row, amerce_value *out) {
     const am_output *found = find_output(assessor, output, row);
-    *out = (amerce_value){0};
     if (found == NULL) {
         return AMERCE_MISUSE;
     }
@@ -96,6 +135,13 @@ amerce_status amerce_assessor_result(const amerce_assessor *assessor, uint32_t o
         read_repeal(assessor, found, row, out);
     }
     return AMERCE_OK;
+}
+
+amerce_status amerce_assessor_result(const amerce_assessor *assessor, uint32_t output, uint32_t row,
+                                     amerce_value *out) {
+    *out = (amerce_value){.state = AMERCE_VALUE};
+    bool is_plain = output < assessor->output_count && read_plainly(assessor, output, row, out);
+    return is_plain ? AMERCE_OK : read_result(assessor, output, row, out);
 }
 
 amerce_status amerce_assessor_elements(const amerce_assessor *assessor, uint32_t list_place,

@@ -116,7 +116,10 @@ am_batch_status am_record_set_given(am_reader *reader, uint32_t row) {
     const am_given *given = reader->given;
     am_batch *batch = reader->batch;
 
-    for (uint32_t i = 0; given != NULL && i < given->count; i++) {
+    if (given == NULL) {
+        return AM_BATCH_OK;
+    }
+    for (uint32_t i = 0; i < given->count; i++) {
         const given_value *value = &given->values[i];
         am_batch_status status = AM_BATCH_OK;
         if (value->state != AM_STATE_VALUE) {

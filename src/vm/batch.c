@@ -33,13 +33,22 @@ static inline void open_row(am_batch *batch, uint16_t domain, uint32_t row) {
 
 /* Makes the facts of rows that are no longer there absent, for those that take their place. */
 static void forget_rows(am_batch *batch, uint16_t domain, uint32_t first, uint32_t end) {
-    const am_work *work = batch->work;
-    for (uint32_t i = work->input_starts[domain]; first < end && i < work->input_starts[domain + 1]; i++) {
-        uint8_t *states = batch->columns[work->inputs[i].column].states;
-        batch->columns[work->inputs[i].column].bounded = 0;
-        batch->columns[work->inputs[i].column].given = 0;
-        if (states != NULL) {
-            memset(states + first, work->inputs[i].absent, end - first);
+    const am_input *inputs_end = batch->work->inputs + batch->work->input_starts[domain + 1];
+    const am_input *inputs = batch->work->inputs + batch->work->input_starts[domain];
+    am_column *columns = batch->columns;
+    bool is_one = end - first == 1; /* a record alone is not worth a call */
+    for (const am_input *input = inputs; input < inputs_end; input++) {
+        am_column *column = &columns[input->column];
+        column->bounded = 0;
+        column->given = 0;
+        column->is_plain = false;
+        if (is_one && column->states != NULL) {
+            column->states[first] = input->absent;
+        }
+    }
+    for (const am_input *input = inputs; end - first > 1 && input < inputs_end; input++) {
+        if (columns[input->column].states != NULL) {
+            memset(columns[input->column].states + first, input->absent, end - first);
         }
     }
 }
@@ -51,9 +60,6 @@ void am_batch_clear(am_batch *batch) {
         forget_rows(batch, (uint16_t)i, 0, batch->rows[i].count);
         batch->rows[i].count = 0;
         work->counts[i] = 0;
-    }
-    for (uint32_t i = 0; i < work->input_starts[program->domain_count]; i++) {
-        batch->columns[work->inputs[i].column].is_plain = false;
     }
     am_intern_cut(batch->texts, program->text_count);
     work->text_count = program->text_count;

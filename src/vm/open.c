@@ -33,11 +33,6 @@ static void copy_marked(const am_batch *batch, uint8_t mark) {
     }
 }
 
-/* Dense tables know all law, and grains are chosen for the constants that the program has. */
-bool am_open_is_whole(const am_batch *batch) {
-    return batch->has_known_at || batch->is_fitted;
-}
-
 void am_open_assess(const am_batch *batch) {
     am_work *work = batch->work;
     work->open_count = 0;

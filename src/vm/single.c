@@ -51,7 +51,18 @@ static void need(am_single_planner *planner, uint32_t lane) {
     planner->is_needed[am_narrow_root(planner->single->narrow, lane)] = true;
 }
 
-/* Each lane that a step reads; some twice. */
+/* Whether a register that the instruction reads is what the step reads already. */
+static bool is_among(const am_narrow *narrow, const am_step *step, uint32_t lane) {
+    uint32_t root = am_narrow_root(narrow, lane);
+    for (unsigned i = 0; i < 3; i++) {
+        if (step->in[i] != AM_NO_LANE && am_narrow_root(narrow, step->in[i]) == root) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each lane that a step reads; a list's some twice. */
 static void visit_reads(am_single_planner *planner, const am_step *step, visit *visit) {
     const am_narrow *narrow = planner->single->narrow;
     bool is_more = step->kind == AM_STEP_INSTRUCTION || step->kind == AM_STEP_COPY;
@@ -61,7 +72,9 @@ static void visit_reads(am_single_planner *planner, const am_step *step, visit *
         }
     }
     for (unsigned i = 0; is_more && i < step->operand_count; i++) {
-        visit(planner, step->operands[i]);
+        if (!is_among(narrow, step, step->operands[i])) {
+            visit(planner, step->operands[i]);
+        }
     }
     if (is_more && am_opcode_row_of(narrow->program->instructions[step->instruction].opcode)->operands[0] ==
                        AM_OPERAND_LIST) {
@@ -137,6 +150,9 @@ static void fill(am_single_planner *planner, am_batch *batch) {
     am_single_take_slots(planner, 1); /* AM_SINGLE_INDEX */
     single->spare_slot = am_single_take_slots(planner, AM_SINGLE_ROWS_MAX);
     planner->all_slot = am_single_constant(planner, -1, AM_STATE_VALUE).slot;
+    planner->one_slot = am_single_constant(planner, 1, AM_STATE_VALUE).slot;
+    planner->least_slot = am_single_constant(planner, INT64_MIN, AM_STATE_VALUE).slot;
+    planner->greatest_slot = am_single_constant(planner, INT64_MAX, AM_STATE_VALUE).slot;
     open_lists(planner);
     find_needed(planner);
     compute_constants(planner, batch);

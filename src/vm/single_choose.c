@@ -11,6 +11,18 @@ bool am_single_choose(const am_single_step *step, int64_t *slots) {
     NEXT;
 }
 
+/* By a comparison: the slot of what is chosen else stands where elements have their count. */
+#define CHOOSE_WHEN(name, OPERATOR)                                  \
+    bool name(const am_single_step *step, int64_t *slots) {          \
+        int64_t first = C;                                           \
+        int64_t second = ROWS;                                       \
+        OUT = am_single_one_of(A OPERATOR B ? 1 : 0, first, second); \
+        NEXT;                                                        \
+    }
+CHOOSE_WHEN(am_single_choose_equal, ==)
+CHOOSE_WHEN(am_single_choose_less, <)
+CHOOSE_WHEN(am_single_choose_less_equal, <=)
+
 bool am_single_choose_lacking(const am_single_step *step, int64_t *slots) {
     uint32_t chosen = A != 0 ? step->b : step->c;
     OUT = slots[chosen];

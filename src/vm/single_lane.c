@@ -86,6 +86,14 @@ static am_single_place open_place(am_single_planner *planner, const am_lane *lan
                              .shape = is_mask ? AM_SINGLE_MASK : AM_SINGLE_MANY};
 }
 
+/* A fact that is one of few. */
+static void set_codes(am_single_place *place, const am_lane *lane) {
+    if (place->shape == AM_SINGLE_ONE && lane->kind != AM_LANE_COUNT) {
+        place->code_slot = place->slot;
+        place->code_count = lane->kind == AM_LANE_YESNO ? 2 : lane->limit;
+    }
+}
+
 /* Records, and lists that they hold themselves. */
 static bool has_places(const am_single_planner *planner, uint16_t domain) {
     return domain == 0 || planner->single->lists[domain].rows_slot != AM_NO_SLOT;
@@ -106,11 +114,38 @@ am_single_place am_single_place_of(am_single_planner *planner, uint32_t lane) {
     } else if (at->is_input && at->kind != AM_LANE_NONE && at->kind != AM_LANE_DECIMAL &&
                has_places(planner, at->domain)) {
         bool may_lack = at->domain == 0 && is_optional(planner->batch, (uint16_t)root);
+        am_single_stream *stream = place->stream;
         *place = open_place(planner, at, may_lack ? AM_SINGLE_UNKNOWN : AM_SINGLE_PLAIN);
+        place->stream = stream;
+        set_codes(place, at);
     } else {
         planner->is_unknown = true;
     }
     return *place;
+}
+
+am_single_stream *am_single_stream_of(am_single_planner *planner, uint32_t lane) {
+    const am_narrow *narrow = planner->single->narrow;
+    uint32_t root = am_narrow_root(narrow, lane);
+    const am_lane *at = &narrow->lanes[root];
+    am_single_place *place = &planner->single->places[root];
+    bool may_stand = at->is_input && at->domain != 0 && at->domain != AM_DOMAIN_CONSTANT &&
+                     (at->kind == AM_LANE_COUNT || at->kind == AM_LANE_INTEGER) &&
+                     has_places(planner, at->domain) && place->shape == AM_SINGLE_NOWHERE &&
+                     planner->depth == 0;
+    if (place->stream == NULL && !may_stand && am_single_place_of(planner, lane).shape != AM_SINGLE_MANY) {
+        return NULL;
+    }
+    if (place->stream == NULL) {
+        place->stream = AM_NEW(planner->sequence.arena, am_single_stream);
+        if (place->stream != NULL) {
+            *place->stream = (am_single_stream){.low = -AM_SINGLE_STREAM_MAX,
+                                                .span = 2 * (uint64_t)AM_SINGLE_STREAM_MAX,
+                                                .factor = 1,
+                                                .slot = place->slot};
+        }
+    }
+    return place->stream;
 }
 
 am_single_place am_single_operand(am_single_planner *planner, uint32_t lane) {

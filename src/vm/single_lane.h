@@ -11,6 +11,8 @@
 am_single_place am_single_constant(am_single_planner *planner, int64_t value, am_state state);
 /* An operand of a step over one row: where elements are being gone through, a copy of the row's. */
 am_single_place am_single_operand(am_single_planner *planner, uint32_t lane);
+/* The values of elements, to be read where they stand; NULL: the lane has none. */
+am_single_stream *am_single_stream_of(am_single_planner *planner, uint32_t lane);
 /* The result's place; where elements are being gone through, that of one row. */
 am_single_place am_single_open_result(am_single_planner *planner, uint32_t lane, am_single_lack lack);
 /* The result lacks a value where another place does. */
@@ -56,7 +58,19 @@ void am_single_make_known_only(am_single_maker *of, am_single_do *both, am_singl
                                am_single_do *with);
 void am_single_make_and(am_single_maker *of);
 void am_single_make_or(am_single_maker *of);
+/* single_prepare_factor.c */
+void am_single_make_product(am_single_maker *of);
+void am_single_make_scale(am_single_maker *of);
+/* b by one of two factors, where a follows from a code; false: it does not. */
+bool am_single_make_factor_by_code(am_single_maker *of, int64_t factor, int64_t other);
+am_single_step *am_single_make_strict(am_single_maker *of, am_single_do *plain, am_single_do *lacking);
+/* Whether all operands that may lack a value lack it together, and what the result then is. */
+bool am_single_lack_together(const am_single_maker *of, am_single_place *out);
+/* single_prepare_code.c: what follows from one code, written out for each. */
+void am_single_write_out(am_single_maker *of);
 /* single_prepare_table.c */
+/* The cells of a row that was picked, read together. */
+void am_single_make_cells(am_single_maker *of);
 void am_single_make_pick(am_single_maker *of);
 void am_single_make_cell(am_single_maker *of);
 

@@ -1,60 +1,78 @@
 /*
  * Steps over the elements of one record's list: yes and no of all of them in one word, so that and, or and
- * counting are each one operation; comparisons four elements at a time, since most lists are short.
+ * counting are each one operation. Comparisons of elements go through a list once, however many they are, and
+ * read records' facts where they stand, since most lists are short.
  *
  * What has no step of its own here is done for each element by the steps of one row.
  */
 #include "vm/single_do.h"
 
-/* Those of the elements in c. Slots of elements are so many that the last three beyond a list can be read. */
-#define COMPARE(name, OPERATOR, STRIDE)                                \
-    bool name(const am_single_step *step, int64_t *slots) {            \
-        const int64_t *a = &A;                                         \
-        const int64_t *b = &B;                                         \
-        const int64_t rows = ROWS;                                     \
-        uint64_t mask = 0;                                             \
-        int64_t row = 0;                                               \
-        do {                                                           \
-            uint64_t four = a[3] OPERATOR b[3 * (STRIDE)] ? 1 : 0;     \
-            four = 2 * four + (a[2] OPERATOR b[2 * (STRIDE)] ? 1 : 0); \
-            four = 2 * four + (a[1] OPERATOR b[1 * (STRIDE)] ? 1 : 0); \
-            four = 2 * four + (a[0] OPERATOR b[0] ? 1 : 0);            \
-            mask |= four << row;                                       \
-            row += 4;                                                  \
-            a += 4;                                                    \
-            b += 4 * (STRIDE);                                         \
-        } while (row < rows);                                          \
-        OUT = (int64_t)mask & slots[step->c];                          \
-        NEXT;                                                          \
-    }
-COMPARE(am_single_each_equal, ==, 1)
-COMPARE(am_single_each_less, <, 1)
-COMPARE(am_single_each_less_equal, <=, 1)
-COMPARE(am_single_each_equal_to, ==, 0)
-COMPARE(am_single_each_below, <, 0)
-COMPARE(am_single_each_at_most, <=, 0)
-COMPARE(am_single_each_above, >, 0)
-COMPARE(am_single_each_at_least, >=, 0)
+/* Without an instruction for it counting would be a call; masks have no more bits. */
+_Static_assert(AM_SINGLE_ROWS_MAX <= 32, "ones are counted in 32 bits");
+static inline int64_t count_ones(uint32_t word) {
+    uint32_t twos = word - ((word >> 1) & 0x55555555);
+    uint32_t fours = (twos & 0x33333333) + ((twos >> 2) & 0x33333333);
+    uint32_t eights = (fours + (fours >> 4)) & 0x0F0F0F0F;
+    return (eights * 0x01010101) >> 24;
+}
 
-/* Integers from the one in b on and below the one in `by`: none where this is lower. */
-bool am_single_each_within(const am_single_step *step, int64_t *slots) {
-    const int64_t *a = &A;
-    const int64_t rows = ROWS;
-    const uint64_t low = (uint64_t)B + step->strides[1];
-    const uint64_t high = (uint64_t)slots[step->by.factor] + step->strides[0];
-    const uint64_t span = (int64_t)high > (int64_t)low ? high - low : 0;
-    uint64_t mask = 0;
-    int64_t row = 0;
-    do {
-        uint64_t four = (uint64_t)a[3] - low < span ? 1 : 0;
-        four = 2 * four + ((uint64_t)a[2] - low < span ? 1 : 0);
-        four = 2 * four + ((uint64_t)a[1] - low < span ? 1 : 0);
-        four = 2 * four + ((uint64_t)a[0] - low < span ? 1 : 0);
-        mask |= four << row;
-        row += 4;
-        a += 4;
-    } while (row < rows);
-    OUT = (int64_t)mask & C;
+/* From the last element back. */
+#define TEST_EACH(T, VALUES)                                                                       \
+    do {                                                                                           \
+        const T *values = (VALUES);                                                                \
+        for (int64_t row = rows - 1; row >= 0; row--) {                                            \
+            uint64_t value = (uint64_t)values[row];                                                \
+            if (value - (uint64_t)of->low > of->span) {                                            \
+                return false;                                                                      \
+            }                                                                                      \
+            value *= (uint64_t)of->factor;                                                         \
+            right = 2 * right + (value - (uint64_t)from <= (uint64_t)to - (uint64_t)from ? 1 : 0); \
+        }                                                                                          \
+    } while (0)
+
+/* Leaves those of the elements in `mask` whose value is right; false where one leaves the record. None has
+ * the least number of all, which is what is looked for where no number is right. */
+static inline bool test_each(const am_single_test *test, const int64_t *slots, int64_t first, int64_t rows,
+                             uint64_t *mask) {
+    const am_single_stream *of = test->of;
+    uint64_t right = 0;
+    int64_t from;
+    int64_t to;
+    if (__builtin_add_overflow(slots[test->low], test->above, &from) ||
+        __builtin_sub_overflow(slots[test->high], test->below, &to) || from > to) {
+        from = to = INT64_MIN;
+    }
+    if (of->bytes == 4) {
+        TEST_EACH(int32_t, (const int32_t *)of->values + first);
+    } else if (of->bytes == 1) {
+        TEST_EACH(uint8_t, (const uint8_t *)of->values + first);
+    } else {
+        TEST_EACH(int64_t, of->bytes == 8 ? (const int64_t *)of->values + first : slots + of->slot);
+    }
+    *mask &= right;
+    return true;
+}
+
+__attribute__((noinline)) static bool sift(const am_single_step *step, int64_t *slots) {
+    const am_single_sieve *sieve = step->by.table;
+    uint64_t mask = (uint64_t)C;
+    for (uint32_t i = 0; i < sieve->count; i++) {
+        if (!test_each(&sieve->tests[i], slots, A, ROWS, &mask)) {
+            return false;
+        }
+    }
+    OUT = (int64_t)mask;
+    B = count_ones((uint32_t)mask);
+    NEXT;
+}
+
+/* Those of the elements in c that every test is true of; how many they are into b. */
+bool am_single_sieve_each(const am_single_step *step, int64_t *slots) {
+    if (ROWS != 0) {
+        return sift(step, slots);
+    }
+    OUT = 0;
+    B = 0;
     NEXT;
 }
 
@@ -75,11 +93,6 @@ bool am_single_mask_or(const am_single_step *step, int64_t *slots) {
 
 bool am_single_mask_not(const am_single_step *step, int64_t *slots) {
     OUT = ~A;
-    NEXT;
-}
-
-bool am_single_mask_equal(const am_single_step *step, int64_t *slots) {
-    OUT = ~(A ^ B);
     NEXT;
 }
 
@@ -127,15 +140,6 @@ bool am_single_check_all(const am_single_step *step, int64_t *slots) {
 }
 
 /* The state of a fold over a list that is unknown is the list's; without one it has no elements. */
-
-/* Without an instruction for it counting would be a call; masks have no more bits. */
-_Static_assert(AM_SINGLE_ROWS_MAX <= 32, "ones are counted in 32 bits");
-static inline int64_t count_ones(uint32_t word) {
-    uint32_t twos = word - ((word >> 1) & 0x55555555);
-    uint32_t fours = (twos & 0x33333333) + ((twos >> 2) & 0x33333333);
-    uint32_t eights = (fours + (fours >> 4)) & 0x0F0F0F0F;
-    return (eights * 0x01010101) >> 24;
-}
 
 bool am_single_count(const am_single_step *step, int64_t *slots) {
     OUT = count_ones((uint32_t)((uint64_t)B & valid_rows(ROWS)));

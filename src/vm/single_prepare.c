@@ -29,8 +29,7 @@ am_single_step *am_single_make(am_single_maker *of, am_single_do *run, am_single
     return made;
 }
 
-/* Whether all operands that may lack a value lack it together, and what the result then is. */
-static bool lack_together(const am_single_maker *of, am_single_place *out) {
+bool am_single_lack_together(const am_single_maker *of, am_single_place *out) {
     *out = (am_single_place){.lack = AM_SINGLE_PLAIN};
     for (unsigned i = 0; i < 2; i++) {
         const am_single_place *in = &of->in[i];
@@ -48,12 +47,12 @@ static bool lack_together(const am_single_maker *of, am_single_place *out) {
 }
 
 /* By a strict rule. What operands that lack a value together come to is never looked at. */
-static am_single_step *make_strict(am_single_maker *of, am_single_do *plain, am_single_do *lacking) {
+am_single_step *am_single_make_strict(am_single_maker *of, am_single_do *plain, am_single_do *lacking) {
     am_single_place together;
     if (of->in[1].shape == AM_SINGLE_NOWHERE) {
         of->in[1] = of->in[0];
     }
-    if (lack_together(of, &together)) {
+    if (am_single_lack_together(of, &together)) {
         am_single_step *made = am_single_make(of, plain, AM_SINGLE_PLAIN);
         am_single_set_lack(of->planner, of->step->out, together);
         return made;
@@ -70,70 +69,11 @@ void am_single_require_all(am_single_maker *of) {
     of->is_lacking = false;
 }
 
-/* A factor that is a product itself, which nobody else reads: the step that makes it, else NULL. */
-static am_single_step *product_in(am_single_maker *of, unsigned i) {
-    am_single_step *made = am_single_maker_of(of->planner, of->in[i].slot);
-    bool is_product = made != NULL && (made->run == am_single_product || made->run == am_single_product_3);
-    return is_product && am_single_is_read_once(of->planner, of->step->in[i]) ? made : NULL;
-}
-
-static void make_product(am_single_maker *of) {
-    bool is_square = of->step->in[0] == of->step->in[1];
-    am_single_place together;
-    unsigned i = product_in(of, 0) != NULL || of->step->in[1] == AM_NO_LANE ? 0 : 1;
-    am_single_step *inner = is_square || !lack_together(of, &together) ? NULL : product_in(of, i);
-    if (inner == NULL) {
-        make_strict(of, am_single_product, am_single_product_lacking);
-        return;
-    }
-    am_single_step whole = am_single_take_out(of->planner, inner);
-    uint32_t other = of->in[1 - i].slot;
-    bool is_of_three = whole.run == am_single_product;
-    am_single_step *made = make_strict(of, is_of_three ? am_single_product_3 : am_single_product_4, NULL);
-    made->a = whole.a;
-    made->b = whole.b;
-    made->c = is_of_three ? other : whole.c;
-    made->rows = is_of_three ? AM_NO_SLOT : other;
-}
-
-/* A multiple of a choice that nobody else reads: chosen multiples. */
-static bool is_made_by_choice(am_single_maker *of) {
-    am_single_step *made = am_single_maker_of(of->planner, of->in[0].slot);
-    bool is_choice = made != NULL && made->run == am_single_choose && !of->is_lacking &&
-                     of->step->factor == (int32_t)of->step->factor &&
-                     am_single_is_read_once(of->planner, of->step->in[0]);
-    if (!is_choice) {
-        return false;
-    }
-    am_single_step choice = am_single_take_out(of->planner, made);
-    am_single_step *scaled = am_single_make(of, am_single_choose_scaled, AM_SINGLE_PLAIN);
-    scaled->a = choice.a;
-    scaled->b = choice.b;
-    scaled->c = choice.c;
-    scaled->by.factors[0] = scaled->by.factors[1] = (int32_t)of->step->factor;
-    return true;
-}
-
-static void make_scale(am_single_maker *of) {
-    if (is_made_by_choice(of)) {
-        return;
-    }
-    if (product_in(of, 0) != NULL) {
-        of->in[1] = am_single_constant(of->planner, of->step->factor, AM_STATE_VALUE);
-        make_product(of);
-        return;
-    }
-    make_strict(of, am_single_scale, am_single_scale_lacking)->by.factor = of->step->factor;
-}
-
 static void make_round(am_single_maker *of) {
     am_single_divisor *by = AM_NEW(of->planner->sequence.arena, am_single_divisor);
     if (by != NULL) {
         *by = am_single_divisor_of((uint64_t)of->step->factor, of->step->mode);
-        bool is_even = of->step->mode == AM_ROUND_HALF_EVEN;
-        make_strict(of, is_even ? am_single_round_even : am_single_round,
-                    is_even ? am_single_round_even_lacking : am_single_round_lacking)
-            ->by.table = by;
+        am_single_make_strict(of, am_single_round, am_single_round_lacking)->by.table = by;
     }
 }
 
@@ -159,11 +99,14 @@ static void make_months(am_single_maker *of) {
 static void make_move(am_single_maker *of) {
     am_single_require_all(of);
     bool is_of_years = of->step->factor % 12 == 0 && of->step->factor > -120000 && of->step->factor < 120000;
+    of->planner->is_unknown = of->planner->is_unknown || of->step->factor != (int32_t)of->step->factor;
     am_single_step *made =
         am_single_make(of, is_of_years ? am_single_move_years : am_single_move, AM_SINGLE_PLAIN);
-    made->c = (uint32_t)(of->step->factor / 12);
+    am_single_leap leap = am_single_leap_of(of->step->factor / 12);
     made->b = of->step->mode;
-    made->by.factor = of->step->factor;
+    made->c = leap.from;
+    made->by.factors[0] = (int32_t)of->step->factor;
+    made->by.factors[1] = leap.days;
 }
 
 static void make_at_least(am_single_maker *of, const am_instruction *instruction) {
@@ -237,43 +180,43 @@ static void make_instruction(am_single_maker *of) {
 static void make_step(am_single_maker *of) {
     switch ((am_step_kind)of->step->kind) {
     case AM_STEP_SCALE:
-        make_scale(of);
+        am_single_make_scale(of);
         break;
     case AM_STEP_ADD:
-        make_strict(of, am_single_sum, am_single_sum_lacking);
+        am_single_make_strict(of, am_single_sum, am_single_sum_lacking);
         break;
     case AM_STEP_SUBTRACT:
-        make_strict(of, am_single_difference, am_single_difference_lacking);
+        am_single_make_strict(of, am_single_difference, am_single_difference_lacking);
         break;
     case AM_STEP_MULTIPLY:
-        make_product(of);
+        am_single_make_product(of);
         break;
     case AM_STEP_NEGATE:
-        make_strict(of, am_single_negate, am_single_negate_lacking);
+        am_single_make_strict(of, am_single_negate, am_single_negate_lacking);
         break;
     case AM_STEP_ABSOLUTE:
-        make_strict(of, am_single_absolute, am_single_absolute_lacking);
+        am_single_make_strict(of, am_single_absolute, am_single_absolute_lacking);
         break;
     case AM_STEP_ROUND:
         make_round(of);
         break;
     case AM_STEP_EQUAL:
-        make_strict(of, am_single_equal, am_single_equal_lacking);
+        am_single_make_strict(of, am_single_equal, am_single_equal_lacking);
         break;
     case AM_STEP_LESS:
-        make_strict(of, am_single_less, am_single_less_lacking);
+        am_single_make_strict(of, am_single_less, am_single_less_lacking);
         break;
     case AM_STEP_LESS_EQUAL:
-        make_strict(of, am_single_less_equal, am_single_less_equal_lacking);
+        am_single_make_strict(of, am_single_less_equal, am_single_less_equal_lacking);
         break;
     case AM_STEP_GREATEST:
-        make_strict(of, am_single_greatest, am_single_greatest_lacking);
+        am_single_make_strict(of, am_single_greatest, am_single_greatest_lacking);
         break;
     case AM_STEP_LEAST:
-        make_strict(of, am_single_least, am_single_least_lacking);
+        am_single_make_strict(of, am_single_least, am_single_least_lacking);
         break;
     case AM_STEP_NOT:
-        make_strict(of, am_single_not, am_single_not_lacking);
+        am_single_make_strict(of, am_single_not, am_single_not_lacking);
         break;
     case AM_STEP_AND:
         am_single_make_and(of);
@@ -347,6 +290,10 @@ void am_single_make_one(am_single_planner *planner, const am_step *step) {
     if (!planner->is_unknown) {
         make_step(&of);
     }
+    if (!planner->is_unknown && !planner->is_each && !planner->sequence.arena->is_exhausted) {
+        am_single_write_out(&of);
+        am_single_make_cells(&of);
+    }
 }
 
 static void begin_skip(am_single_planner *planner, const am_step *step, uint32_t number, skip *skips,
@@ -365,6 +312,7 @@ static void begin_skip(am_single_planner *planner, const am_step *step, uint32_t
     made->a = condition.slot;
     made->rows = is_mask ? planner->single->lists[domain].rows_slot : AM_NO_SLOT;
     planner->barrier = planner->sequence.count;
+    planner->depth = *depth;
 }
 
 /* Where the block of the innermost skips ends. */
@@ -377,6 +325,7 @@ static void end_skips(am_single_planner *planner, uint32_t number, const skip *s
         }
         planner->barrier = planner->sequence.count;
     }
+    planner->depth = *depth;
 }
 
 void am_single_prepare(am_single_planner *planner) {

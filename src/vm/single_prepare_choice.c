@@ -33,12 +33,43 @@ static int32_t take_scale(am_single_maker *of, unsigned i) {
     return (int32_t)scale.by.factor;
 }
 
+/* The comparison that the first operand comes of, taken out, where nobody else reads it. */
+static bool take_comparison(am_single_maker *of, bool may_be_equal, am_single_step *out) {
+    am_single_step *made = am_single_maker_of(of->planner, of->in[0].slot);
+    bool is_comparison = made != NULL && (made->run == am_single_less || made->run == am_single_less_equal ||
+                                          (may_be_equal && made->run == am_single_equal));
+    if (!is_comparison || !am_single_is_read_once(of->planner, of->step->in[0])) {
+        return false;
+    }
+    *out = am_single_take_out(of->planner, made);
+    return true;
+}
+
+static bool make_choose_when(am_single_maker *of) {
+    am_single_step by;
+    if (!take_comparison(of, true, &by)) {
+        return false;
+    }
+    am_single_step *made = am_single_make(of,
+                                          by.run == am_single_equal  ? am_single_choose_equal
+                                          : by.run == am_single_less ? am_single_choose_less
+                                                                     : am_single_choose_less_equal,
+                                          AM_SINGLE_PLAIN);
+    made->a = by.a;
+    made->b = by.b;
+    made->c = of->in[1].slot;
+    made->rows = of->in[2].slot;
+    return true;
+}
+
 static void make_plain_choose(am_single_maker *of) {
     bool is_same = of->step->in[1] == of->step->in[2];
     int32_t factor_b = is_same ? 1 : take_scale(of, 1);
     int32_t factor_c = is_same ? 1 : take_scale(of, 2);
     if (factor_b == 1 && factor_c == 1) {
-        am_single_make(of, am_single_choose, AM_SINGLE_PLAIN);
+        if (!make_choose_when(of)) {
+            am_single_make(of, am_single_choose, AM_SINGLE_PLAIN);
+        }
         return;
     }
     am_single_step *made = am_single_make(of, am_single_choose_scaled, AM_SINGLE_PLAIN);
@@ -71,6 +102,9 @@ void am_single_make_scale_chosen(am_single_maker *of) {
         am_single_require_value(planner, &of->in[1]);
     }
     am_single_place value = of->in[1];
+    if (am_single_make_factor_by_code(of, factor, other)) {
+        return;
+    }
     if (factor == (int32_t)factor && other == (int32_t)other) {
         of->in[2] = value;
         am_single_step *made = am_single_make(of, am_single_choose_scaled, AM_SINGLE_PLAIN);
@@ -170,12 +204,22 @@ void am_single_make_or(am_single_maker *of) {
     am_single_make(of, of->is_lacking ? am_single_or_lacking : am_single_or, AM_SINGLE_PLAIN);
 }
 
+/* Whether something is known is not asked where nobody reads the answer. */
+static void drop_known(am_single_maker *of) {
+    am_single_step *made = am_single_maker_of(of->planner, of->in[0].slot);
+    if (made != NULL && made->run == am_single_known &&
+        am_single_is_read_once(of->planner, of->step->in[0])) {
+        am_single_take_out(of->planner, made);
+    }
+}
+
 /* b where a, else unknown: b itself where a asks whether what b was made from is known. */
 static void make_keep(am_single_maker *of) {
     am_single_require_value(of->planner, &of->in[0]);
     am_single_place kept = of->in[1];
     bool is_told = is_told_by(&of->in[0], &kept);
     if (is_told || (kept.lack == AM_SINGLE_PLAIN && of->in[0].known_of != 0)) {
+        drop_known(of);
         kept.state_slot = of->in[0].known_of;
         kept.lack = AM_SINGLE_UNKNOWN;
         am_single_alias(of->planner, of->step->out, kept);
@@ -184,6 +228,20 @@ static void make_keep(am_single_maker *of) {
     am_single_lack lack = kept.lack == AM_SINGLE_PLAIN ? AM_SINGLE_UNKNOWN : AM_SINGLE_CARRIED;
     am_single_settle_place(of->planner, &of->in[1]);
     am_single_make(of, am_single_keep, lack);
+}
+
+/* b; a record where a is no is left. */
+static void make_guard(am_single_maker *of) {
+    am_single_step by = {.run = NULL, .a = of->in[0].slot};
+    am_single_require_value(of->planner, &of->in[0]);
+    take_comparison(of, false, &by);
+    am_single_step *made =
+        am_single_add(&of->planner->sequence, by.run == NULL             ? am_single_require_yes
+                                              : by.run == am_single_less ? am_single_require_less
+                                                                         : am_single_require_less_equal);
+    made->a = by.a;
+    made->b = by.b;
+    am_single_alias(of->planner, of->step->out, of->in[1]);
 }
 
 static void make_unwrap(am_single_maker *of) {
@@ -206,7 +264,7 @@ static void make_dated(am_single_maker *of) {
     }
     bool is_repeal = instruction->opcode == AM_OP_REPEALED;
     am_single_step *check =
-        am_single_add(&of->planner->sequence, is_repeal ? am_single_repealed : am_single_dated);
+        am_single_add(&of->planner->sequence, is_repeal ? am_single_require_less : am_single_dated);
     check->a = dates[0].slot;
     check->b = dates[1].slot;
     check->c = dates[2].slot;
@@ -219,9 +277,7 @@ void am_single_make_copy(am_single_maker *of) {
         make_keep(of);
         break;
     case AM_OP_GUARD:
-        am_single_require_value(of->planner, &of->in[0]);
-        am_single_add(&of->planner->sequence, am_single_require_yes)->a = of->in[0].slot;
-        am_single_alias(of->planner, of->step->out, of->in[1]);
+        make_guard(of);
         break;
     case AM_OP_UNWRAP:
         make_unwrap(of);

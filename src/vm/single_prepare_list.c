@@ -65,39 +65,82 @@ static void make_each(am_single_planner *planner, const am_step *step) {
     }
 }
 
-static am_single_do *compare_many(am_step_kind kind) {
-    return kind == AM_STEP_EQUAL  ? am_single_each_equal
-           : kind == AM_STEP_LESS ? am_single_each_less
-                                  : am_single_each_less_equal;
+static bool is_without_end(const am_single_planner *planner, const am_single_test *test) {
+    return test->low == planner->least_slot || test->high == planner->greatest_slot;
 }
 
-static am_single_do *compare_to_one(am_step_kind kind, bool is_swapped) {
-    if (kind == AM_STEP_EQUAL) {
-        return am_single_each_equal_to;
+/* Two tests of one element's value, from one number and to another, are one. */
+static bool join_test(const am_single_planner *planner, am_single_test *into, const am_single_test *test) {
+    const am_single_test *from = into->low != planner->least_slot ? into : test;
+    const am_single_test *to = into->low != planner->least_slot ? test : into;
+    if (into->of != test->of || !is_without_end(planner, into) || !is_without_end(planner, test) ||
+        from->low == planner->least_slot || to->low != planner->least_slot) {
+        return false;
     }
-    if (kind == AM_STEP_LESS) {
-        return is_swapped ? am_single_each_above : am_single_each_below;
-    }
-    return is_swapped ? am_single_each_at_least : am_single_each_at_most;
+    *into = (am_single_test){
+        .of = into->of, .low = from->low, .above = from->above, .high = to->high, .below = to->below};
+    return true;
 }
 
+static void add_test(const am_single_planner *planner, am_single_sieve *sieve, const am_single_test *test) {
+    for (uint32_t i = 0; i < sieve->count; i++) {
+        if (join_test(planner, &sieve->tests[i], test)) {
+            return;
+        }
+    }
+    sieve->tests[sieve->count++] = *test;
+}
+
+static am_single_sieve *sieve_new(am_single_planner *planner, uint32_t room) {
+    am_single_sieve *sieve = am_arena_take(
+        planner->sequence.arena, sizeof *sieve + room * sizeof sieve->tests[0], _Alignof(am_single_sieve));
+    if (sieve != NULL) {
+        sieve->count = 0;
+    }
+    return sieve;
+}
+
+static am_single_step *make_sieve(am_single_planner *planner, const am_step *step,
+                                  const am_single_sieve *sieve, uint32_t mask_slot) {
+    uint16_t domain = planner->single->narrow->lanes[step->out].domain;
+    am_single_step *made = make(planner, am_single_sieve_each, step);
+    made->a = planner->single->lists[domain].first_slot;
+    made->b = planner->single->spare_slot;
+    made->c = mask_slot;
+    made->by.table = sieve;
+    return made;
+}
+
+/* Whether each element has a value of its own: a fact of theirs is not fetched for that. */
+static bool is_of_elements(am_single_planner *planner, uint32_t lane) {
+    const am_narrow *narrow = planner->single->narrow;
+    const am_lane *at = &narrow->lanes[am_narrow_root(narrow, lane)];
+    return at->is_input ? at->domain != 0 : am_single_place_of(planner, lane).shape == AM_SINGLE_MANY;
+}
+
+/* Elements' values against one of the record: a is below, or at most, or is b. */
 static void make_compare(am_single_planner *planner, const am_step *step) {
-    am_single_place a = am_single_place_of(planner, step->in[0]);
-    am_single_place b = am_single_place_of(planner, step->in[1]);
-    bool is_many_a = a.shape == AM_SINGLE_MANY;
-    bool is_many_b = b.shape == AM_SINGLE_MANY;
-    if (!is_many_a && !is_many_b) {
+    unsigned element = is_of_elements(planner, step->in[0]) ? 0 : 1;
+    am_single_place other = am_single_place_of(planner, step->in[1 - element]);
+    am_single_stream *of =
+        other.shape == AM_SINGLE_ONE ? am_single_stream_of(planner, step->in[element]) : NULL;
+    am_single_sieve *sieve = sieve_new(planner, 1);
+    if (of == NULL || sieve == NULL) {
         make_each(planner, step);
         return;
     }
-    am_single_require_value(planner, &a);
-    am_single_require_value(planner, &b);
-    am_step_kind kind = (am_step_kind)step->kind;
-    am_single_do *run = is_many_a && is_many_b ? compare_many(kind) : compare_to_one(kind, is_many_b);
-    am_single_step *made = make(planner, run, step);
-    made->a = is_many_a ? a.slot : b.slot;
-    made->b = is_many_a ? b.slot : a.slot;
-    made->c = planner->all_slot;
+    am_single_require_value(planner, &other);
+    bool is_equal = step->kind == AM_STEP_EQUAL;
+    bool is_low = is_equal || element == 1;
+    bool is_high = is_equal || element == 0;
+    int64_t apart = step->kind == AM_STEP_LESS ? 1 : 0;
+    sieve->count = 1;
+    sieve->tests[0] = (am_single_test){.of = of,
+                                       .low = is_low ? other.slot : planner->least_slot,
+                                       .above = is_low ? apart : 0,
+                                       .high = is_high ? other.slot : planner->greatest_slot,
+                                       .below = is_high ? apart : 0};
+    make_sieve(planner, step, sieve, planner->all_slot);
 }
 
 static void make_truth(am_single_planner *planner, const am_step *step, am_single_do *run) {
@@ -108,76 +151,51 @@ static void make_truth(am_single_planner *planner, const am_step *step, am_singl
     made->b = b;
 }
 
-/* A comparison that nobody else reads, of all elements. */
-static am_single_step *comparison_in(am_single_planner *planner, uint32_t lane) {
+/* The tests that a lane comes of, where nobody else reads it. */
+static am_single_step *tests_in(am_single_planner *planner, uint32_t lane) {
     am_single_place place = am_single_place_of(planner, lane);
     am_single_step *made = am_single_maker_of(planner, place.slot);
     bool is_alone = made != NULL && place.shape == AM_SINGLE_MASK && am_single_is_read_once(planner, lane);
-    return is_alone && made->c == planner->all_slot && made->rows != AM_NO_SLOT ? made : NULL;
+    return is_alone && made->run == am_single_sieve_each ? made : NULL;
 }
 
-/* Whether what stands from a slot on are integers of 32 bits, whose neighbours are numbers too. */
-static bool is_of_integers(const am_single_planner *planner, uint32_t slot) {
-    const am_narrow *narrow = planner->single->narrow;
-    for (uint32_t i = 0; i < narrow->lane_count; i++) {
-        if (planner->single->places[i].shape == AM_SINGLE_MANY && planner->single->places[i].slot == slot) {
-            return narrow->lanes[i].kind == AM_LANE_INTEGER;
-        }
-    }
-    return false;
-}
-
-static bool is_from(const am_single_step *step) {
-    return step->run == am_single_each_at_least || step->run == am_single_each_above;
-}
-
-static bool is_to(const am_single_step *step) {
-    return step->run == am_single_each_at_most || step->run == am_single_each_below;
-}
-
-/* Two comparisons of the same integers, from one number and to another. */
-static bool make_within(am_single_planner *planner, const am_step *step) {
-    am_single_step *first = comparison_in(planner, step->in[0]);
-    am_single_step *second = comparison_in(planner, step->in[1]);
-    if (first == NULL || second == NULL || first == second || first->a != second->a ||
-        !(is_from(first) ? is_to(second) : is_to(first) && is_from(second)) ||
-        !is_of_integers(planner, first->a)) {
+/* Both operands' tests in one, of the elements that what one of them was of. */
+static bool make_both_tests(am_single_planner *planner, const am_step *step) {
+    am_single_step *made[2] = {tests_in(planner, step->in[0]), tests_in(planner, step->in[1])};
+    if (made[0] == NULL || made[1] == NULL ||
+        (made[0]->c != planner->all_slot && made[1]->c != planner->all_slot)) {
         return false;
     }
-    am_single_step from = is_from(first) ? *first : *second;
-    am_single_step to = is_from(first) ? *second : *first;
-    am_single_take_out(planner, comparison_in(planner, step->in[0]));
-    am_single_take_out(planner, comparison_in(planner, step->in[1]));
-    am_single_step *made = make(planner, am_single_each_within, step);
-    made->a = from.a;
-    made->b = from.b;
-    made->c = planner->all_slot;
-    made->strides[1] = from.run == am_single_each_above ? 1 : 0;
-    made->by.factor = to.b;
-    made->strides[0] = to.run == am_single_each_at_most ? 1 : 0;
+    uint32_t of = made[0]->c != planner->all_slot ? made[0]->c : made[1]->c;
+    const am_single_sieve *tests[2] = {made[0]->by.table, made[1]->by.table};
+    am_single_sieve *sieve = sieve_new(planner, tests[0]->count + tests[1]->count);
+    for (unsigned i = 0; sieve != NULL && i < 2; i++) {
+        for (uint32_t k = 0; k < tests[i]->count; k++) {
+            add_test(planner, sieve, &tests[i]->tests[k]);
+        }
+        am_single_take_out(planner, tests_in(planner, step->in[i]));
+    }
+    if (sieve != NULL) {
+        make_sieve(planner, step, sieve, of);
+    }
     return true;
 }
 
-/* A comparison of those elements that the other operand is yes for. */
+/* Tests of those elements that the other operand is yes for. */
 static void make_both(am_single_planner *planner, const am_step *step) {
-    if (step->in[0] != step->in[1] && make_within(planner, step)) {
+    if (step->in[0] != step->in[1] && make_both_tests(planner, step)) {
         return;
     }
-    bool is_second = comparison_in(planner, step->in[1]) != NULL;
+    bool is_second = tests_in(planner, step->in[1]) != NULL;
     uint32_t lane = step->in[is_second ? 1 : 0];
-    if (step->in[0] == step->in[1] || comparison_in(planner, lane) == NULL) {
+    const am_single_step *made = tests_in(planner, lane);
+    if (step->in[0] == step->in[1] || made == NULL || made->c != planner->all_slot) {
         make_truth(planner, step, am_single_mask_and);
         return;
     }
     uint32_t other = mask_of(planner, step->in[is_second ? 0 : 1]);
-    am_single_step compare = am_single_take_out(planner, comparison_in(planner, lane));
-    am_single_step *made = make(planner, compare.run, step);
-    made->a = compare.a;
-    made->b = compare.b;
-    made->c = other;
-    made->by = compare.by;
-    made->strides[0] = compare.strides[0];
-    made->strides[1] = compare.strides[1];
+    am_single_step tests = am_single_take_out(planner, tests_in(planner, lane));
+    make_sieve(planner, step, tests.by.table, other);
 }
 
 /* The result is what the operand is, of which every element has a value. */
@@ -242,6 +260,26 @@ void am_single_make_list_step(am_single_planner *planner, const am_step *step) {
     }
 }
 
+/* How many they are is known where they were tested. */
+static bool is_counted(am_single_planner *planner, const am_step *step, uint32_t mask,
+                       am_single_place present) {
+    am_single_step *made = am_single_maker_of(planner, mask);
+    if (made == NULL || made->run != am_single_sieve_each) {
+        return false;
+    }
+    if (made->b == planner->single->spare_slot) {
+        made->b = am_single_take_slots(planner, 2);
+    }
+    am_single_place count = {.slot = made->b, .state_slot = made->b + 1, .shape = AM_SINGLE_ONE};
+    if (present.lack == AM_SINGLE_PLAIN) {
+        count.code_slot = count.slot;
+        count.code_count = AM_SINGLE_ROWS_MAX + 1;
+    }
+    am_single_alias(planner, step->out, count);
+    am_single_set_lack(planner, step->out, present);
+    return true;
+}
+
 static void make_fold(am_single_planner *planner, const am_step *step, am_single_do *run) {
     const am_instruction *instruction = &planner->single->narrow->program->instructions[step->instruction];
     uint32_t rows = rows_slot(planner, instruction->operands[2]);
@@ -258,6 +296,9 @@ static void make_fold(am_single_planner *planner, const am_step *step, am_single
         values = am_single_place_of(planner, step->in[0]);
         am_single_require_value(planner, &values);
         planner->is_unknown = planner->is_unknown || values.shape == AM_SINGLE_MASK;
+    }
+    if (run == am_single_count && is_counted(planner, step, mask, present)) {
+        return;
     }
     am_single_step *made = am_single_add(&planner->sequence, run);
     made->out = am_single_open_result(planner, step->out, (am_single_lack)present.lack).slot;

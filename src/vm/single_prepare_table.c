@@ -4,8 +4,8 @@
  */
 #include "vm/single_lane.h"
 
-/* Most answers that are written out. */
-enum { ANSWERS_MAX = 4096, COUNT_MAX = 256, STARTS_MAX = 24 };
+/* Most answers that are written out; most rows of which cells stand together. */
+enum { ANSWERS_MAX = 4096, COUNT_MAX = 256, STARTS_MAX = 24, ROWS_MAX = 256 };
 
 /* What each row of the dense table answers: a cell, or the row itself. */
 typedef struct column {
@@ -13,14 +13,7 @@ typedef struct column {
     am_lane_kind kind;
 } column;
 
-static int64_t answer_of(const column *column, int32_t row) {
-    if (row >= (int32_t)AM_TABLE_SEVERAL ||
-        (column->cells != NULL && column->cells->has_gaps && column->cells->is_gap[row] != 0)) {
-        return AM_SINGLE_NO_ANSWER;
-    }
-    if (column->cells == NULL) {
-        return row;
-    }
+static int64_t cell_of(const column *column, uint32_t row) {
     switch (column->kind) {
     case AM_LANE_COUNT:
         return ((const int64_t *)column->cells->values)[row];
@@ -29,6 +22,14 @@ static int64_t answer_of(const column *column, int32_t row) {
     default:
         return ((const uint8_t *)column->cells->values)[row];
     }
+}
+
+static int64_t answer_of(const column *column, int32_t row) {
+    if (row >= (int32_t)AM_TABLE_SEVERAL ||
+        (column->cells != NULL && column->cells->has_gaps && column->cells->is_gap[row] != 0)) {
+        return AM_SINGLE_NO_ANSWER;
+    }
+    return column->cells == NULL ? row : cell_of(column, (uint32_t)row);
 }
 
 static uint32_t class_of(const am_classer *classer, int64_t value) {
@@ -84,12 +85,12 @@ static void make_starts(am_single_maker *of, const am_single_pick *pick, const c
     uint32_t count = classer->count == 0 ? 4 : (classer->count + 3) / 4 * 4;
     am_single_answers *answers = AM_NEW(arena, am_single_answers);
     int64_t *values = AM_NEW_ARRAY(arena, int64_t, count + 1);
-    int64_t *starts = AM_NEW_ARRAY(arena, int64_t, count);
+    uint64_t *starts = AM_NEW_ARRAY(arena, uint64_t, count);
     for (uint32_t i = 0; values != NULL && i <= count; i++) {
         values[i] = answer_of(column, pick->dense[i < classer->count ? i : classer->count]);
     }
     for (uint32_t i = 0; starts != NULL && i < count; i++) {
-        starts[i] = i < classer->count ? classer->starts[i] : INT64_MAX;
+        starts[i] = am_single_from_least(i < classer->count ? classer->starts[i] : INT64_MAX);
     }
     if (answers != NULL) {
         *answers = (am_single_answers){.values = values, .starts = starts, .count = count};
@@ -170,9 +171,11 @@ void am_single_make_pick(am_single_maker *of) {
     }
 }
 
-/* Of a row that only this column is read of, the step that picks it is not needed. */
+/* Of a row that only this column is read of, the step that picks it is not needed. A row that is written out
+ * does not come of that step. */
 static bool is_whole_answer(am_single_maker *of) {
-    const am_single_pick *pick = of->planner->is_each ? NULL : of->planner->single->picks[of->step->in[0]];
+    bool is_alone = !of->planner->is_each && of->in[0].code_count == 0;
+    const am_single_pick *pick = is_alone ? of->planner->single->picks[of->step->in[0]] : NULL;
     am_single_step *made = pick == NULL ? NULL : am_single_maker_of(of->planner, of->in[0].slot);
     if (made == NULL) {
         return false;
@@ -184,10 +187,67 @@ static bool is_whole_answer(am_single_maker *of) {
     return true;
 }
 
+/* Whether a step reads a cell of the row that was picked, which can be read at once. */
+static bool is_cell_beside(const am_single_maker *of, const am_step *step) {
+    const am_narrow *narrow = of->planner->single->narrow;
+    const am_lane *lane = &narrow->lanes[step->out];
+    return step->kind == AM_STEP_CELL && step->in[0] == of->step->out && lane->domain == 0 &&
+           lane->same_as == AM_NO_LANE && lane->kind != AM_LANE_DECIMAL && lane->kind != AM_LANE_NONE &&
+           !narrow->cells[step->detail].has_gaps && narrow->cells[step->detail].count <= ROWS_MAX &&
+           am_single_needs_step(of->planner, (uint32_t)(step - narrow->steps));
+}
+
+/* A column of the rows that are read together. */
+static void fill_rows(const am_single_maker *of, const am_step *step, am_single_row *rows, unsigned at) {
+    const am_narrow *narrow = of->planner->single->narrow;
+    column cells = {&narrow->cells[step->detail], (am_lane_kind)narrow->lanes[step->out].kind};
+    for (uint32_t i = 0; i < cells.cells->count; i++) {
+        rows[i].values[at] = cell_of(&cells, i);
+    }
+}
+
+static void make_cells_of(am_single_maker *of, const am_step *const *steps, uint32_t count) {
+    am_single_planner *planner = of->planner;
+    const am_narrow *narrow = planner->single->narrow;
+    uint32_t slot = am_single_take_slots(planner, 2 * AM_SINGLE_CELLS);
+    am_single_row *rows =
+        AM_NEW_ARRAY(planner->sequence.arena, am_single_row, narrow->cells[steps[0]->detail].count);
+    am_single_step *made = am_single_add(&planner->sequence, am_single_cells);
+    made->a = am_single_place_of(planner, of->step->out).slot;
+    made->out = slot;
+    made->by.table = rows;
+    for (uint32_t i = 0; rows != NULL && i < count; i++) {
+        fill_rows(of, steps[i], rows, 2 * i);
+        planner->single->places[steps[i]->out] =
+            (am_single_place){.slot = slot + 2 * i, .state_slot = slot + 2 * i + 1, .shape = AM_SINGLE_ONE};
+    }
+}
+
+void am_single_make_cells(am_single_maker *of) {
+    const am_narrow *narrow = of->planner->single->narrow;
+    const am_step *steps[AM_SINGLE_CELLS];
+    uint32_t count = 0;
+    if (of->step->kind != AM_STEP_PICK || of->planner->single->places[of->step->out].code_count != 0) {
+        return;
+    }
+    for (const am_step *step = of->step + 1; step < narrow->steps + narrow->step_count; step++) {
+        if (is_cell_beside(of, step)) {
+            steps[count++] = step;
+        }
+        if (count == AM_SINGLE_CELLS || (count > 1 && step == narrow->steps + narrow->step_count - 1)) {
+            make_cells_of(of, steps, count);
+            count = 0;
+        }
+    }
+}
+
 void am_single_make_cell(am_single_maker *of) {
     const am_narrow *narrow = of->planner->single->narrow;
     const am_cells *cells = &narrow->cells[of->step->detail];
     am_lane_kind kind = (am_lane_kind)narrow->lanes[of->step->out].kind;
+    if (!of->planner->is_each && of->planner->single->places[of->step->out].shape != AM_SINGLE_NOWHERE) {
+        return; /* it was read with others */
+    }
     am_single_require_all(of);
     if (is_whole_answer(of)) {
         return;

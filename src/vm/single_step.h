@@ -44,13 +44,43 @@ typedef enum am_single_lack {
     AM_SINGLE_FAULT,   /* where the state says unknown, this is at fault */
     AM_SINGLE_CARRIED, /* the state behind the value says what it is */
 } am_single_lack;
+typedef struct am_single_stream am_single_stream;
 typedef struct am_single_place {
     uint32_t slot;
     uint32_t state_slot; /* of one that may lack a value */
     uint32_t known_of;   /* it is yes where the state in this slot is a value; or 0 */
     uint8_t shape;
     uint8_t lack;
+    /* What follows from one code alone: what it is for each code. */
+    uint32_t code_slot;
+    uint32_t code_count;      /* 0: it does not */
+    const int64_t *answers;   /* NULL: it is the code */
+    am_single_stream *stream; /* of a list's fact that is read where it stands; or NULL */
 } am_single_place;
+
+/* The values of a list's elements, where records have them or in slots. */
+struct am_single_stream {
+    const void *values; /* of all records */
+    int64_t low;        /* others leave the record */
+    uint64_t span;
+    int64_t factor;
+    uint32_t slot;
+    uint8_t bytes; /* of a value: 8, 4 or 1; 0: they are in slots */
+};
+/* Counts that have one more on either side. */
+#define AM_SINGLE_STREAM_MAX (INT64_MAX - 1)
+/* That an element's value is, or lies between, others. */
+typedef struct am_single_test {
+    const am_single_stream *of;
+    uint32_t low; /* slots */
+    uint32_t high;
+    int64_t above; /* 1: the least itself is not right */
+    int64_t below;
+} am_single_test;
+typedef struct am_single_sieve {
+    uint32_t count;
+    am_single_test tests[];
+} am_single_sieve;
 
 /* Where a list of the record stands. */
 typedef struct am_single_list {
@@ -93,7 +123,7 @@ struct am_single {
     uint32_t spare_slot;  /* what nobody reads, as long as a list */
     am_single_step *core; /* between what fetches facts and what stores results */
     uint32_t core_count;
-    am_single_step *whole; /* from the batch into the batch, with an end */
+    const am_single_step *whole; /* from the batch into the batch, with an end */
     am_single_target *targets;
     uint32_t target_count;
 };
@@ -107,18 +137,38 @@ typedef struct am_single_sequence {
 } am_single_sequence;
 /* A further step; where memory ran out, one that nobody runs. */
 am_single_step *am_single_add(am_single_sequence *sequence, am_single_do *run);
-/* All steps of the core. */
-void am_single_add_core(am_single_sequence *sequence, const am_single *single);
 
 /* What a schedule of one condition, or of two by codes, answers for each class, code or pair of codes. */
 typedef struct am_single_answers {
-    const int64_t *values; /* AM_SINGLE_NO_ANSWER: the record is left */
-    const int64_t *starts; /* of classes, up to a multiple of 4 */
+    const int64_t *values;  /* AM_SINGLE_NO_ANSWER: the record is left */
+    const uint64_t *starts; /* of classes, up to a multiple of 4; from the least number */
     uint32_t count;
     int64_t least; /* of a count: what lies below is as this */
     int64_t most;
 } am_single_answers;
 #define AM_SINGLE_NO_ANSWER INT64_MIN
+static inline uint64_t am_single_from_least(int64_t value) {
+    return (uint64_t)value ^ (UINT64_C(1) << 63);
+}
+
+/* Cells of one row that are read together, each with its state: a value. */
+#define AM_SINGLE_CELLS 4u
+typedef struct am_single_row {
+    int64_t values[2 * AM_SINGLE_CELLS];
+} am_single_row;
+
+/* What a value is multiplied by: numbers, and what follows from codes. */
+#define AM_SINGLE_FACTORS 6u
+typedef struct am_single_factor {
+    const int64_t *answers; /* NULL: no more */
+    uint32_t slot;
+    uint32_t codes;
+} am_single_factor;
+typedef struct am_single_factors {
+    uint32_t count;
+    uint32_t slots[AM_SINGLE_FACTORS];
+    am_single_factor of[AM_SINGLE_FACTORS + 1];
+} am_single_factors;
 
 /* Yes/no of which so many or more must be yes. */
 typedef struct am_single_votes {
@@ -147,17 +197,25 @@ typedef struct am_single_divisor {
     uint64_t more;          /* added to the magnitude before it is divided */
     uint64_t more_negative; /* likewise below zero */
     uint8_t shift;
+    bool is_even; /* a tie goes to the even one */
 } am_single_divisor;
 am_single_divisor am_single_divisor_of(uint64_t divisor, uint8_t mode);
 
+/* Years as days, where every fourth is a leap year: one more from a day of four years on. */
+typedef struct am_single_leap {
+    int32_t days;
+    uint32_t from;
+} am_single_leap;
+am_single_leap am_single_leap_of(int64_t years);
+
 /* single_value.c: out from a, b, c of the record; those of a second name carry states. */
-am_single_do am_single_end, am_single_set_known, am_single_require, am_single_require_yes, am_single_dated,
-    am_single_repealed;
+am_single_do am_single_end, am_single_set_known, am_single_require, am_single_require_yes, am_single_dated;
+am_single_do am_single_require_less, am_single_require_less_equal;
 am_single_do am_single_sum, am_single_sum_lacking, am_single_difference, am_single_difference_lacking;
-am_single_do am_single_product, am_single_product_lacking, am_single_product_3, am_single_product_4;
-am_single_do am_single_scale, am_single_scale_lacking;
+am_single_do am_single_product, am_single_product_lacking, am_single_product_of;
+am_single_do am_single_scale, am_single_scale_lacking, am_single_scale_by;
 am_single_do am_single_negate, am_single_negate_lacking, am_single_absolute, am_single_absolute_lacking;
-am_single_do am_single_round, am_single_round_lacking, am_single_round_even, am_single_round_even_lacking;
+am_single_do am_single_round, am_single_round_lacking;
 am_single_do am_single_equal, am_single_equal_lacking, am_single_less, am_single_less_lacking;
 am_single_do am_single_less_equal, am_single_less_equal_lacking;
 am_single_do am_single_greatest, am_single_greatest_lacking, am_single_least, am_single_least_lacking;
@@ -171,6 +229,7 @@ am_single_do am_single_clock, am_single_days, am_single_months, am_single_months
 
 /* single_choose.c */
 am_single_do am_single_choose, am_single_choose_lacking, am_single_keep, am_single_unwrap, am_single_known;
+am_single_do am_single_choose_equal, am_single_choose_less, am_single_choose_less_equal;
 am_single_do am_single_otherwise;
 am_single_do am_single_sum_known, am_single_greatest_known, am_single_least_known;
 am_single_do am_single_choose_scaled, am_single_settle;
@@ -179,15 +238,12 @@ am_single_do am_single_sum_with, am_single_greatest_with, am_single_least_with;
 /* single_table.c */
 am_single_do am_single_pick_any;
 am_single_do am_single_answer_code, am_single_answer_codes, am_single_answer_count, am_single_answer_starts;
-am_single_do am_single_cell_8, am_single_cell_4, am_single_cell_1, am_single_no_gap;
+am_single_do am_single_cell_8, am_single_cell_4, am_single_cell_1, am_single_cells, am_single_no_gap;
 
 /* single_list.c: out for each element. */
 am_single_do am_single_each_row, am_single_spread_yes;
-am_single_do am_single_each_equal, am_single_each_less, am_single_each_less_equal;
-am_single_do am_single_each_equal_to, am_single_each_below, am_single_each_at_most, am_single_each_above,
-    am_single_each_at_least;
-am_single_do am_single_each_within;
-am_single_do am_single_mask_and, am_single_mask_or, am_single_mask_not, am_single_mask_equal;
+am_single_do am_single_sieve_each;
+am_single_do am_single_mask_and, am_single_mask_or, am_single_mask_not;
 am_single_do am_single_position, am_single_check_all;
 /* Folds: mask in b, values in a, the list's presence in c. */
 am_single_do am_single_some, am_single_all;
@@ -211,6 +267,10 @@ typedef struct am_single_planner {
     uint32_t copy_count;
     am_single_place result; /* of these steps */
     uint32_t all_slot;      /* a mask of all elements */
+    uint32_t least_slot;    /* no number is below */
+    uint32_t greatest_slot;
+    uint32_t one_slot;
+    uint32_t depth; /* blocks that are skipped, around what is being put together */
 } am_single_planner;
 
 /* single_lane.c: where a lane stands; a fact or a constant is given a place when it is asked for. */

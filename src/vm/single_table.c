@@ -2,6 +2,8 @@
  * Steps over single rows: schedules. A case without an answer, or with several, is left to the program
  * itself.
  */
+#include <string.h>
+
 #include "vm/single_do.h"
 
 static uint32_t class_by_starts(const am_classer *classer, int64_t value) {
@@ -81,10 +83,10 @@ bool am_single_answer_count(const am_single_step *step, int64_t *slots) {
 
 bool am_single_answer_starts(const am_single_step *step, int64_t *slots) {
     const am_single_answers *answers = step->by.table;
-    const int64_t *starts = answers->starts;
-    const int64_t *end = starts + answers->count;
-    const int64_t value = A;
-    int64_t class = 0;
+    const uint64_t *starts = answers->starts;
+    const uint64_t *end = starts + answers->count;
+    const uint64_t value = am_single_from_least(A);
+    uint64_t class = 0;
     do {
         class += value >= starts[0] ? 1 : 0;
         class += value >= starts[1] ? 1 : 0;
@@ -97,6 +99,12 @@ bool am_single_answer_starts(const am_single_step *step, int64_t *slots) {
         return false;
     }
     OUT = found;
+    NEXT;
+}
+
+bool am_single_cells(const am_single_step *step, int64_t *slots) {
+    const am_single_row *row = (const am_single_row *)step->by.table + A;
+    memcpy(&OUT, row, sizeof *row);
     NEXT;
 }
 

@@ -4,7 +4,6 @@
  * A step whose operands may lack a value does its sum all the same, over whatever stands there, and only
  * minds an overflow where every operand is a value: a branch on a fact that some records have costs more.
  */
-#include "base/date_march.h"
 #include "vm/single_do.h"
 
 #define GREATER(a, b) ((a) >= (b) ? (a) : (b))
@@ -52,22 +51,33 @@
 CHECKED_STEP(am_single_sum, __builtin_add_overflow(A, B, &value))
 CHECKED_STEP(am_single_difference, __builtin_sub_overflow(A, B, &value))
 CHECKED_STEP(am_single_product, __builtin_mul_overflow(A, B, &value))
-#define PRODUCT(MORE)                                     \
-    int64_t value;                                        \
-    if (__builtin_mul_overflow(A, B, &value) || (MORE)) { \
-        return false;                                     \
-    }                                                     \
-    OUT = value;                                          \
-    NEXT
 
-/* Products of products that nobody else reads; the fourth factor stands where elements have their count. */
-bool am_single_product_3(const am_single_step *step, int64_t *slots) {
-    PRODUCT(__builtin_mul_overflow(value, slots[step->c], &value));
+/* Factors by codes, and more factors than two. */
+bool am_single_scale_by(const am_single_step *step, int64_t *slots) {
+    int64_t value;
+    if (__builtin_mul_overflow(A, ((const int64_t *)step->by.table)[B], &value)) {
+        return false;
+    }
+    OUT = value;
+    NEXT;
 }
 
-bool am_single_product_4(const am_single_step *step, int64_t *slots) {
-    PRODUCT(__builtin_mul_overflow(value, slots[step->c], &value) ||
-            __builtin_mul_overflow(value, slots[step->rows], &value));
+bool am_single_product_of(const am_single_step *step, int64_t *slots) {
+    const am_single_factors *factors = step->by.table;
+    const am_single_factor *factor = factors->of;
+    int64_t value = A;
+    for (uint32_t i = 0; i < factors->count; i++) {
+        if (__builtin_mul_overflow(value, slots[factors->slots[i]], &value)) {
+            return false;
+        }
+    }
+    for (; factor->answers != NULL; factor++) {
+        if (__builtin_mul_overflow(value, factor->answers[slots[factor->slot]], &value)) {
+            return false;
+        }
+    }
+    OUT = value;
+    NEXT;
 }
 
 CHECKED_STEP(am_single_scale, __builtin_mul_overflow(A, step->by.factor, &value))
@@ -87,6 +97,7 @@ am_single_divisor am_single_divisor_of(uint64_t divisor, uint8_t mode) {
         .divisor = divisor,
         .reciprocal = reciprocal > UINT64_MAX ? UINT64_MAX : (uint64_t)reciprocal,
         .shift = shift,
+        .is_even = mode == AM_ROUND_HALF_EVEN,
     };
     switch ((am_rounding)mode) {
     case AM_ROUND_UP:
@@ -112,22 +123,21 @@ am_single_divisor am_single_divisor_of(uint64_t divisor, uint8_t mode) {
 }
 
 /* The estimate from the reciprocal is exact or one too low. */
-static inline int64_t divide(const am_single_divisor *by, int64_t value, bool is_even) {
+static inline int64_t divide(const am_single_divisor *by, int64_t value) {
     uint64_t sign = value < 0 ? UINT64_MAX : 0;
     uint64_t magnitude = (((uint64_t)value ^ sign) - sign) + (value < 0 ? by->more_negative : by->more);
     uint64_t quotient = (uint64_t)(((am_u128)magnitude * by->reciprocal) >> 64) >> by->shift;
     uint64_t rest = magnitude - quotient * by->divisor;
     uint64_t correction = rest >= by->divisor ? 1 : 0;
     quotient += correction;
-    if (is_even) {
+    if (by->is_even) {
         rest -= correction * by->divisor;
         bool is_tie = rest == 0 && by->divisor % 2 == 0;
         quotient -= is_tie ? quotient & 1 : 0;
     }
     return (int64_t)((quotient ^ sign) - sign);
 }
-STEP(am_single_round_even, divide(step->by.table, A, true))
-STEP(am_single_round, divide(step->by.table, A, false))
+STEP(am_single_round, divide(step->by.table, A))
 
 bool am_single_end(const am_single_step *step, int64_t *slots) {
     (void)step;
@@ -154,16 +164,23 @@ bool am_single_require_yes(const am_single_step *step, int64_t *slots) {
     NEXT;
 }
 
-/* a from b through c. */
-bool am_single_dated(const am_single_step *step, int64_t *slots) {
-    if (A < B || A > slots[step->c]) {
+bool am_single_require_less(const am_single_step *step, int64_t *slots) {
+    if (A >= B) {
         return false;
     }
     NEXT;
 }
 
-bool am_single_repealed(const am_single_step *step, int64_t *slots) {
-    if (A >= B) {
+bool am_single_require_less_equal(const am_single_step *step, int64_t *slots) {
+    if (A > B) {
+        return false;
+    }
+    NEXT;
+}
+
+/* a from b through c. */
+bool am_single_dated(const am_single_step *step, int64_t *slots) {
+    if (A < B || A > slots[step->c]) {
         return false;
     }
     NEXT;
@@ -278,10 +295,11 @@ bool am_single_years(const am_single_step *step, int64_t *slots) {
     NEXT;
 }
 
-/* a + factor months; lost days by the mode in b. */
-bool am_single_move(const am_single_step *step, int64_t *slots) {
+/* a + so many months; lost days by the mode in b. */
+__attribute__((noinline)) bool am_single_move(const am_single_step *step, int64_t *slots) {
     am_date moved = 0;
-    am_date_status status = am_date_add_months((am_date)A, step->by.factor, (am_month_end)step->b, &moved);
+    am_date_status status =
+        am_date_add_months((am_date)A, step->by.factors[0], (am_month_end)step->b, &moved);
     OUT = moved;
     if (status != AM_DATE_OK) {
         return false;
@@ -289,16 +307,25 @@ bool am_single_move(const am_single_step *step, int64_t *slots) {
     NEXT;
 }
 
-/* a + c years; the same in months behind. Every year has each day but the leap day. */
+/* The days in which every fourth year that begins in March is a leap year, from the first of four on. */
+#define FOUR_YEARS    1461u
+#define REGULAR_FIRST (-25508) /* 1900-03-01 */
+#define REGULAR_LAST  73048u   /* 2100-02-28, from there */
+
+am_single_leap am_single_leap_of(int64_t years) {
+    int64_t of_four = years & 3;
+    return (am_single_leap){.days = (int32_t)((years - of_four) / 4 * FOUR_YEARS + of_four * 365),
+                            .from = (uint32_t)(4 - of_four) * 365};
+}
+
+/* a + whole years: so many days more, and one where a leap day lies between. */
 bool am_single_move_years(const am_single_step *step, int64_t *slots) {
-    am_date_march at = am_date_march_of((am_date)A);
-    uint32_t year = at.year + step->c;
-    am_date moved = am_date_of_march((am_date_march){year, at.day});
-    if (at.day == 365 || year > 9999 || moved < AM_DATE_MIN || moved > AM_DATE_MAX) {
-        if (am_date_add_months((am_date)A, step->by.factor, (am_month_end)step->b, &moved) != AM_DATE_OK) {
-            return false;
-        }
+    uint32_t day = (uint32_t)A - (uint32_t)REGULAR_FIRST;
+    uint32_t of_four = day % FOUR_YEARS;
+    uint32_t moved = day + (uint32_t)step->by.factors[1] + (of_four >= step->c ? 1 : 0);
+    if (day > REGULAR_LAST || moved > REGULAR_LAST || of_four == FOUR_YEARS - 1) {
+        return am_single_move(step, slots);
     }
-    OUT = moved;
+    OUT = (int64_t)moved + REGULAR_FIRST;
     NEXT;
 }

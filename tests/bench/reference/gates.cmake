@@ -7,8 +7,8 @@ set(gates
   "explained:10000:2575"
   "wide:10000:6324"
   "stream:2000:4566"
-  "single:1000:942"
-  "facts:1000:4670"
+  "single:1000:648"
+  "facts:1000:2496"
   "compile:1:3182")
 set(margin_percent 10)
 

@@ -19,7 +19,11 @@ static const char rulebook_text[] =
     "rulebook test.docket\n"
     "  currency EUR\n"
     "  month ends round down\n"
-    "tiers Intent: negligent < reckless < intentional\n"
+    "tiers Intent\n"
+    "  | tier        || factor |\n"
+    "  | negligent   || 0.5    |\n"
+    "  | reckless    || 1      |\n"
+    "  | intentional || 2      |\n"
     "choice Kind: natural, legal, other\n"
     "record Case\n"
     "  id: text\n"
@@ -103,6 +107,59 @@ static const char rulebook_text[] =
     "waited,\n"
     "  due, year_ago, votes, even, ties, up, lower, graded\n";
 
+/* Forms that several steps become one of, and those that only look like them. */
+static const char more_text[] =
+    "schedule tariff\n"
+    "  | kind    | intent             || low    | high   | share | days | multiple |\n"
+    "  | natural | negligent          || EUR 10 | EUR 50 | 1%    | 30   | 2        |\n"
+    "  | natural | reckless or higher || EUR 20 | EUR 70 | 1.5%  | 60   | 3        |\n"
+    "  | legal   | negligent          || EUR 30 | EUR 80 | 2%    | 90   | 4        |\n"
+    "  | legal   | reckless           || EUR 40 | EUR 90 | 2.25% | 91   | 5        |\n"
+    "  | legal   | intentional        || EUR 45 | EUR 92 | 2.5%  | 91   | 5        |\n"
+    "  | other   | -                  || EUR 60 | EUR 95 | 3%    | 92   | 6        |\n"
+    "schedule again: number\n"
+    "  | twice || n    |\n"
+    "  | 0     || 1    |\n"
+    "  | 1     || 1.1  |\n"
+    "  | otherwise || 1.35 |\n"
+    "schedule often\n"
+    "  | repeats || n           | m |\n"
+    "  | under 1 || 1           | 2 |\n"
+    "  | 1 to 3  || 1.5         | 3 |\n"
+    "  | 4       || not covered | 5 |\n"
+    "  | from 5  || 2           | 7 |\n"
+    "rule twice = least of (2, repeats)\n"
+    "rule escalated = turnover * intent.factor * again * (if open then 0.9 else 1) * (if kind is legal then "
+    "1.5 "
+    "else 1)\n"
+    "rule chained = rate * (days * (if open then 3 else 2)) * again\n"
+    "rule by_intent = (if intent is reckless then 3 else 1) * (if intent is negligent then 7 else 5)\n"
+    "rule settled_by = turnover * (if intent is reckless then 0.7 else 1) * (if intent is negligent then 0.8 "
+    "else "
+    "1)\n"
+    "rule tariffed = greatest of (tariff.low, least of (tariff.high, tariff.share * turnover))\n"
+    "rule tariff_days = tariff.days + tariff.multiple * 2\n"
+    "rule oftener = often.n * often.m\n"
+    "rule when_more = if days > 7 then turnover else loss otherwise EUR 1\n"
+    "rule when_at_most = if days <= 7 then rate else days\n"
+    "rule when_is = if days is 5 then 17 else rate\n"
+    "rule years_on: date = on + 3 years\n"
+    "rule years_back: date = on - 5 years\n"
+    "rule leap_back: date = on - 8 years\n"
+    "rule far_on: date = on + 100 years\n"
+    "rule middling = count of items where its amount >= EUR 50 and its amount < EUR 400\n"
+    "rule above = count of items where its amount > turnover / 4 and its amount <= turnover\n"
+    "rule exactly = count of items where its amount is turnover and its kind is kind\n"
+    "rule heavy = sum of its amount over items where its amount > EUR 70 and its on < on and its serious\n"
+    "rule some_late = some of items where its on > on - 10 days and its kind is kind\n"
+    "rule if_open = if open then count of items where its on <= on and its amount >= EUR 3 else 0\n"
+    "rule is_dear for Item = surcharge > amount\n"
+    "rule is_like for Item = Item.kind is Case.kind and amount > EUR 30\n"
+    "output twice, escalated, chained, by_intent, settled_by, tariffed, tariff_days, oftener, when_more, "
+    "when_at_most, when_is,\n"
+    "  years_on, years_back, leap_back, far_on, middling, above, exactly, heavy, some_late, if_open, "
+    "is_dear, is_like\n";
+
 /* More than a plain one. */
 #define LONG_TEXT "0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789"
 
@@ -151,6 +208,7 @@ static void fill_items(cases *of, uint32_t record, uint64_t *random) {
     uint32_t count = below(random, 9) == 0 ? (uint32_t)below(random, ITEMS_MAX) : (uint32_t)below(random, 6);
     for (uint32_t i = at; i < at + count; i++) {
         of->amount[i] = below(random, 40) == 0 ? -amount_of(random) : below(random, 60000);
+        of->amount[i] = below(random, 6) == 0 ? of->turnover[record] : of->amount[i];
         int32_t days = (int32_t)(below(random, 3) == 0 ? 60 * below(random, 2) : below(random, 1500) - 100);
         of->item_on[i] = of->on[record] - days;
         of->item_kind[i] = (uint8_t)below(random, 3);
@@ -158,6 +216,14 @@ static void fill_items(cases *of, uint32_t record, uint64_t *random) {
         of->item_given[i] = below(random, 200) != 0;
     }
     of->offsets[record + 1] = at + count;
+}
+
+/* Mostly of our time; at times a leap day, or around the centuries. */
+static int32_t day_of(uint64_t *random) {
+    static const int32_t days[] = {789,   18321,  19782, 19783, -25509, -25508, -25507, 47540,
+                                   47541, -25568, 11016, 11017, 46080,  -24047, 47481};
+    return (int32_t)(below(random, 10) == 0 ? days[below(random, sizeof days / sizeof *days)]
+                                            : below(random, 20000));
 }
 
 static void fill(cases *of, uint64_t seed) {
@@ -173,7 +239,7 @@ static void fill(cases *of, uint64_t seed) {
         of->loss[i] = amount_of(&random);
         of->rate[i] = (int32_t)below(&random, below(&random, 5) == 0 ? 9999999 : 120000);
         of->days[i] = (int32_t)below(&random, below(&random, 20) == 0 ? 401 : 20);
-        of->on[i] = (int32_t)below(&random, 20000);
+        of->on[i] = day_of(&random);
         of->settled[i] = of->on[i] + (int32_t)below(&random, 900) - 100;
         of->open[i] = (uint8_t)below(&random, 2);
         of->flag[i] = (uint8_t)below(&random, 2);
@@ -185,6 +251,14 @@ static void fill(cases *of, uint64_t seed) {
         of->given[9][i] = (uint8_t)below(&random, 2);
         of->given[11][i] = (uint8_t)below(&random, 2);
         fill_items(of, i, &random);
+    }
+}
+
+/* All facts but those that may be left out are given in every record, without a column that says so. */
+static void bind_given(cases *of) {
+    for (unsigned i = 0; i < FACTS + ITEM_FACTS; i++) {
+        bool is_optional = i == 4 || i == 5 || i == 9 || i == 11;
+        of->columns[i].is_given = is_optional ? of->given[i] : NULL;
     }
 }
 
@@ -238,7 +312,10 @@ static void bind(cases *of, const amerce_rulebook *rulebook) {
 }
 
 static amerce_rulebook *compile(void) {
-    amerce_source source = {amerce_text_of("docket.amerce"), amerce_text_of(rulebook_text)};
+    static char text[sizeof rulebook_text + sizeof more_text];
+    memcpy(text, rulebook_text, sizeof rulebook_text);
+    memcpy(text + sizeof rulebook_text - 1, more_text, sizeof more_text);
+    amerce_source source = {amerce_text_of("docket.amerce"), amerce_text_of(text)};
     amerce_diagnostics *diagnostics;
     amerce_rulebook *rulebook;
     amerce_status status = amerce_compile(&source, NULL, &rulebook, &diagnostics);
@@ -266,7 +343,7 @@ typedef struct answer {
     int64_t values[RECORDS * ITEMS_MAX];
     uint8_t states[RECORDS * ITEMS_MAX];
 } answer;
-enum { OUTPUTS_MAX = 32, PLACES = 4 };
+enum { OUTPUTS_MAX = 64, PLACES = 4 };
 
 static void open_answer(answer *of, const amerce_rulebook *rulebook, uint32_t number) {
     assert_true(amerce_rulebook_output(rulebook, number, &of->output));
@@ -370,6 +447,9 @@ static void compare_all(uint64_t seed) {
     assert_true(count <= OUTPUTS_MAX);
     fill(&facts, seed);
     bind(&facts, rulebook);
+    if (seed % 2 == 0) {
+        bind_given(&facts);
+    }
     assert_int_equal(amerce_assessor_add_columns(wide, facts.columns, FACTS + ITEM_FACTS, 0, RECORDS, &taken),
                      AMERCE_OK);
     assert_int_equal(taken, RECORDS);
