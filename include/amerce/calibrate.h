@@ -2,7 +2,11 @@
  * Values that fitting may change: parameters that say `calibrate LOW to HIGH`.
  *
  * An assessor starts with the values of the rulebook. Another one holds for that assessor only, from its next
- * run on; the rulebook stays as it is, and nothing is compiled again.
+ * run on; the rulebook stays as it is, and nothing is compiled again. It takes no memory.
+ *
+ * Set the values for a whole population rather than for each record, and with no more digits than matter:
+ * values that stay for a few hundred records are assessed as fast as the rulebook's own, if the amounts that
+ * come of them fit 64 bits with all their digits.
  */
 #ifndef AMERCE_CALIBRATE_H
 #define AMERCE_CALIBRATE_H

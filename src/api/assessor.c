@@ -37,12 +37,11 @@ static size_t outlets_bytes(const amerce_assessor *assessor) {
 }
 
 /* Of a batch that is there. */
-static am_outlet *outlets_new(amerce_assessor *assessor) {
-    am_outlet *outlets = resize_counted(assessor, NULL, 0, outlets_bytes(assessor));
-    for (uint32_t i = 0; outlets != NULL && i < assessor->output_count; i++) {
-        outlets[i] = am_api_outlet_of(assessor, i);
+static void find_outlets(amerce_assessor *assessor) {
+    for (uint32_t i = 0; i < assessor->output_count; i++) {
+        assessor->outlets[i] = am_api_outlet_of(assessor, i);
     }
-    return outlets;
+    assessor->plan = assessor->batch->plan;
 }
 
 static void close_all(amerce_assessor *assessor) {
@@ -101,11 +100,12 @@ static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide
         assessor->layout == NULL || assessor->batch == NULL) {
         return false;
     }
-    assessor->outlets = outlets_new(assessor);
+    assessor->outlets = resize_counted(assessor, NULL, 0, outlets_bytes(assessor));
     assessor->ids = am_ids_new(assessor->batch->limits.records, counted);
     if (assessor->ids == NULL || assessor->outlets == NULL) {
         return false;
     }
+    find_outlets(assessor);
     if (program->discretion_count > 0) {
         assessor->leeway = am_leeway_new(program, assessor->batch->limits, counted);
         if (assessor->leeway == NULL) {
@@ -219,6 +219,12 @@ void amerce_assessor_run(amerce_assessor *assessor) {
         amerce_record_drop(assessor);
     }
     am_vm_run(assessor->batch);
+    if (assessor->plan != assessor->batch->plan) {
+        find_outlets(assessor);
+    }
+    if (assessor->results != NULL) {
+        am_quick_results_follow(assessor->results);
+    }
     forget_leeway(assessor);
 }
 

@@ -64,6 +64,7 @@ struct amerce_assessor {
         *listed_under;  /* by domain: the parent's row to which its list was given last, or AM_API_CLOSED */
     am_inlet *inlets;   /* by fact: for the digits in which it was set last */
     am_outlet *outlets; /* by output */
+    uint32_t plan;      /* the batch's narrow program that the outlets are of */
     am_record_error error;
     char path[AM_API_PATH_MAX];
     char message[AM_API_PATH_MAX];

@@ -152,10 +152,9 @@ amerce_status amerce_assessor_calibrate(amerce_assessor *assessor, size_t index,
     if (!is_held_by(program, calibration, &scalar)) {
         return AMERCE_MISUSE;
     }
-    am_batch_set_constant(assessor->batch, calibration->column, scalar.decimal, scalar.integer);
+    am_batch_calibrate(assessor->batch, (uint32_t)index, scalar.decimal, scalar.integer);
     if (assessor->leeway != NULL) {
-        am_leeway_set_constant(assessor->leeway, calibration->column,
-                               (am_extreme){scalar.decimal, scalar.integer});
+        am_leeway_calibrate(assessor->leeway, (uint32_t)index, (am_extreme){scalar.decimal, scalar.integer});
     }
     return AMERCE_OK;
 }

@@ -11,6 +11,7 @@
 #include "api/assessor.h"
 
 #include "api/intake.h"
+#include "base/allotment.h"
 #include "vm/open.h"
 #include "vm/single_docket.h"
 
@@ -22,7 +23,10 @@ struct amerce_docket {
     amerce_result_column *results;
     size_t result_count;
     am_single *single;
+    am_arena bound;              /* the steps and what they name */
     const am_single_step *steps; /* NULL: no record is assessed in place */
+    uint32_t plan;               /* of the batch's narrow program that they are made from */
+    am_allotment again;          /* for the steps of other plans, where there may be some */
 };
 
 static uint8_t bytes_of(amerce_column_type type) {
@@ -226,29 +230,58 @@ static bool bind_all(binder *binder) {
 /* The program for single rows that comes to what is bound; NULL where there is none, or no memory. */
 static am_single *make_single(amerce_docket *docket) {
     const am_program *program = program_of(docket);
-    bool *is_wanted = AM_NEW_ARRAY(&docket->arena, bool, program->output_count + 1);
+    bool *is_wanted = AM_NEW_ARRAY(&docket->bound, bool, program->output_count + 1);
     am_single *single = NULL;
     for (size_t i = 0; is_wanted != NULL && i < docket->result_count; i++) {
         is_wanted[docket->results[i].output] = true;
     }
     if (is_wanted == NULL ||
-        !am_single_new_for(docket->assessor->batch, is_wanted, docket->assessor->allocator, &single)) {
-        docket->arena.is_exhausted = true;
+        !am_single_new_for(docket->assessor->batch, is_wanted, docket->bound.allocator, &single)) {
+        docket->bound.is_exhausted = true;
     }
     return single;
 }
 
 static void bind_steps(amerce_docket *docket) {
     const am_batch *batch = docket->assessor->batch;
+    docket->plan = batch->plan;
     if (batch->narrow == NULL || batch->narrow->is_explained || has_given(program_of(docket))) {
         return; /* what is explained is read off a batch */
     }
     docket->single = make_single(docket);
     binder binder = {.docket = docket, .program = program_of(docket)};
-    binder.is_bound = AM_NEW_ARRAY(&docket->arena, bool, binder.program->domain_count);
+    binder.is_bound = AM_NEW_ARRAY(&docket->bound, bool, binder.program->domain_count);
     if (docket->single != NULL && binder.is_bound != NULL &&
-        am_single_binding_init(&binder.to, docket->single, &docket->arena) && bind_all(&binder)) {
+        am_single_binding_init(&binder.to, docket->single, &docket->bound) && bind_all(&binder)) {
         docket->steps = am_single_bind_end(&binder.to);
+    }
+}
+
+static void unbind_steps(amerce_docket *docket) {
+    am_single_free(docket->single);
+    am_arena_clear(&docket->bound);
+    docket->single = NULL;
+    docket->steps = NULL;
+}
+
+/* Steps from the narrow program that the batch has now. Where there is no room for them, records go through
+ * the batch. */
+static void bind_again(amerce_docket *docket) {
+    unbind_steps(docket);
+    am_allotment_empty(&docket->again);
+    am_arena_init(&docket->bound, am_allotment_allocator(&docket->again), 0);
+    bind_steps(docket);
+    if (docket->bound.is_exhausted) {
+        unbind_steps(docket);
+    }
+}
+
+/* What binding again takes, of dockets whose assessor's values may be set. */
+static void take_again(amerce_docket *docket) {
+    size_t single_bytes = docket->single == NULL ? 0 : docket->single->arena.used_bytes;
+    if (docket->assessor->batch->fitting != NULL) {
+        docket->again.size = am_allotment_bytes_for(docket->bound.used_bytes, single_bytes);
+        docket->again.bytes = am_arena_take(&docket->arena, docket->again.size, 64);
     }
 }
 
@@ -299,6 +332,7 @@ amerce_status amerce_docket_new(amerce_assessor *assessor, const amerce_column *
                                 const amerce_result_column *results, size_t result_count,
                                 amerce_docket **out) {
     const am_program *program = assessor->rulebook->program;
+    const am_batch *batch = assessor->batch;
     am_arena arena;
     *out = NULL;
     if (!are_columns_right(program, facts, fact_count) ||
@@ -325,8 +359,12 @@ amerce_status amerce_docket_new(amerce_assessor *assessor, const amerce_column *
                               .fact_count = fact_count,
                               .results = own_results,
                               .result_count = result_count};
+    am_arena_init(&docket->bound, assessor->allocator, 0);
     bind_steps(docket);
-    if (docket->arena.is_exhausted) {
+    docket->plan -=
+        batch->is_fitted ? 1 : 0; /* constants were computed from values that it is not made for */
+    take_again(docket);
+    if (docket->arena.is_exhausted || docket->bound.is_exhausted) {
         amerce_docket_free(docket);
         return AMERCE_OUT_OF_MEMORY;
     }
@@ -336,7 +374,7 @@ amerce_status amerce_docket_new(amerce_assessor *assessor, const amerce_column *
 
 void amerce_docket_free(amerce_docket *docket) {
     if (docket != NULL) {
-        am_single_free(docket->single);
+        unbind_steps(docket);
         am_arena arena = docket->arena;
         am_arena_clear(&arena);
     }
@@ -397,8 +435,15 @@ static amerce_status assess_batch(amerce_docket *docket, size_t first, size_t co
 }
 
 /* Values may have been set, or a day of publication, since the docket was made. */
-static const am_single_step *steps_of(const amerce_docket *docket) {
-    return am_open_is_whole(docket->assessor->batch) ? NULL : docket->steps;
+static const am_single_step *steps_of(amerce_docket *docket) {
+    const am_batch *batch = docket->assessor->batch;
+    if (am_open_is_whole(batch)) {
+        return NULL;
+    }
+    if (docket->plan != batch->plan) {
+        bind_again(docket);
+    }
+    return docket->steps;
 }
 
 /* Records of which some are not plain, or that are many. */

@@ -35,6 +35,7 @@ am_expr *am_calibrated(am_context *context, am_pending *pending, am_expr *value)
     const am_node *node = am_node_child(pending->node, AM_NODE_CALIBRATE);
     const am_node *first = node == NULL ? NULL : am_node_expression(node);
     am_expr *lowest, *highest;
+    am_type type;
 
     if (node == NULL || am_expr_is_error(value)) {
         return value;
@@ -48,8 +49,10 @@ am_expr *am_calibrated(am_context *context, am_pending *pending, am_expr *value)
                AM_SLICE("only numbers, amounts of money and periods can be fitted"));
         return value;
     }
-    lowest = read_end(context, first, value->type);
-    highest = first == NULL ? NULL : read_end(context, am_node_next_expression(first), value->type);
+    /* A number whose value is whole now need not stay so. */
+    type = pending->has_type ? parameter->type : value->type;
+    lowest = read_end(context, first, type);
+    highest = first == NULL ? NULL : read_end(context, am_node_next_expression(first), type);
     if (lowest == NULL || highest == NULL) {
         return value;
     }
@@ -59,7 +62,7 @@ am_expr *am_calibrated(am_context *context, am_pending *pending, am_expr *value)
         report(context, parameter, node->span,
                AM_SLICE("the value that it has now is not within these ends"));
     }
-    value = am_expr_make(context, AM_EXPR_CALIBRATED, value->span, value->type, 3, value, lowest, highest);
+    value = am_expr_make(context, AM_EXPR_CALIBRATED, value->span, type, 3, value, lowest, highest);
     if (value != NULL) {
         value->declaration = pending->declaration;
     }

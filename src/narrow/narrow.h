@@ -159,6 +159,10 @@ typedef struct am_narrow {
  * does, where it is to be explained, what clauses and their phrases name. NULL when memory runs out. The
  * program must outlive it. */
 am_narrow *am_narrow_new(const am_program *program, bool is_explained, am_allocator allocator);
+/* The same with other values in the place of those that may be calibrated, by calibration. Facts have the
+ * same lanes whatever the values. */
+am_narrow *am_narrow_new_fitted(const am_program *program, const am_constant *values, bool is_explained,
+                                am_allocator allocator);
 void am_narrow_free(am_narrow *narrow);
 
 /* The lane whose values a lane has. */

@@ -156,14 +156,24 @@ static am_arith compute(const am_instruction *instruction, am_decimal a, am_deci
     }
 }
 
+/* What an instruction over constants comes to; false where that is not known. */
+static bool constant_value(const am_planner *planner, am_decimal *out) {
+    const am_instruction *instruction = am_plan_instruction(planner);
+    const am_lane *a = am_plan_lane_of(planner, operand(planner, 0));
+    if (instruction->opcode == AM_OP_PERIOD_NUMBER) {
+        *out = am_decimal_of(a->constant);
+        return a->is_known;
+    }
+    const am_lane *b = am_plan_lane_of(planner, operand(planner, 1));
+    return has_counts(planner) && a->is_known && b->is_known &&
+           compute(instruction, known_value(a), known_value(b), out) == AM_ARITH_EXACT;
+}
+
 bool am_plan_constant(am_planner *planner) {
     const am_instruction *instruction = am_plan_instruction(planner);
     am_decimal value;
     am_grain grain = {1, 0};
-    const am_lane *a = am_plan_lane_of(planner, operand(planner, 0));
-    const am_lane *b = am_plan_lane_of(planner, operand(planner, 1));
-    if (!has_counts(planner) || !a->is_known || !b->is_known ||
-        compute(instruction, known_value(a), known_value(b), &value) != AM_ARITH_EXACT) {
+    if (!constant_value(planner, &value)) {
         return false;
     }
     bool is_zero = am_decimal_is_zero(value);

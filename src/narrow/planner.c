@@ -7,9 +7,6 @@
  */
 #include "narrow/planner.h"
 
-/* The places that a fact's grain has: money of a fine currency and numbers of many digits are better wide. */
-enum { MONEY_PLACES_MAX = 6, NUMBER_PLACES = 4 };
-
 uint32_t am_plan_lane(am_planner *planner, am_lane lane) {
     am_narrow *narrow = planner->narrow;
     am_lane *lanes =
@@ -165,24 +162,6 @@ static void widen(void *context, uint16_t column) {
     remember(planner, (am_alignment){column, AM_NO_LANE, lane->grain});
 }
 
-/* The lane kind of a register that needs no grain. */
-static am_lane_kind plain_kind(const am_register *reg) {
-    switch ((am_value_type)reg->type) {
-    case AM_VALUE_DECIMAL:
-        return AM_LANE_DECIMAL;
-    case AM_VALUE_YESNO:
-        return AM_LANE_YESNO;
-    case AM_VALUE_DATE:
-    case AM_VALUE_MONTHS:
-    case AM_VALUE_DAYS:
-    case AM_VALUE_CODE:
-    case AM_VALUE_TEXT:
-    case AM_VALUE_ROW:
-        break;
-    }
-    return AM_LANE_INTEGER;
-}
-
 /* The grain that the result of an instruction over decimals has whatever its operands are. */
 static bool has_known_grain(const am_planner *planner, const am_instruction *instruction, am_grain *out) {
     const am_lane *unit = &planner->narrow->lanes[instruction->operands[1]];
@@ -203,7 +182,7 @@ void am_plan_wide(am_planner *planner) {
     uint16_t column = instruction->result;
     am_instruction_each_operand(planner->program, instruction, widen, planner);
     am_lane *lane = am_plan_lane_of(planner, column);
-    lane->kind = (uint8_t)plain_kind(&planner->program->registers[column]);
+    lane->kind = (uint8_t)am_plan_kind_of(&planner->program->registers[column]);
     am_plan_result(planner, AM_STEP_INSTRUCTION);
     am_grain grain;
     if (lane->kind == AM_LANE_DECIMAL && lane->domain != AM_DOMAIN_CONSTANT &&
@@ -257,7 +236,8 @@ static bool plan_aligned(am_planner *planner, am_step_kind kind, unsigned from) 
     if (is_decimal(planner, result)) {
         am_plan_set_grain(planner, grain);
     } else {
-        am_plan_lane_of(planner, result)->kind = (uint8_t)plain_kind(&planner->program->registers[result]);
+        am_plan_lane_of(planner, result)->kind =
+            (uint8_t)am_plan_kind_of(&planner->program->registers[result]);
         limit_like(planner, from, from + 1);
     }
     am_step *step = am_plan_result(planner, kind);
@@ -277,7 +257,8 @@ static bool plan_like(am_planner *planner, am_step_kind kind, unsigned like, uns
     if (is_decimal(planner, result)) {
         am_plan_set_grain(planner, am_plan_lane_of(planner, model)->grain);
     } else {
-        am_plan_lane_of(planner, result)->kind = (uint8_t)plain_kind(&planner->program->registers[result]);
+        am_plan_lane_of(planner, result)->kind =
+            (uint8_t)am_plan_kind_of(&planner->program->registers[result]);
         limit_like(planner, like, like);
     }
     am_step *step = am_plan_result(planner, kind);
@@ -313,7 +294,8 @@ static bool plan_fail(am_planner *planner) {
     if (is_decimal(planner, result)) {
         am_plan_set_grain(planner, am_grain_of_places(0));
     } else {
-        am_plan_lane_of(planner, result)->kind = (uint8_t)plain_kind(&planner->program->registers[result]);
+        am_plan_lane_of(planner, result)->kind =
+            (uint8_t)am_plan_kind_of(&planner->program->registers[result]);
     }
     am_plan_result(planner, AM_STEP_FAIL);
     return true;
@@ -474,85 +456,11 @@ static void plan_block(am_planner *planner, uint32_t end) {
     }
 }
 
-/* A constant register's lane. */
-static void set_constant(am_planner *planner, uint16_t column, const am_constant *constant) {
-    am_lane *lane = am_plan_lane_of(planner, column);
-    lane->is_known = lane->kind != AM_LANE_DECIMAL;
-    lane->constant = constant->integer;
-    lane->limit =
-        constant->type == AM_VALUE_CODE && constant->integer >= 0 ? (uint32_t)constant->integer + 1 : 0;
-    am_grain grain = {1, 0};
-    bool is_zero = am_decimal_is_zero(constant->decimal);
-    if (lane->kind == AM_LANE_DECIMAL && (is_zero || am_grain_of_decimal(constant->decimal, &grain))) {
-        *lane = (am_lane){.kind = AM_LANE_COUNT,
-                          .is_known = true,
-                          .domain = lane->domain,
-                          .column = column,
-                          .grain = grain,
-                          .constant = is_zero                         ? 0
-                                      : constant->decimal.is_negative ? -1
-                                                                      : 1,
-                          .same_as = AM_NO_LANE};
-    }
-}
-
-static void add_registers(am_planner *planner) {
-    const am_program *program = planner->program;
-    for (uint32_t i = 0; i < program->register_count; i++) {
-        const am_register *reg = &program->registers[i];
-        am_plan_lane(planner, (am_lane){.kind = (uint8_t)plain_kind(reg),
-                                        .domain = reg->domain,
-                                        .column = (uint16_t)i,
-                                        .same_as = AM_NO_LANE});
-        if (reg->domain == AM_DOMAIN_CONSTANT && reg->constant != AM_NO_INDEX &&
-            !planner->arena->is_exhausted) {
-            set_constant(planner, (uint16_t)i, &program->constants[reg->constant]);
-        }
-    }
-}
-
-static void set_fact(am_planner *planner, const am_fact *fact, uint16_t column) {
-    if (column == AM_NO_INDEX) {
-        return;
-    }
-    am_lane *lane = am_plan_lane_of(planner, column);
-    uint8_t places = NUMBER_PLACES;
-    lane->is_input = true;
-    lane->limit = fact->kind == AM_KIND_CODE ? planner->program->scales[fact->scale].value_count : 0;
-    if (lane->kind != AM_LANE_DECIMAL) {
-        return;
-    }
-    if (fact->kind == AM_KIND_MONEY) {
-        places = planner->program->units[fact->unit].digits;
-    } else if (fact->kind == AM_KIND_WHOLE) {
-        places = 0;
-    }
-    if (places <= MONEY_PLACES_MAX) {
-        lane->kind = AM_LANE_COUNT;
-        lane->grain = am_grain_of_places(places);
-        lane->has_decimals = true; /* where a value with more digits is kept */
-    }
-}
-
-static void set_inputs(am_planner *planner) {
-    const am_program *program = planner->program;
-    for (uint32_t i = 0; i < program->fact_count; i++) {
-        set_fact(planner, &program->facts[i], program->facts[i].column);
-        set_fact(planner, &program->facts[i], program->facts[i].column_high);
-    }
-    for (uint32_t i = 0; i < program->domain_count; i++) {
-        if (program->domains[i].kind == AM_DOMAIN_LIST) {
-            am_plan_lane_of(planner, program->domains[i].present)->is_input = true;
-        }
-    }
-}
-
 static void plan(am_planner *planner) {
-    add_registers(planner);
+    am_plan_registers(planner);
     if (planner->arena->is_exhausted) {
         return;
     }
-    set_inputs(planner);
     am_plan_keep_results(planner);
     am_plan_need(planner);
     am_plan_keep_explained(planner);
@@ -566,10 +474,15 @@ static void plan(am_planner *planner) {
 }
 
 am_narrow *am_narrow_new(const am_program *program, bool is_explained, am_allocator allocator) {
+    return am_narrow_new_fitted(program, NULL, is_explained, allocator);
+}
+
+am_narrow *am_narrow_new_fitted(const am_program *program, const am_constant *values, bool is_explained,
+                                am_allocator allocator) {
     am_arena arena;
     am_arena_init(&arena, allocator, 0);
     am_narrow *narrow = AM_NEW(&arena, am_narrow);
-    am_planner planner = {.narrow = narrow, .program = program, .arena = &arena};
+    am_planner planner = {.narrow = narrow, .program = program, .fitted = values, .arena = &arena};
     planner.is_needed = AM_NEW_ARRAY(&arena, uint8_t, program->register_count);
     if (planner.is_needed != NULL && narrow != NULL) {
         *narrow = (am_narrow){.program = program, .is_explained = is_explained};

@@ -16,6 +16,7 @@ typedef struct am_alignment {
 typedef struct am_planner {
     am_narrow *narrow;
     const am_program *program;
+    const am_constant *fitted; /* by calibration; NULL: the program's values */
     am_arena *arena;
     uint8_t *is_needed; /* by register */
     size_t lane_capacity;
@@ -47,6 +48,10 @@ bool am_plan_common(const am_planner *planner, uint32_t a, uint32_t b, am_grain 
 uint32_t am_plan_align(am_planner *planner, uint32_t lane, am_grain grain);
 /* The VM's kernel for decimals, its operands widened. */
 void am_plan_wide(am_planner *planner);
+
+/* plan_register.c: the lane kind of a register that needs no grain; and all registers' lanes. */
+am_lane_kind am_plan_kind_of(const am_register *reg);
+void am_plan_registers(am_planner *planner);
 
 /* plan_arithmetic.c: each says whether the instruction could be narrow. */
 bool am_plan_sum(am_planner *planner, am_step_kind kind);

@@ -18,6 +18,9 @@ am_quick_results *am_quick_results_new(const am_layout *layout, am_batch *batch,
                                        am_allocator allocator);
 void am_quick_results_free(am_quick_results *results);
 
+/* After a run: the batch may have another narrow program. */
+void am_quick_results_follow(am_quick_results *results);
+
 /* Appends the result line of a row as am_result_write does, without a line end, and sets *worst to what that
  * returns. False, and nothing is appended: it is left to am_result_write. */
 bool am_quick_write(am_quick_results *results, uint32_t row, am_buffer *buffer, am_state *worst);

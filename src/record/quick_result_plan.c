@@ -36,8 +36,7 @@ static const am_slice *texts_of(am_quick_results *results, uint16_t scale) {
     return texts;
 }
 
-static am_quick_write_how how_of(const am_quick_results *results, const am_shown *what) {
-    const am_lane *lane = &results->batch->narrow->lanes[what->column];
+static am_quick_write_how how_of(const am_shown *what) {
     if (what->column_high != AM_NO_INDEX) {
         return AM_WRITE_GENERALLY;
     }
@@ -45,9 +44,7 @@ static am_quick_write_how how_of(const am_quick_results *results, const am_shown
     case AM_KIND_NUMBER:
     case AM_KIND_WHOLE:
     case AM_KIND_MONEY:
-        return lane->kind == AM_LANE_COUNT && results->batch->columns[what->column].counts != NULL
-                   ? AM_WRITE_COUNT
-                   : AM_WRITE_GENERALLY;
+        return AM_WRITE_COUNT;
     case AM_KIND_DATE:
         return AM_WRITE_DATE;
     case AM_KIND_CODE:
@@ -77,25 +74,44 @@ static void set_output(am_quick_results *results, const am_shown *what, am_buffe
                        am_quick_member *out) {
     const am_program *program = results->layout->program;
     out->what = *what;
-    out->how = (uint8_t)how_of(results, what);
+    out->how = (uint8_t)how_of(what);
+    out->bare_length = key->length;
     out->column = &results->batch->columns[what->column];
     out->row_mask = program->registers[what->column].domain == AM_DOMAIN_CONSTANT ? 0 : UINT32_MAX;
     if (out->how == AM_WRITE_COUNT) {
-        am_grain grain = results->batch->narrow->lanes[what->column].grain;
-        out->multiple = grain.multiple;
-        out->places = grain.places;
+        out->is_amount = true;
         if (what->kind == AM_KIND_MONEY) {
             out->least_places = what->unit == AM_NO_INDEX ? 0 : program->units[what->unit].digits;
-            out->is_quoted = true;
             put_unit(results, what, key);
         }
-        out->is_bare = out->multiple == 1 && out->places == 0 && !out->is_quoted;
     } else if (out->how == AM_WRITE_DATE) {
         am_buffer_put_char(key, '"');
         out->is_quoted = true;
     } else if (out->how == AM_WRITE_CODE) {
         out->texts = texts_of(results, what->scale);
     }
+}
+
+/* Amounts are written from counts where the batch's narrow program has such. */
+static void follow_lane(const am_quick_results *results, am_quick_member *member) {
+    if (!member->is_amount) {
+        return;
+    }
+    const am_lane *lane = &results->batch->narrow->lanes[member->what.column];
+    bool is_count = lane->kind == AM_LANE_COUNT && member->column->counts != NULL;
+    member->how = is_count ? AM_WRITE_COUNT : AM_WRITE_GENERALLY;
+    member->is_quoted = is_count && member->what.kind == AM_KIND_MONEY;
+    member->key.length = is_count ? member->whole_length : member->bare_length;
+    member->multiple = lane->grain.multiple;
+    member->places = lane->grain.places;
+    member->is_bare = is_count && !member->is_quoted && lane->grain.multiple == 1 && lane->grain.places == 0;
+}
+
+/* The key is rendered with all that may stand before digits. */
+static void set_key(am_quick_results *results, const am_buffer *key, am_quick_member *member) {
+    member->key = keep(results, key);
+    member->whole_length = member->key.length;
+    follow_lane(results, member);
 }
 
 static void set_inner(const am_quick_results *results, uint16_t number, am_quick_member *out) {
@@ -135,8 +151,8 @@ static void plan_id(am_quick_results *results, uint16_t number) {
     am_buffer_init(&key, results->allocator);
     am_buffer_put_text(&key, "\"id\":");
     set_output(results, &what, &key, id);
-    id->key = keep(results, &key);
-    results->places[number].bytes += id->key.length + AM_WRITE_MEMBER_BYTES + longest_of(results, id);
+    set_key(results, &key, id);
+    results->places[number].bytes += id->whole_length + AM_WRITE_MEMBER_BYTES + longest_of(results, id);
     am_buffer_clear(&key);
 }
 
@@ -160,12 +176,24 @@ static void plan_place(am_quick_results *results, uint16_t number) {
         } else {
             set_inner(results, from->index, &members[i]);
         }
-        members[i].key = keep(results, &key);
-        bytes += members[i].key.length + AM_WRITE_MEMBER_BYTES + longest_of(results, &members[i]);
+        set_key(results, &key, &members[i]);
+        bytes += members[i].whole_length + AM_WRITE_MEMBER_BYTES + longest_of(results, &members[i]);
     }
     am_buffer_clear(&key);
     results->places[number] = (am_quick_place){.members = members, .count = count, .bytes = bytes};
     plan_id(results, number);
+}
+
+void am_quick_results_follow(am_quick_results *results) {
+    if (results->plan == results->batch->plan) {
+        return;
+    }
+    results->plan = results->batch->plan;
+    for (uint32_t i = 0; i < results->layout->program->place_count; i++) {
+        for (uint32_t k = 0; k < results->places[i].count; k++) {
+            follow_lane(results, &results->places[i].members[k]);
+        }
+    }
 }
 
 bool am_quick_results_plan(am_quick_results *results) {

@@ -31,10 +31,13 @@ enum {
 };
 
 typedef struct am_quick_member {
-    am_slice key; /* `,"fine":"`, with what stands before a number's digits */
+    am_slice key;        /* `,"fine":"`, with what stands before a number's digits */
+    size_t whole_length; /* of the key, with that */
+    size_t bare_length;  /* and without */
     uint8_t how;
     bool is_quoted;
     bool is_bare;         /* COUNT: it is shown as it is, without quotes or point */
+    bool is_amount;       /* COUNT or GENERALLY, as the batch's narrow program has it */
     uint8_t places;       /* COUNT: behind the point, */
     uint8_t least_places; /* as many or more are shown */
     uint64_t multiple;    /* COUNT: of the grain */
@@ -47,7 +50,7 @@ typedef struct am_quick_member {
 } am_quick_member;
 
 typedef struct am_quick_place {
-    const am_quick_member *members;
+    am_quick_member *members;
     uint32_t count;
     size_t bytes; /* that its own values take at most, but for texts and what is written generally */
     am_quick_member
@@ -59,6 +62,7 @@ struct am_quick_results {
     am_arena arena;
     const am_layout *layout;
     am_batch *batch;
+    uint32_t plan; /* of the batch's narrow program that amounts are written for */
     const am_ids *ids;
     am_quick_place *places;
     am_slice currency; /* `,"currency":"EUR"`, or empty */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "narrow/narrow.h"
+#include "vm/fitting.h"
 #include "vm/law_work.h"
 #include "vm/level.h"
 #include "vm/narrow_run.h"
@@ -68,6 +69,7 @@ void am_batch_clear(am_batch *batch) {
         batch->laws->is_open = false;
     }
     work->open_count = 0;
+    work->is_all_open = false;
     am_ahead_clear(&work->ahead);
 }
 
@@ -237,15 +239,19 @@ void am_batch_set_integer(am_batch *batch, uint16_t column, uint32_t row, int32_
     am_batch_set_state(batch, column, row, AM_STATE_VALUE);
 }
 
-void am_batch_set_constant(am_batch *batch, uint16_t column, am_decimal decimal, int32_t integer) {
+void am_batch_calibrate(am_batch *batch, uint32_t calibration, am_decimal decimal, int32_t integer) {
+    uint16_t column = batch->program->calibrations[calibration].column;
     if (batch->program->registers[column].type == AM_VALUE_DECIMAL) {
         am_batch_set_decimal(batch, column, 0, decimal);
     } else {
         am_batch_set_integer(batch, column, 0, integer);
     }
+    if (batch->laws != NULL && batch->laws->probe != NULL) {
+        am_batch_calibrate(batch->laws->probe, calibration, decimal, integer);
+    }
     if (batch->narrow != NULL) {
-        batch->is_fitted = true;
-        am_batch_set_constant(batch->wide, column, decimal, integer);
+        am_fitting_set(batch, calibration, decimal, integer);
+        am_batch_calibrate(batch->wide, calibration, decimal, integer);
     }
 }
 
@@ -345,57 +351,6 @@ am_decimal am_batch_fact_decimal(const am_batch *batch, uint16_t column, uint32_
     return decimal_at(batch, column, row);
 }
 
-static void copy_fact(am_batch *to, const am_batch *from, uint16_t column, uint32_t from_row,
-                      uint32_t to_row) {
-    am_state state = am_batch_fact_state(from, column, from_row);
-    if (state != AM_STATE_VALUE) {
-        am_batch_set_state(to, column, to_row, state);
-        return;
-    }
-    switch ((am_value_type)from->program->registers[column].type) {
-    case AM_VALUE_DECIMAL:
-        am_batch_set_decimal(to, column, to_row, am_batch_fact_decimal(from, column, from_row));
-        break;
-    case AM_VALUE_TEXT:
-        /* The same limits hold the same texts. */
-        am_batch_set_text(to, column, to_row,
-                          am_intern_text(from->texts, (uint32_t)integer_at(from, column, from_row)));
-        break;
-    default:
-        am_batch_set_integer(to, column, to_row, integer_at(from, column, from_row));
-        break;
-    }
-}
-
-static am_batch_status copy_row(am_batch *to, const am_batch *from, uint16_t domain, uint32_t from_row,
-                                uint32_t to_row) {
-    const am_work *work = from->work;
-    for (uint32_t i = work->input_starts[domain]; i < work->input_starts[domain + 1]; i++) {
-        copy_fact(to, from, work->inputs[i].column, from_row, to_row);
-    }
-    for (uint32_t i = work->child_starts[domain]; i < work->child_starts[domain + 1]; i++) {
-        uint16_t child = work->children[i];
-        uint32_t first;
-        uint32_t end;
-        am_batch_elements(from, child, from_row, &first, &end);
-        for (uint32_t row = first; row < end; row++) {
-            uint32_t element;
-            am_batch_status status = am_batch_open_element(to, child, to_row, &element);
-            if (status == AM_BATCH_OK) {
-                status = copy_row(to, from, child, row, element);
-            }
-            if (status != AM_BATCH_OK) {
-                return status;
-            }
-        }
-    }
-    return AM_BATCH_OK;
-}
-
-am_batch_status am_batch_copy_record(am_batch *to, const am_batch *from, uint32_t record) {
-    am_batch_status status = am_batch_open_record(to);
-    if (status == AM_BATCH_OK) {
-        status = copy_row(to, from, 0, record, to->rows[0].count - 1);
-    }
-    return status == AM_BATCH_OK ? am_batch_close_record(to) : status;
+int32_t am_batch_fact_integer(const am_batch *batch, uint16_t column, uint32_t row) {
+    return integer_at(batch, column, row);
 }

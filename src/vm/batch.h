@@ -54,12 +54,14 @@ typedef struct am_law_work am_law_work;
 
 typedef struct am_narrow am_narrow;
 typedef struct am_single am_single;
+typedef struct am_fitting am_fitting;
 
 typedef struct am_batch {
     const am_program *program;
     const am_narrow *narrow; /* NULL: the batch is assessed by the program itself */
     struct am_batch *wide;   /* of a narrow batch: where open records are assessed by the program itself */
     am_single *single;       /* of a narrow batch: for few records; or NULL */
+    am_fitting *fitting;     /* of a narrow batch whose constants may be set; or NULL */
     am_column *columns;      /* by register; in a narrow batch by lane */
     am_rows *rows;           /* by domain */
     am_intern *texts;
@@ -68,7 +70,8 @@ typedef struct am_batch {
     bool has_as_of;   /* every clock shows `as_of` */
     am_date as_of;
     bool is_in_full;   /* skips pass over nothing */
-    bool is_fitted;    /* of a narrow batch: constants are not those that its program was made with */
+    bool is_fitted;    /* of a narrow batch: constants are not those that its narrow program was made with */
+    uint32_t plan;     /* another number for each narrow program that it has had */
     bool has_known_at; /* law published after `known_at` does not exist */
     am_date known_at;
     am_law_work *laws; /* NULL in programs that compare no laws */
@@ -114,8 +117,8 @@ void am_batch_set_state(am_batch *batch, uint16_t column, uint32_t row, am_state
 /* Interns a text (NFC, well-formed) and sets it. FULL when there is no room. */
 am_batch_status am_batch_set_text(am_batch *batch, uint16_t column, uint32_t row, am_slice text);
 
-/* Sets a constant, for all batches to come; 0 where the value is of the other kind. */
-void am_batch_set_constant(am_batch *batch, uint16_t column, am_decimal decimal, int32_t integer);
+/* Sets the value of a calibration, for all batches to come; 0 where the value is of the other kind. */
+void am_batch_calibrate(am_batch *batch, uint32_t calibration, am_decimal decimal, int32_t integer);
 
 /* Reading, after am_vm_run; facts and constants also before. Whether a narrow batch holds a register or the
  * batch beside it (see vm/open.h) makes no difference but of time. */
@@ -127,6 +130,7 @@ am_slice am_batch_text(const am_batch *batch, uint16_t column,
 /* A fact as it was given, before the run too. */
 am_state am_batch_fact_state(const am_batch *batch, uint16_t column, uint32_t row);
 am_decimal am_batch_fact_decimal(const am_batch *batch, uint16_t column, uint32_t row);
+int32_t am_batch_fact_integer(const am_batch *batch, uint16_t column, uint32_t row); /* also YESNO */
 /* The rows of a list under a row of its parent: [*first, *end). */
 void am_batch_elements(const am_batch *batch, uint16_t domain, uint32_t parent_row, uint32_t *first,
                        uint32_t *end);

@@ -229,6 +229,9 @@ static bool get_integers(const am_batch *batch, const am_block_result *to) {
 }
 
 bool am_block_get(const am_batch *batch, const am_block_result *to) {
+    if (batch->narrow != NULL && batch->work->is_all_open) {
+        batch = batch->wide;
+    }
     bool is_apart =
         batch->work->open_count != 0 || batch->program->registers[to->column].domain == AM_DOMAIN_CONSTANT;
     const am_column *column = &batch->columns[to->column];

@@ -13,6 +13,9 @@
 #include "vm/law_work.h"
 #include "vm/level.h"
 
+/* Rows may be run for so many times as many laws as they have. */
+enum { TOGETHER_TIMES = 4 };
+
 uint16_t am_law_of_place(const am_program *program, uint16_t place) {
     for (uint32_t i = 0; i < program->law_count; i++) {
         if (program->laws[i].place == place) {
@@ -316,13 +319,13 @@ static am_state outcome_of(am_batch *probe, const am_output *output, uint32_t ro
     return am_vm_is_repeal_of(probe->program, &fault, output->clause) ? AM_STATE_UNKNOWN : AM_STATE_FAULT;
 }
 
-/* What the outputs compared come to in a row of the probe: needs, a fault, or a value. */
-static am_state state_of_law(const am_batch *batch, uint16_t law, uint32_t row) {
-    am_batch *probe = batch->laws->probe;
-    const am_law *compared = &batch->program->laws[law];
+/* What the outputs compared come to in a row of the batch where laws are tried: needs, a fault, or a value.
+ */
+static am_state state_of_law(am_batch *probe, uint16_t law, uint32_t row) {
+    const am_law *compared = &probe->program->laws[law];
     am_state worst = AM_STATE_VALUE;
     for (uint16_t i = 0; i < compared->output_count; i++) {
-        am_state state = outcome_of(probe, &batch->program->outputs[compared->outputs[i]], row);
+        am_state state = outcome_of(probe, &probe->program->outputs[compared->outputs[i]], row);
         worst = am_state_greatest(worst, state == AM_STATE_UNKNOWN ? AM_STATE_VALUE : state);
     }
     return worst;
@@ -362,14 +365,13 @@ static void weigh(const am_batch *probe, uint16_t column, uint32_t row, bool is_
 }
 
 /* `row` is the probe's, `at` that of what is kept. */
-static void take_law(am_batch *batch, uint16_t law, uint32_t row, uint32_t at, uint32_t number) {
-    am_batch *probe = batch->laws->probe;
-    const am_law *compared = &batch->program->laws[law];
+static void take_law(am_batch *probe, uint16_t law, uint32_t row, uint32_t at, uint32_t number) {
+    const am_law *compared = &probe->program->laws[law];
     am_choices *choices = &probe->laws->choices[law];
     am_least *least = &choices->least[(size_t)at * choices->part_count];
     am_standing standing = {false, false};
     for (uint16_t i = 0; i < compared->output_count; i++) {
-        const am_output *output = &batch->program->outputs[compared->outputs[i]];
+        const am_output *output = &probe->program->outputs[compared->outputs[i]];
         bool is_nothing = outcome_of(probe, output, row) == AM_STATE_UNKNOWN;
         weigh(probe, output->column, row, is_nothing, number == 0, least++, &standing);
         if (output->column_high != AM_NO_INDEX) {
@@ -385,46 +387,118 @@ static void take_law(am_batch *batch, uint16_t law, uint32_t row, uint32_t at, u
     }
 }
 
+/* The law of that number, which was tried for the row, beside those before it. */
+static void compare_law(am_batch *probe, uint16_t law, uint32_t row, uint32_t at, uint32_t number) {
+    am_choices *choices = &probe->laws->choices[law];
+    am_state state = state_of_law(probe, law, row);
+    choices->worst[at] = number == 0 ? (uint8_t)state : (uint8_t)am_state_greatest(choices->worst[at], state);
+    if (choices->worst[at] == AM_STATE_VALUE) {
+        take_law(probe, law, row, at, number);
+    }
+}
+
 static void compare_number(am_batch *batch, uint32_t number) {
     for (uint32_t law = 0; law < batch->program->law_count; law++) {
-        am_choices *choices = &batch->laws->probe->laws->choices[law];
         am_law_range rows = am_law_rows(batch, (uint16_t)law);
         for (uint32_t row = rows.first; row < rows.end; row++) {
-            uint32_t at = row - rows.first;
-            if (number >= am_law_count(batch, (uint16_t)law, row)) {
-                continue;
-            }
-            uint32_t tried = am_law_row(batch, domain_of(batch->program, law), row, number);
-            am_state state = state_of_law(batch, (uint16_t)law, tried);
-            choices->worst[at] =
-                number == 0 ? (uint8_t)state : (uint8_t)am_state_greatest(choices->worst[at], state);
-            if (choices->worst[at] == AM_STATE_VALUE) {
-                take_law(batch, (uint16_t)law, tried, at, number);
+            if (number < am_law_count(batch, (uint16_t)law, row)) {
+                uint32_t tried = am_law_row(batch, domain_of(batch->program, law), row, number);
+                compare_law(batch->laws->probe, (uint16_t)law, tried, row - rows.first, number);
             }
         }
     }
 }
 
-/* What was found for the record goes where LAW reads it. */
+/* What was found for a row goes where LAW reads it. */
+static void settle_row(am_batch *batch, uint16_t law, uint32_t row, const am_choices *found, uint32_t at,
+                       bool is_compared) {
+    am_choices *chosen = &batch->laws->choices[law];
+    am_state state = is_compared ? (am_state)found->worst[at] : AM_STATE_FAULT;
+    uint32_t best = is_compared && state == AM_STATE_VALUE ? found->best[at] : 0;
+    chosen->states[row] = (uint8_t)(best == AM_LAW_NONE ? AM_STATE_FAULT : state);
+    chosen->dates[row] = am_law_date(batch, law, row, best == AM_LAW_NONE ? 0 : best);
+}
+
 static void settle(am_batch *batch) {
     for (uint32_t law = 0; law < batch->program->law_count; law++) {
         const am_choices *found = &batch->laws->probe->laws->choices[law];
-        am_choices *chosen = &batch->laws->choices[law];
         am_law_range rows = am_law_rows(batch, (uint16_t)law);
         for (uint32_t row = rows.first; row < rows.end; row++) {
-            uint32_t at = row - rows.first;
-            bool is_compared = am_law_count(batch, (uint16_t)law, row) != 0;
-            am_state state = is_compared ? (am_state)found->worst[at] : AM_STATE_FAULT;
-            uint32_t best = is_compared && state == AM_STATE_VALUE ? found->best[at] : 0;
-            chosen->states[row] = (uint8_t)(best == AM_LAW_NONE ? AM_STATE_FAULT : state);
-            chosen->dates[row] = am_law_date(batch, (uint16_t)law, row, best == AM_LAW_NONE ? 0 : best);
+            settle_row(batch, (uint16_t)law, row, found, row - rows.first,
+                       am_law_count(batch, (uint16_t)law, row) != 0);
+        }
+    }
+}
+
+/* All records together: the batch itself is run under the laws of each number, while the rows of records
+ * that have fewer stay under their last. */
+
+static uint32_t rows_of_law(const am_batch *batch, uint32_t law) {
+    return batch->rows[domain_of(batch->program, law)].count;
+}
+
+/* The most laws of any row. Not 0 where that is worth it: where few rows have many laws all others would be
+ * run as often as they. */
+static uint32_t most_together(const am_batch *batch) {
+    uint64_t all = 0, rows = 0;
+    uint32_t most = 0;
+    for (uint32_t law = 0; law < batch->program->law_count; law++) {
+        for (uint32_t row = 0; row < rows_of_law(batch, law); row++) {
+            uint32_t count = am_law_count(batch, (uint16_t)law, row);
+            batch->laws->choices[law].counts[row] = count;
+            most = count > most ? count : most;
+            all += count;
+            rows++;
+        }
+    }
+    return most * rows <= TOGETHER_TIMES * (all + rows) ? most : 0;
+}
+
+static void set_number(am_batch *batch, uint32_t number) {
+    for (uint32_t law = 0; law < batch->program->law_count; law++) {
+        am_choices *choices = &batch->laws->choices[law];
+        for (uint32_t row = 0; row < rows_of_law(batch, law); row++) {
+            uint32_t count = choices->counts[row];
+            if (number != 0 && number >= count) {
+                continue; /* it stays under its last */
+            }
+            choices->dates[row] = am_law_date(batch, (uint16_t)law, row, number);
+            choices->states[row] = AM_STATE_VALUE;
+        }
+    }
+}
+
+static void choose_together(am_batch *batch, uint32_t most) {
+    uint32_t laws = batch->program->law_count;
+    batch->laws->is_chosen = true;
+    for (uint32_t number = 0; number < most; number++) {
+        set_number(batch, number);
+        am_vm_pass(batch);
+        for (uint32_t law = 0; law < laws; law++) {
+            for (uint32_t row = 0; row < rows_of_law(batch, law); row++) {
+                if (number < batch->laws->choices[law].counts[row]) {
+                    compare_law(batch, (uint16_t)law, row, row, number);
+                }
+            }
+        }
+    }
+    for (uint32_t law = 0; law < laws; law++) {
+        for (uint32_t row = 0; row < rows_of_law(batch, law); row++) {
+            const am_choices *found = &batch->laws->choices[law];
+            settle_row(batch, (uint16_t)law, row, found, row, found->counts[row] != 0);
         }
     }
 }
 
 void am_law_choose(am_batch *batch) {
     batch->laws->is_chosen = false;
+    batch->laws->is_open = false;
     am_vm_pass(batch);
+    uint32_t most = most_together(batch);
+    if (most != 0) {
+        choose_together(batch, most);
+        return;
+    }
     for (uint32_t record = 0; record < batch->rows[0].count; record++) {
         batch->laws->is_open = false;
         am_law_open(batch, record);

@@ -1,9 +1,11 @@
 /*
  * Comparisons of laws: a record assessed under one law after the other, and the mildest chosen.
  *
- * Laws are tried in a batch of their own, the probe, which holds one record, once for each law as far as
- * there is room: what has been assessed stays as it is. Whoever wants to know why a law was chosen, or why
- * none was, opens the record again and tries each of its laws anew; nothing is kept but the date chosen.
+ * Before the last run the batch itself is run under one law after the other of all its records, where that is
+ * worth it. Else, and afterwards, laws are tried in a batch of their own, the probe, which holds one record,
+ * once for each law as far as there is room: what has been assessed stays as it is. Whoever wants to know why
+ * a law was chosen, or why none was, opens the record again and tries each of its laws anew; nothing is kept
+ * but the date chosen.
  *
  * The dates between which laws are compared depend on none of them, as the verifier has seen to.
  *

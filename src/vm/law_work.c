@@ -14,7 +14,7 @@ static uint32_t part_count_of(const am_program *program, const am_law *law) {
     return count;
 }
 
-void am_law_work_cut(am_batch *batch, bool is_probe, am_cutter *cutter) {
+void am_law_work_cut(am_batch *batch, am_cutter *cutter) {
     const am_program *program = batch->program;
     if (program->law_count == 0) {
         return;
@@ -29,11 +29,10 @@ void am_law_work_cut(am_batch *batch, bool is_probe, am_cutter *cutter) {
         am_choices made = {.part_count = part_count_of(program, law)};
         made.dates = am_cutter_take(cutter, rows, sizeof *made.dates);
         made.states = am_cutter_take(cutter, rows, 1);
-        if (is_probe) {
-            made.best = am_cutter_take(cutter, rows, sizeof *made.best);
-            made.worst = am_cutter_take(cutter, rows, 1);
-            made.least = am_cutter_take(cutter, rows * made.part_count, sizeof *made.least);
-        }
+        made.counts = am_cutter_take(cutter, rows, sizeof *made.counts);
+        made.best = am_cutter_take(cutter, rows, sizeof *made.best);
+        made.worst = am_cutter_take(cutter, rows, 1);
+        made.least = am_cutter_take(cutter, rows * made.part_count, sizeof *made.least);
         if (all != NULL) {
             all[i] = made;
         }

@@ -19,7 +19,8 @@ typedef struct am_least {
 typedef struct am_choices {
     am_date *dates;  /* by row: what LAW gives */
     uint8_t *states; /* by row: of a date that is none */
-    /* While the record in the probe is compared; of the probe alone. */
+    /* While laws are compared that are tried in the same batch. */
+    uint32_t *counts;    /* by row: how many laws, where all records are tried together */
     uint32_t *best;      /* by row: the number of the law that is no worse than any, or AM_LAW_NONE */
     uint8_t *worst;      /* by row: the greatest state */
     am_least *least;     /* by row and, within it, by what is compared */
@@ -39,7 +40,7 @@ struct am_law_work {
 };
 
 /* Cuts them out of the block of a batch, whose rows are laid out by its limits. */
-void am_law_work_cut(am_batch *batch, bool is_probe, am_cutter *cutter);
+void am_law_work_cut(am_batch *batch, am_cutter *cutter);
 
 /* The batch in which laws are tried holds one record, some times, and reads the texts of the other. */
 am_limits am_law_probe_limits(am_limits limits);

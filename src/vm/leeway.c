@@ -50,13 +50,9 @@ void am_leeway_forget(am_leeway *leeway) {
     leeway->is_found = false;
 }
 
-void am_leeway_set_constant(am_leeway *leeway, uint16_t column, am_extreme value) {
+void am_leeway_calibrate(am_leeway *leeway, uint32_t calibration, am_extreme value) {
     leeway->is_found = false;
-    if (leeway->program->registers[column].type == AM_VALUE_DECIMAL) {
-        am_batch_set_decimal(leeway->trial, column, 0, value.decimal);
-    } else {
-        am_batch_set_integer(leeway->trial, column, 0, value.integer);
-    }
+    am_batch_calibrate(leeway->trial, calibration, value.decimal, value.integer);
 }
 
 bool am_leeway_is_open(const am_program *program, const am_batch *batch, uint16_t discretion, uint32_t row) {

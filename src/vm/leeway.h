@@ -57,8 +57,8 @@ bool am_leeway_find(am_leeway *leeway, const am_batch *batch, uint32_t record);
 /* The batch holds other records from now on. */
 void am_leeway_forget(am_leeway *leeway);
 
-/* Another value of a constant register, from now on. */
-void am_leeway_set_constant(am_leeway *leeway, uint16_t column, am_extreme value);
+/* Another value of a calibration, from now on. */
+void am_leeway_calibrate(am_leeway *leeway, uint32_t calibration, am_extreme value);
 
 /* What was found: in the order of the discretions and of the outputs, then of the rows. A discretion is left
  * where an output could change with it. */

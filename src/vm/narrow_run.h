@@ -13,8 +13,4 @@ void am_narrow_run(am_batch *batch);
  * that the run has marked: the program itself has to say why, or whether. Returns how many there are. */
 uint32_t am_narrow_mark_open(const am_batch *batch, uint8_t *is_open);
 
-/* Copies a record's facts, as they were given, into a batch of the program itself, as its newest. FULL or
- * TOO_LARGE cannot be where that batch has the same limits and no other records. */
-am_batch_status am_batch_copy_record(am_batch *to, const am_batch *from, uint32_t record);
-
 #endif

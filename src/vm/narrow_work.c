@@ -1,8 +1,11 @@
 /*
- * The columns of a narrow batch, in its block: facts, constants and decimals have places of their own, all
- * other lanes the slots that the narrow program gives them.
+ * The columns of a narrow batch, in its block: facts stand first, then, in one room that another narrow
+ * program may divide anew, constants and decimals in places of their own and all other lanes in the slots
+ * that the narrow program gives them.
  */
 #include "vm/narrow_work.h"
+
+#include <string.h>
 
 #include "narrow/narrow.h"
 
@@ -23,31 +26,50 @@ static slots cut_slots(const am_batch *batch, am_cutter *cutter, uint16_t domain
     return slots;
 }
 
-/* A lane that keeps its place from batch to batch: a constant, a fact, or decimals. */
-static void cut_kept(const am_batch *batch, am_cutter *cutter, const am_lane *lane, am_column *column) {
+/* A fact or the presence of a list: the same for every narrow program of a program. */
+static void cut_input(const am_batch *batch, am_cutter *cutter, const am_lane *lane, am_column *column) {
     const am_register *reg = &batch->program->registers[lane->column];
     uint32_t capacity = am_work_capacity(batch->program, batch->limits, lane->domain);
-    bool is_count = lane->kind == AM_LANE_COUNT && lane->domain != AM_DOMAIN_CONSTANT;
-    if (lane->is_input && is_count) {
+    bool is_count = lane->kind == AM_LANE_COUNT;
+    if (is_count) {
         column->counts = am_cutter_take(cutter, capacity, sizeof *column->counts);
     }
     if (!is_count || lane->has_decimals) {
         column->values = am_cutter_take(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
     }
-    if (lane->is_input || lane->domain == AM_DOMAIN_CONSTANT) {
+    column->states = reg->may == 0 ? NULL : am_cutter_take(cutter, capacity, 1);
+}
+
+static void cut_inputs(am_batch *batch, am_cutter *cutter) {
+    for (uint32_t i = 0; i < batch->program->register_count; i++) {
+        am_column column = {.is_plain = true};
+        if (batch->narrow->lanes[i].is_input) {
+            cut_input(batch, cutter, &batch->narrow->lanes[i], &column);
+        }
+        if (batch->columns != NULL) {
+            batch->columns[i] = column;
+        }
+    }
+}
+
+/* A constant, or decimals: they stand in no slot. */
+static void cut_apart(const am_batch *batch, am_cutter *cutter, const am_lane *lane, am_column *column) {
+    const am_register *reg = &batch->program->registers[lane->column];
+    uint32_t capacity = am_work_capacity(batch->program, batch->limits, lane->domain);
+    column->values = am_cutter_take(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
+    if (lane->domain == AM_DOMAIN_CONSTANT) {
         column->states = reg->may == 0 ? NULL : am_cutter_take(cutter, capacity, 1);
     }
 }
 
-static bool is_kept(const am_lane *lane, bool is_register) {
+static bool is_apart(const am_lane *lane) {
     bool is_wide = lane->has_decimals || lane->kind == AM_LANE_DECIMAL;
-    return is_register &&
-           (lane->is_input || lane->domain == AM_DOMAIN_CONSTANT || (is_wide && lane->first_use != 0));
+    return lane->domain == AM_DOMAIN_CONSTANT || (is_wide && lane->first_use != 0);
 }
 
 /* Its slots, where it has some. */
 static void set_slots(const slots *slots, const am_lane *lane, bool is_register, am_column *column) {
-    if (lane->is_input || lane->domain == AM_DOMAIN_CONSTANT || lane->first_use == 0) {
+    if (lane->domain == AM_DOMAIN_CONSTANT || lane->first_use == 0) {
         return;
     }
     const struct slots *of = &slots[lane->domain];
@@ -73,10 +95,29 @@ static void share_values(const am_lane *lane, const am_column *from, am_column *
     }
 }
 
-void am_narrow_work_cut_columns(am_batch *batch, am_cutter *cutter) {
+/* Lanes that stand where others do. */
+static void share_all(am_batch *batch) {
+    const am_narrow *narrow = batch->narrow;
+    am_column *all = batch->columns;
+    for (uint32_t i = 0; i < narrow->lane_count; i++) {
+        if (narrow->lanes[i].is_shared) {
+            share_values(&narrow->lanes[i], &all[narrow->lanes[i].values_of], &all[i]);
+        }
+    }
+    for (uint32_t i = 0; i < narrow->lane_count; i++) {
+        uint32_t root = am_narrow_root(narrow, i);
+        if (root != i) {
+            all[i].counts = all[root].counts;
+            all[i].states = all[root].states;
+        }
+    }
+}
+
+/* All lanes but inputs; without a block their bytes are counted. */
+static void place_lanes(am_batch *batch, am_cutter *cutter) {
     const am_narrow *narrow = batch->narrow;
     const am_program *program = batch->program;
-    am_column *all = am_cutter_take(cutter, narrow->lane_count, sizeof *all);
+    bool is_placed = cutter->block != NULL;
     slots *slots = am_cutter_take(cutter, program->domain_count, sizeof *slots);
     for (uint32_t i = 0; i < program->domain_count; i++) {
         struct slots of = cut_slots(batch, cutter, (uint16_t)i);
@@ -88,27 +129,65 @@ void am_narrow_work_cut_columns(am_batch *batch, am_cutter *cutter) {
         am_column column = {.is_plain = true};
         const am_lane *lane = &narrow->lanes[i];
         bool is_register = i < program->register_count;
-        if (is_kept(lane, is_register)) {
-            cut_kept(batch, cutter, lane, &column);
+        if (lane->is_input) {
+            continue;
         }
-        if (all != NULL) {
+        if (is_register && is_apart(lane)) {
+            cut_apart(batch, cutter, lane, &column);
+        }
+        if (is_placed) {
             set_slots(slots, lane, is_register, &column);
-            all[i] = column;
+            batch->columns[i] = column;
         }
     }
-    for (uint32_t i = 0; all != NULL && i < narrow->lane_count; i++) {
-        if (narrow->lanes[i].is_shared) {
-            share_values(&narrow->lanes[i], &all[narrow->lanes[i].values_of], &all[i]);
+    if (is_placed) {
+        share_all(batch);
+    }
+}
+
+/* Values that may be set anew lead to other narrow programs, which take more lanes and more room. */
+void am_narrow_work_cut_columns(am_work *work, am_batch *batch, am_cutter *cutter) {
+    am_cutter needed = {.used_bytes = 0};
+    size_t halves = batch->program->calibration_count == 0 ? 2 : 3;
+    place_lanes(batch, &needed);
+    cutter->is_too_large = cutter->is_too_large || needed.is_too_large;
+    work->lane_capacity = (uint32_t)(batch->narrow->lane_count * halves / 2);
+    work->room_bytes = needed.used_bytes / 2 * halves;
+    batch->columns = am_cutter_take(cutter, work->lane_capacity, sizeof *batch->columns);
+    cut_inputs(batch, cutter);
+    work->room = am_cutter_take(cutter, work->room_bytes, 1);
+    if (work->room != NULL) {
+        am_cutter room = {.block = work->room};
+        place_lanes(batch, &room);
+    }
+}
+
+/* As am_work_make_ready leaves decimals, which are not always written before they are read. */
+static void make_decimals_ready(am_batch *batch) {
+    for (uint32_t i = 0; i < batch->program->register_count; i++) {
+        const am_lane *lane = &batch->narrow->lanes[i];
+        am_column *column = &batch->columns[i];
+        if (!lane->is_input && lane->kind == AM_LANE_DECIMAL && lane->domain != AM_DOMAIN_CONSTANT &&
+            column->values != NULL) {
+            memset(column->values, 0, batch->work->ready[lane->domain] * sizeof(am_decimal));
         }
     }
-    for (uint32_t i = 0; all != NULL && i < narrow->lane_count; i++) {
-        uint32_t root = am_narrow_root(narrow, i);
-        if (root != i) {
-            all[i].counts = all[root].counts;
-            all[i].states = all[root].states;
-        }
+}
+
+bool am_narrow_work_change(am_batch *batch, const am_narrow *narrow, const am_constant *values) {
+    am_batch other = {.program = batch->program, .narrow = narrow, .limits = batch->limits};
+    am_cutter needed = {.used_bytes = 0};
+    place_lanes(&other, &needed);
+    if (needed.is_too_large || needed.used_bytes > batch->work->room_bytes ||
+        narrow->lane_count > batch->work->lane_capacity) {
+        return false;
     }
-    batch->columns = all;
+    am_cutter room = {.block = batch->work->room};
+    batch->narrow = narrow;
+    place_lanes(batch, &room);
+    make_decimals_ready(batch);
+    am_work_fill_constants(batch, values);
+    return true;
 }
 
 void am_narrow_work_cut_scratch(am_work *work, const am_batch *batch, uint32_t longest, am_cutter *cutter) {

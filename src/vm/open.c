@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "vm/copy.h"
 #include "vm/narrow_run.h"
 #include "vm/narrow_step.h"
 #include "vm/vm.h"
@@ -22,10 +23,26 @@ static void clear_wide(const am_batch *batch) {
     wide->known_at = batch->known_at;
 }
 
+/* All records at once, where none is there yet. */
+static void copy_all(const am_batch *batch) {
+    am_work *work = batch->work;
+    am_batch_copy_all(batch->wide, batch);
+    for (uint32_t record = 0; record < batch->rows[0].count; record++) {
+        work->open_rows[record] = record;
+    }
+    work->open_count = batch->rows[0].count;
+    work->is_all_open = true;
+}
+
 /* Copies the records that are marked with `mark` behind those that are there. */
 static void copy_marked(const am_batch *batch, uint8_t mark) {
     am_work *work = batch->work;
-    for (uint32_t record = 0; record < batch->rows[0].count; record++) {
+    uint32_t count = batch->rows[0].count;
+    if (count > 1 && work->open_count == 0 && memchr(work->is_open, 1 - mark, count) == NULL) {
+        copy_all(batch);
+        return;
+    }
+    for (uint32_t record = 0; record < count; record++) {
         if (work->is_open[record] == mark) {
             am_batch_copy_record(batch->wide, batch, record);
             work->open_rows[record] = work->open_count++;
@@ -36,6 +53,7 @@ static void copy_marked(const am_batch *batch, uint8_t mark) {
 void am_open_assess(const am_batch *batch) {
     am_work *work = batch->work;
     work->open_count = 0;
+    work->is_all_open = false;
     if (am_open_is_whole(batch)) {
         memset(work->is_open, 1, batch->rows[0].count);
     } else if (am_narrow_mark_open(batch, work->is_open) == 0) {

@@ -233,6 +233,10 @@ am_single_step *am_single_maker_of(am_single_planner *planner, uint32_t slot) {
 
 am_single_step am_single_take_out(am_single_planner *planner, am_single_step *step) {
     am_single_sequence *sequence = &planner->sequence;
+    if (sequence->arena->is_exhausted) {
+        /* Steps are not counted any more, and what was made last may not be among them. */
+        return (am_single_step){.run = am_single_end, .rows = AM_NO_SLOT};
+    }
     am_single_step taken = *step;
     size_t at = (size_t)(step - sequence->steps);
     memmove(step, step + 1, (sequence->count - at - 1) * sizeof *step);

@@ -8,6 +8,7 @@
 #include "vm/law.h"
 #include "vm/law_work.h"
 
+#include "vm/fitting.h"
 #include "vm/kernel.h"
 #include "vm/level.h"
 #include "vm/narrow_run.h"
@@ -236,6 +237,7 @@ static bool is_done_singly(am_batch *batch) {
         return false;
     }
     work->open_count = 0;
+    work->is_all_open = false;
     work->is_beyond = false;
     memset(work->is_open, 0, batch->rows[0].count);
     return true;
@@ -244,6 +246,9 @@ static bool is_done_singly(am_batch *batch) {
 void am_vm_pass(am_batch *batch) {
     const am_program *program = batch->program;
     if (batch->narrow != NULL) {
+        if (batch->fitting != NULL) {
+            am_fitting_follow(batch);
+        }
         if (is_done_singly(batch)) {
             return;
         }

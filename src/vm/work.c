@@ -5,6 +5,7 @@
  * while records are assessed, but for am_work_make_ready.
  */
 #include "vm/cutter.h"
+#include "vm/fitting.h"
 #include "vm/law_work.h"
 #include "vm/level.h"
 #include "vm/narrow_work.h"
@@ -212,7 +213,7 @@ static void cut_scratch(am_work *work, const am_batch *batch, am_cutter *cutter)
 }
 
 /* Lays the batch out: with a block its pointers are set, without one only the bytes are counted. */
-static void lay_out(am_batch *batch, bool is_probe, am_cutter *cutter) {
+static void lay_out(am_batch *batch, am_cutter *cutter) {
     const am_program *program = batch->program;
     size_t domains = program->domain_count;
     am_work *kept = am_cutter_take(cutter, 1, sizeof *kept);
@@ -242,9 +243,9 @@ static void lay_out(am_batch *batch, bool is_probe, am_cutter *cutter) {
     if (batch->narrow == NULL) {
         cut_wide_columns(batch, cutter);
     } else {
-        am_narrow_work_cut_columns(batch, cutter);
+        am_narrow_work_cut_columns(&work, batch, cutter);
     }
-    am_law_work_cut(batch, is_probe, cutter);
+    am_law_work_cut(batch, cutter);
     if (kept != NULL) {
         *kept = work;
         batch->work = kept;
@@ -252,19 +253,18 @@ static void lay_out(am_batch *batch, bool is_probe, am_cutter *cutter) {
 }
 
 /* Head and alignment included; 0 when there is no such number of bytes. */
-static size_t block_bytes_of(const am_program *program, const am_narrow *narrow, am_limits limits,
-                             bool is_probe) {
+static size_t block_bytes_of(const am_program *program, const am_narrow *narrow, am_limits limits) {
     am_batch batch = {.program = program, .narrow = narrow, .limits = limits};
     am_cutter cutter = {.used_bytes = 0};
-    lay_out(&batch, is_probe, &cutter);
+    lay_out(&batch, &cutter);
     return cutter.is_too_large ? 0 : cutter.used_bytes + sizeof(am_batch) + AM_CUTTER_ALIGNMENT;
 }
 
 size_t am_batch_bytes(const am_program *program, am_limits limits) {
     limits = with_defaults(limits);
-    size_t bytes = block_bytes_of(program, NULL, limits, false);
+    size_t bytes = block_bytes_of(program, NULL, limits);
     size_t probe_bytes =
-        program->law_count == 0 ? 0 : block_bytes_of(program, NULL, am_law_probe_limits(limits), true);
+        program->law_count == 0 ? 0 : block_bytes_of(program, NULL, am_law_probe_limits(limits));
     bool is_none =
         bytes == 0 || (program->law_count != 0 && probe_bytes == 0) || bytes > SIZE_MAX - probe_bytes;
     return is_none ? 0 : bytes + probe_bytes;
@@ -371,7 +371,7 @@ static void set_constant(am_column *column, const am_register *reg, const am_con
     }
 }
 
-static void fill_constants(am_batch *batch) {
+void am_work_fill_constants(am_batch *batch, const am_constant *values) {
     const am_program *program = batch->program;
     for (uint32_t i = 0; i < program->register_count; i++) {
         const am_register *reg = &program->registers[i];
@@ -386,6 +386,10 @@ static void fill_constants(am_batch *batch) {
         if (reg->constant != AM_NO_INDEX) {
             set_constant(column, reg, &program->constants[reg->constant]);
         }
+    }
+    for (uint32_t i = 0; values != NULL && i < program->calibration_count; i++) {
+        uint16_t number = program->calibrations[i].column;
+        set_constant(&batch->columns[number], &program->registers[number], &values[i]);
     }
 }
 
@@ -416,9 +420,9 @@ static void note_read(void *context, uint16_t column) {
     work->is_read[column] = 1;
 }
 
-static am_batch *make(const am_program *program, const am_narrow *narrow, am_limits limits, bool is_probe,
+static am_batch *make(const am_program *program, const am_narrow *narrow, am_limits limits,
                       am_allocator allocator) {
-    size_t bytes = block_bytes_of(program, narrow, limits, is_probe);
+    size_t bytes = block_bytes_of(program, narrow, limits);
     am_batch *batch = bytes == 0 ? NULL : allocator.resize(allocator.context, NULL, 0, bytes);
     if (batch == NULL) {
         return NULL;
@@ -427,7 +431,7 @@ static am_batch *make(const am_program *program, const am_narrow *narrow, am_lim
     size_t padding = (size_t)(-head & (AM_CUTTER_ALIGNMENT - 1));
     am_cutter cutter = {.block = (char *)batch + sizeof *batch + padding};
     *batch = (am_batch){.program = program, .narrow = narrow, .limits = limits};
-    lay_out(batch, is_probe, &cutter);
+    lay_out(batch, &cutter);
 
     am_work *work = batch->work;
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): laid out as counted */
@@ -446,7 +450,7 @@ static am_batch *make(const am_program *program, const am_narrow *narrow, am_lim
     for (uint32_t i = 0; i < program->instruction_count; i++) {
         am_instruction_each_operand(program, &program->instructions[i], note_read, work);
     }
-    fill_constants(batch);
+    am_work_fill_constants(batch, NULL);
     fill_texts(batch);
     am_batch_clear(batch);
     return batch;
@@ -454,11 +458,11 @@ static am_batch *make(const am_program *program, const am_narrow *narrow, am_lim
 
 am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator allocator) {
     limits = with_defaults(limits);
-    am_batch *batch = make(program, NULL, limits, false, allocator);
+    am_batch *batch = make(program, NULL, limits, allocator);
     if (batch == NULL || program->law_count == 0) {
         return batch;
     }
-    am_batch *probe = make(program, NULL, am_law_probe_limits(limits), true, allocator);
+    am_batch *probe = make(program, NULL, am_law_probe_limits(limits), allocator);
     if (probe == NULL) {
         am_batch_free(batch);
         return NULL;
@@ -468,16 +472,25 @@ am_batch *am_batch_new(const am_program *program, am_limits limits, am_allocator
     return batch;
 }
 
+/* What values that are set take; false when memory runs out. */
+static bool make_fitting(am_batch *batch, am_allocator allocator) {
+    if (batch->program->calibration_count != 0) {
+        batch->fitting = am_fitting_new(batch, allocator);
+    }
+    return batch->program->calibration_count == 0 || batch->fitting != NULL;
+}
+
 am_batch *am_batch_new_narrow(const am_narrow *narrow, am_limits limits, am_allocator allocator) {
     limits = with_defaults(limits);
     /* Laws are tried in batches of the program itself. */
     if (narrow->program->law_count != 0) {
         return am_batch_new(narrow->program, limits, allocator);
     }
-    am_batch *batch = make(narrow->program, narrow, limits, false, allocator);
+    am_batch *batch = make(narrow->program, narrow, limits, allocator);
     if (batch != NULL) {
-        batch->wide = make(narrow->program, NULL, limits, false, allocator);
-        if (batch->wide == NULL || !am_single_new(batch, allocator, &batch->single)) {
+        batch->wide = make(narrow->program, NULL, limits, allocator);
+        if (batch->wide == NULL || !am_single_new(batch, allocator, &batch->single) ||
+            !make_fitting(batch, allocator)) {
             am_batch_free(batch);
             return NULL;
         }
@@ -492,6 +505,7 @@ void am_batch_free(am_batch *batch) {
         }
         am_allocator allocator = batch->work->allocator;
         am_single_free(batch->single);
+        am_fitting_free(batch->fitting);
         am_batch_free(batch->wide);
         allocator.resize(allocator.context, batch, batch->work->block_bytes, 0);
     }

@@ -62,6 +62,10 @@ struct am_work {
     uint8_t *is_open;    /* by record */
     uint32_t *open_rows; /* by open record: its row in the batch beside */
     uint32_t open_count;
+    bool is_all_open; /* every record is open, each in its own row */
+    char *room;       /* of all lanes but facts */
+    size_t room_bytes;
+    uint32_t lane_capacity;
     am_ahead ahead; /* of the records in it */
     bool is_beyond; /* some count did not fit where no state can tell: all records are open */
     /* Traces. */
@@ -92,6 +96,9 @@ static inline uint32_t am_batch_row_count(const am_batch *batch, uint16_t domain
 static inline uint32_t am_rows_first(const am_rows *rows, uint32_t parent_row) {
     return parent_row == 0 ? 0 : rows->ends[parent_row - 1];
 }
+
+/* Gives constants their values; `values`, by calibration: of those that were set, or NULL. */
+void am_work_fill_constants(am_batch *batch, const am_constant *values);
 
 /* The rows of a record in each domain, from first to end. */
 void am_work_extents(const am_batch *batch, uint32_t record, uint32_t *firsts, uint32_t *ends);

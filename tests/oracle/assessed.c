@@ -10,7 +10,8 @@
 #include "docketed.h"
 #include "explained.h"
 #include "narrow/narrow.h"
-#include "vm/narrow_run.h"
+#include "vm/copy.h"
+#include "vm/fitting.h"
 #include "vm/single.h"
 
 /* Enough for the lists of a few random records; a record with more is refused. */
@@ -113,6 +114,23 @@ void assess_known_at(assessor *assessor, am_date date) {
     }
     assessor->alone->has_known_at = true;
     assessor->alone->known_at = date;
+}
+
+void assess_calibrate(assessor *assessor, uint32_t calibration, am_decimal decimal, int32_t integer) {
+    am_batch_calibrate(assessor->batches[0], calibration, decimal, integer);
+    am_batch_calibrate(assessor->batches[1], calibration, decimal, integer);
+    am_batch_calibrate(assessor->alone, calibration, decimal, integer);
+    am_leeway_calibrate(assessor->leeway, calibration, (am_extreme){decimal, integer});
+}
+
+void assess_plan(assessor *assessor) {
+    if (assessor->batches[1]->fitting != NULL) {
+        am_fitting_plan(assessor->batches[1]);
+        am_fitting_plan(assessor->alone);
+        if (!assessor->alone->is_fitted) {
+            am_single_new(assessor->alone, assessor->allocator, &assessor->alone->single);
+        }
+    }
 }
 
 void assessor_free(assessor *assessor) {

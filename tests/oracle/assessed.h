@@ -26,6 +26,10 @@ assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why);
 /* Every clock of it shows the date. */
 void assess_as_of(assessor *assessor, am_date date);
 void assess_known_at(assessor *assessor, am_date date);
+/* A calibration has another value from the next run on. */
+void assess_calibrate(assessor *assessor, uint32_t calibration, am_decimal decimal, int32_t integer);
+/* The narrow batches have narrow programs of their own for the values that were set. */
+void assess_plan(assessor *assessor);
 uint32_t assess_run(assessor *assessor);
 /* Appends the outcomes of a record of the batch that was run. */
 void assess_outcomes(assessor *assessor, uint32_t row, lines *out);

@@ -41,8 +41,9 @@ static void print_summary(const trial_counts *counts) {
     printf("%" PRIu64 " outputs that open choices change, %" PRIu64 " of them searched, %" PRIu64
            " without an end; all choices of %" PRIu64 " records tried\n",
            counts->leeway.reaches, counts->leeway.searched, counts->leeway.endless, counts->leeway.exhausted);
-    printf("%" PRIu64 " records assessed one at a time, %" PRIu64 " of them in place\n",
-           counts->docketed.records, counts->docketed.plain);
+    printf("%" PRIu64 " records assessed one at a time, %" PRIu64 " of them in place; values set %" PRIu64
+           " times\n",
+           counts->docketed.records, counts->docketed.plain, counts->fitted);
 }
 
 static bool read_file(const char *path, am_buffer *text) {

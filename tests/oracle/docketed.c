@@ -4,11 +4,13 @@
  */
 #include "docketed.h"
 
+#include <amerce/calibrate.h>
 #include <amerce/docket.h>
 
 #include <string.h>
 
 #include "api/assessor.h"
+#include "vm/fitting.h"
 #include "vm/vm.h"
 #include "vm/work.h"
 
@@ -219,12 +221,41 @@ static bool refused(amerce_status status, am_buffer *why) {
     return false;
 }
 
+/* Sets the values of the batch, and before that the rulebook's, each with a narrow program of its own; so
+ * that dockets made before have steps of others. */
+static amerce_status set_values(const trial *t, amerce_assessor *assessor) {
+    amerce_status status = AMERCE_OK;
+    for (unsigned pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; status == AMERCE_OK && i < t->program->calibration_count; i++) {
+            uint16_t column = t->program->calibrations[i].column;
+            const am_constant *own = &t->program->constants[t->program->registers[column].constant];
+            bool is_decimal = own->type == AM_VALUE_DECIMAL;
+            am_decimal decimal = !is_decimal ? am_decimal_of(0)
+                                 : pass == 0 ? own->decimal
+                                             : am_batch_decimal(t->batch, column, 0);
+            int32_t integer = is_decimal  ? 0
+                              : pass == 0 ? own->integer
+                                          : am_batch_integer(t->batch, column, 0);
+            amerce_value value = {.state = AMERCE_VALUE,
+                                  .integer = integer,
+                                  .decimal = {(uint64_t)(decimal.digits >> 64), (uint64_t)decimal.digits,
+                                              decimal.exponent, decimal.is_negative}};
+            status = amerce_assessor_calibrate(assessor, i, &value);
+        }
+        if (assessor->batch->fitting != NULL) {
+            am_fitting_plan(assessor->batch);
+        }
+    }
+    return status;
+}
+
 static bool assess_alone(trial *t, amerce_assessor *assessor, am_buffer *why) {
     amerce_docket *docket;
     uint32_t records = t->batch->rows[0].count;
     amerce_status status =
         amerce_docket_new(assessor, t->facts, t->fact_count, t->results, t->result_count, &docket);
     forget_results(t);
+    status = status == AMERCE_OK ? set_values(t, assessor) : status;
     for (uint32_t i = 0; status == AMERCE_OK && i < records; i++) {
         status = amerce_docket_assess(docket, i, 1);
         t->counts->records++;

@@ -18,6 +18,14 @@ typedef struct oracle_law_found {
     struct oracle_law_found *next;
 } oracle_law_found;
 
+/* The value that a parameter, or one version of it, is set to. */
+typedef struct oracle_fitted {
+    am_slice name;
+    bool is_dated;
+    int64_t from;
+    oracle_value value;
+} oracle_fitted;
+
 typedef struct oracle {
     am_arena *arena;
     const am_model *model;
@@ -25,6 +33,8 @@ typedef struct oracle {
     am_date as_of;
     bool has_known_at; /* law that was published after `known_at` is none */
     am_date known_at;
+    const oracle_fitted *fitted; /* of values that may be set, those that are */
+    uint32_t fitted_count;
     const oracle_record *tried; /* the record that is evaluated under the law of `tried_day`, or NULL */
     int64_t tried_day;
     oracle_law_found *laws; /* found so far */

@@ -467,12 +467,27 @@ static oracle_outcome read_value(oracle *oracle, oracle_scene scene, const am_ex
     return oracle_evaluate(oracle, oracle_resolve(scene, &expr->scope), expr->declaration, expr->part);
 }
 
+/* What it is set to, or what the text says. */
+static oracle_outcome read_calibrated(oracle *oracle, oracle_scene scene, const am_expr *expr) {
+    const am_declaration *version = expr->declaration;
+    am_slice name = version->head != NULL ? version->head->name : version->name;
+
+    for (uint32_t i = 0; i < oracle->fitted_count; i++) {
+        const oracle_fitted *fitted = &oracle->fitted[i];
+        if (am_slice_is_equal(fitted->name, name) && fitted->is_dated == (expr->number != 0) &&
+            (!fitted->is_dated || fitted->from == expr->value.integer)) {
+            return oracle_outcome_of(fitted->value);
+        }
+    }
+    return oracle_expression(oracle, scene, expr->operands[0]);
+}
+
 oracle_outcome oracle_expression(oracle *oracle, oracle_scene scene, const am_expr *expr) {
     switch ((am_expr_kind)expr->kind) {
     case AM_EXPR_CONSTANT:
         return oracle_outcome_of((oracle_value){expr->value.decimal, expr->value.integer, expr->value.text});
     case AM_EXPR_CALIBRATED:
-        return oracle_expression(oracle, scene, expr->operands[0]);
+        return read_calibrated(oracle, scene, expr);
     case AM_EXPR_FIELD:
         return read_fact(oracle, scene, expr);
     case AM_EXPR_VALUE:

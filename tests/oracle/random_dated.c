@@ -162,6 +162,10 @@ void write_parameter_versions(writer *w, const char *name, am_type type) {
             write_series(w, type);
             continue;
         }
+        if (may_be_calibrated(type) && has_chance(w, 40)) {
+            write_calibrated(w, type, v.clauses[i]);
+            continue;
+        }
         write_text(w, " = ");
         write_literal(w, type);
         write_text(w, " per LAW \"%u\"%s\n", ++w->serial, v.clauses[i]);

@@ -489,6 +489,8 @@ void write_parameter(writer *w) {
     write_type(w, type);
     if (is_dated) {
         write_series(w, type);
+    } else if (may_be_calibrated(type) && has_chance(w, 65)) {
+        write_calibrated(w, type, "");
     } else {
         write_text(w, " = ");
         write_expr(w, &nowhere, type, LEVEL_EXPR, type.kind == AM_TYPE_NUMBER || type.kind == AM_TYPE_MONEY);

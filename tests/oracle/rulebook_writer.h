@@ -181,6 +181,9 @@ void write_condition(writer *w, const writer_place *place, level level, unsigned
 
 /* A key that elements can be grouped by; WRITER_NAMES_MAX when there is none. */
 unsigned find_key(writer *w, uint8_t record);
+/* random_calibrate.c: behind a parameter's name and type, its value with how it may be set anew */
+bool may_be_calibrated(am_type type);
+void write_calibrated(writer *w, am_type type, const char *clauses);
 /* random_discretion.c */
 void write_discretion(writer *w, uint8_t record);
 

@@ -8,6 +8,7 @@
 #include "assessed.h"
 #include "compiled.h"
 #include "expected.h"
+#include "fitted.h"
 #include "leeway.h"
 #include "monotone.h"
 #include "random_record.h"
@@ -31,6 +32,7 @@ typedef struct trial {
     am_date as_of;
     bool has_known_at; /* and as known at one */
     am_date known_at;
+    oracle_fitted *fitted; /* the values that are set, by calibration */
     am_buffer json;
     lines expected, assessed, before;
 } trial;
@@ -95,7 +97,9 @@ static bool compare_row(trial *t, uint32_t row) {
                      .has_as_of = t->has_as_of,
                      .as_of = t->as_of,
                      .has_known_at = t->has_known_at,
-                     .known_at = t->known_at};
+                     .known_at = t->known_at,
+                     .fitted = t->fitted,
+                     .fitted_count = t->compiled.program->calibration_count};
 
     lines_reset(&t->expected);
     lines_reset(&t->assessed);
@@ -239,6 +243,36 @@ static trial_verdict run_supplied(trial *t, uint64_t seed) {
     return TRIAL_AGREES;
 }
 
+static void set_fitted(trial *t, random_source *random, bool is_own) {
+    const am_program *program = t->compiled.program;
+
+    if (is_own) {
+        fitted_reset(program, t->fitted);
+    } else {
+        fitted_choose(program, random, t->fitted);
+    }
+    for (uint32_t i = 0; i < program->calibration_count; i++) {
+        const oracle_value *value = &t->fitted[i].value;
+        assess_calibrate(t->assessor, i, value->decimal, (int32_t)value->integer);
+    }
+    if (random_below(random, 4) != 0) {
+        assess_plan(t->assessor);
+    }
+}
+
+/* Records by values that are set, twice, and by the rulebook's again. */
+static trial_verdict run_fitted(trial *t, uint64_t seed, unsigned records) {
+    random_source random = {seed};
+    trial_verdict verdict = TRIAL_AGREES;
+
+    for (unsigned i = 0; i < 3 && verdict == TRIAL_AGREES; i++) {
+        set_fitted(t, &random, i == 2);
+        verdict = run_records(t, random_next(&random), records);
+        t->counts->fitted++;
+    }
+    return verdict;
+}
+
 static trial_verdict run_compiled(trial *t, trial_records records) {
     random_source random = {records.seed};
     trial_verdict verdict;
@@ -252,10 +286,15 @@ static trial_verdict run_compiled(trial *t, trial_records records) {
         am_buffer_put_text(t->report, "no memory for an assessor\n");
         return TRIAL_REFUSED;
     }
+    t->fitted = AM_NEW_ARRAY(&t->arena, oracle_fitted, t->compiled.program->calibration_count);
+    fitted_reset(t->compiled.program, t->fitted);
     choose_law(t, &random);
     verdict = run_records(t, random_next(&random), records.count);
     if (verdict == TRIAL_AGREES && records.seed % SUPPLIED_EACH == 0) {
         verdict = run_supplied(t, random_next(&random));
+    }
+    if (verdict == TRIAL_AGREES && t->compiled.program->calibration_count != 0) {
+        verdict = run_fitted(t, random_next(&random), records.count);
     }
     assessor_free(t->assessor);
     return verdict;

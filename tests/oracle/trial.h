@@ -17,6 +17,7 @@ typedef struct trial_counts {
     uint64_t instructions;
     uint64_t sums;     /* penalties whose explained steps were added up */
     uint64_t supplied; /* facts, one at a time */
+    uint64_t fitted;   /* how often values were set */
     leeway_counts leeway;
     docketed_counts docketed;
 } trial_counts;

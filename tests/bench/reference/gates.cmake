@@ -6,6 +6,7 @@ set(gates
   "columns:10000:2575"
   "explained:10000:2575"
   "wide:10000:6324"
+  "calibrated:10000:4576"
   "stream:2000:4566"
   "single:1000:648"
   "facts:1000:2496"
@@ -21,9 +22,13 @@ foreach(gate ${gates})
   list(GET parts 0 work)
   list(GET parts 1 records)
   list(GET parts 2 thousands)
+  set(text ${rulebook})
+  if(work STREQUAL "calibrated")
+    set(text ${CMAKE_CURRENT_SOURCE_DIR}/../calibrated.amerce)
+  endif()
   math(EXPR limit "${thousands} * (100 + ${margin_percent}) * 10")
   add_test(NAME bench_reference_${work}_instructions COMMAND ${CMAKE_COMMAND} -DVALGRIND=${VALGRIND} -DFUNCTION=counted_work
-    -DLIMIT=${limit} -DPROGRAM=$<TARGET_FILE:bench_reference_count> "-DARGUMENTS=${work} ${rulebook} ${records}"
+    -DLIMIT=${limit} -DPROGRAM=$<TARGET_FILE:bench_reference_count> "-DARGUMENTS=${work} ${text} ${records}"
     -P ${CMAKE_CURRENT_SOURCE_DIR}/../instructions.cmake)
 endforeach()
 add_test(NAME bench_reference_linked_instructions COMMAND ${CMAKE_COMMAND} -DVALGRIND=${VALGRIND} -DFUNCTION=am_vm_run

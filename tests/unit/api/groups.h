@@ -5,6 +5,7 @@
 #define AM_TESTS_API_GROUPS_H
 
 int assess_tests(void);
+int calibrate_tests(void);
 int compile_tests(void);
 int columns_tests(void);
 int dated_tests(void);

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "builder.h"
-#include "vm/narrow_run.h"
+#include "vm/copy.h"
 
 #define D AM_VALUE_DECIMAL
 #define Y AM_VALUE_YESNO
