@@ -1,8 +1,8 @@
 /*
  * The kernels' text, compiled once for each instruction set (AM_KERNELS names the table that it makes).
  *
- * Loops have no branches within them, so that all of them become vector instructions. Constants are hoisted
- * by having a loop for each shape of operands.
+ * Loops have no branches within them and run over whole blocks of rows, so that each becomes a few vector
+ * instructions and nothing else. The plain kernels are the same text, row by row.
  */
 #include "narrow/kernel.h"
 
@@ -10,66 +10,55 @@
 #include "base/decimal.h"
 #include "code/value.h"
 
+#if defined(__AVX2__)
+    #define WHOLE(rows) am_whole_blocks(rows)
+    /* Rows that are computed at once: a few vectors; where results are bytes, one vector of these. */
+    #define ROWS_OF(T) (uint32_t)(128 / sizeof(T))
+    #if defined(__AVX512F__)
+        #define ROWS_OF_BYTES 64u
+    #else
+        #define ROWS_OF_BYTES 32u
+    #endif
+#else
+    #define WHOLE(rows)   (rows)
+    #define ROWS_OF(T)    1u
+    #define ROWS_OF_BYTES 1u
+#endif
+#define AT_ONCE AM_ROW_BY_ROW AM_UNROLLED
+
 #include "narrow/text_arithmetic.h"
 #include "narrow/text_choice.h"
+#include "narrow/text_convert.h"
 #include "narrow/text_date.h"
-#include "narrow/text_fact.h"
 #include "narrow/text_list.h"
-#include "narrow/text_state.h"
 #include "narrow/text_table.h"
-
-#define OF_WIDTHS(name) \
-    { name##_8, name##_4, name##_1 }
 
 const am_kernels AM_KERNELS = {
     .add = add,
     .subtract = subtract,
     .multiply = multiply,
     .multiply_short = multiply_short,
-    .negate = negate,
-    .absolute = absolute,
-    .round = round_counts,
-    .add_known = add_known,
-    .equal = OF_WIDTHS(equal),
-    .less = OF_WIDTHS(less),
-    .less_equal = OF_WIDTHS(less_equal),
-    .greatest = OF_WIDTHS(greatest),
-    .least = OF_WIDTHS(least),
-    .greatest_known = OF_WIDTHS(greatest_known),
-    .least_known = OF_WIDTHS(least_known),
-    .choose = OF_WIDTHS(choose),
     .scale_chosen = scale_chosen,
-    .otherwise = OF_WIDTHS(otherwise),
-    .copy = OF_WIDTHS(copy),
-    .gather = OF_WIDTHS(gather),
-    .cell = OF_WIDTHS(cell),
-    .both = both,
-    .either = either,
-    .not_that = not_that,
+    .round = round_counts,
+    .equal = {equal_8, equal_4, am_bytes_equal},
+    .less = {less_8, less_4, am_bytes_less},
+    .greatest = {greatest_8, greatest_4, am_bytes_greatest},
+    .least = {least_8, least_4, am_bytes_least},
+    .choose = {choose_8, choose_4, choose_1},
+    .cell = {cell_8, cell_4, cell_1},
+    .convert = {{NULL, convert_8_4, convert_8_1},
+                {convert_4_8, NULL, convert_4_1},
+                {convert_1_8, convert_1_4, NULL}},
     .class_code = class_code,
     .class_yesno = class_yesno,
-    .class_count = class_count,
-    .class_integer = class_integer,
-    .class_state = class_state,
-    .pick = pick,
-    .fault_none = fault_none,
+    .class_compared = class_compared,
+    .place = place,
     .days_between = days_between,
-    .widen_integer = widen_integer,
-    .move_months = move_months,
+    .move_months_near = move_months_near,
+    .gather = {gather_8, gather_4, gather_1},
     .count = count,
-    .extremes = extremes,
-    .extremes_given = OF_WIDTHS(extremes_given),
-    .take = {OF_WIDTHS(take_8), OF_WIDTHS(take_4), OF_WIDTHS(take_1)},
     .add_lists = add_lists,
-    .given_state = given_state,
-    .are_plain = are_plain,
-    .strict = strict,
-    .choose_state = choose_state,
-    .step_state = step_state,
-    .keep_state = keep_state,
-    .unwrap_state = unwrap_state,
-    .known_state = known_state,
-    .optional_state = optional_state,
-    .otherwise_state = otherwise_state,
-    .gather_state = gather_state,
+    .extremes = {extremes_8, extremes_4, extremes_1},
+    .fill = fill,
+    .close_max = LOOKUP_MAX,
 };

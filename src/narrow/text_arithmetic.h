@@ -6,62 +6,61 @@
 #define AM_NARROW_TEXT_ARITHMETIC_H
 
 #include "narrow/kernel.h"
+#include "narrow/text_vector.h"
 
-/* Rows of two operands, either of which may be constant. */
-#define EACH_2(T, BODY)                                                                   \
-    do {                                                                                  \
-        const T *restrict in_a = strip->in[0];                                            \
-        const T *restrict in_b = strip->in[1];                                            \
-        const T constant_a = (T)strip->constants[0];                                      \
-        const T constant_b = (T)strip->constants[1];                                      \
-        if (in_a != NULL && in_b != NULL) {                                               \
-            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T a = in_a[row];                                                    \
-                const T b = in_b[row];                                                    \
-                BODY;                                                                     \
-            }                                                                             \
-        } else if (in_a != NULL) {                                                        \
-            const T b = constant_b;                                                       \
-            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T a = in_a[row];                                                    \
-                BODY;                                                                     \
-            }                                                                             \
-        } else {                                                                          \
-            const T a = constant_a;                                                       \
-            AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) { \
-                const T b = in_b == NULL ? constant_b : in_b[row];                        \
-                BODY;                                                                     \
-            }                                                                             \
-        }                                                                                 \
-    } while (0)
+/* How far an operand goes on with so many rows. */
+static inline size_t step_of(const am_strip *strip, unsigned i, uint32_t rows) {
+    return strip->is_constant[i] ? 0 : rows;
+}
 
-#define KERNEL_2(name, T, R, VALUE)           \
-    static void name(const am_strip *strip) { \
-        R *restrict out = strip->out;         \
-        EACH_2(T, out[row] = (R)(VALUE));     \
+/* Two operands of T make an R, `ROWS` at once. */
+#define KERNEL_2(name, T, R, ROWS, VALUE)                                     \
+    static void name(const am_strip *strip) {                                 \
+        const T *of_a = strip->in[0];                                         \
+        const T *of_b = strip->in[1];                                         \
+        R *out = strip->out;                                                  \
+        const size_t step_a = step_of(strip, 0, ROWS);                        \
+        const size_t step_b = step_of(strip, 1, ROWS);                        \
+        const uint8_t contrary = strip->is_contrary ? 1 : 0;                  \
+        (void)contrary;                                                       \
+        for (uint32_t row = 0, rows = strip->rows; row < rows; row += ROWS) { \
+            AT_ONCE for (uint32_t i = 0; i < ROWS; i++) {                     \
+                const T a = of_a[i];                                          \
+                const T b = of_b[i];                                          \
+                out[i] = (R)(VALUE);                                          \
+            }                                                                 \
+            of_a += step_a;                                                   \
+            of_b += step_b;                                                   \
+            out += ROWS;                                                      \
+        }                                                                     \
     }
 
 /* Wrapping arithmetic. */
-KERNEL_2(add, uint64_t, uint64_t, a + b)
-KERNEL_2(subtract, uint64_t, uint64_t, a - b)
-KERNEL_2(multiply, uint64_t, uint64_t, a *b)
-KERNEL_2(multiply_short, int64_t, int64_t, (int64_t)(int32_t)a *(int32_t)b)
+KERNEL_2(add, uint64_t, uint64_t, ROWS_OF(uint64_t), a + b)
+KERNEL_2(subtract, uint64_t, uint64_t, ROWS_OF(uint64_t), a - b)
+KERNEL_2(multiply, uint64_t, uint64_t, ROWS_OF(uint64_t), a *b)
+KERNEL_2(days_between, int32_t, int64_t, ROWS_OF(int64_t), (int64_t)b - a)
 
-static void negate(const am_strip *strip) {
-    const uint64_t *restrict a = strip->in[0];
-    uint64_t *restrict out = strip->out;
-    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
-        out[row] = 0 - a[row];
+#if defined(__AVX2__)
+/* A product of the lower halves is an instruction that compilers do not find. */
+static void multiply_short(const am_strip *strip) {
+    const int64_t *a = strip->in[0];
+    const int64_t *b = strip->in[1];
+    int64_t *out = strip->out;
+    const size_t step_a = step_of(strip, 0, ROWS_OF(int64_t));
+    const size_t step_b = step_of(strip, 1, ROWS_OF(int64_t));
+    for (uint32_t row = 0, rows = strip->rows; row < rows; row += ROWS_OF(int64_t)) {
+        AM_UNROLLED for (uint32_t i = 0; i < ROWS_OF(int64_t); i += LANES_ROWS) {
+            lanes_store(out + i, lanes_multiply(lanes_load(a + i), lanes_load(b + i)));
+        }
+        a += step_a;
+        b += step_b;
+        out += ROWS_OF(int64_t);
     }
 }
-
-static void absolute(const am_strip *strip) {
-    const int64_t *restrict a = strip->in[0];
-    uint64_t *restrict out = strip->out;
-    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
-        out[row] = a[row] < 0 ? 0 - (uint64_t)a[row] : (uint64_t)a[row];
-    }
-}
+#else
+KERNEL_2(multiply_short, int64_t, int64_t, 1u, (int64_t)(int32_t)a *(int32_t)b)
+#endif
 
 /* Division by a constant: an estimate from the reciprocal is exact or one too low. */
 typedef struct divider {
@@ -88,54 +87,51 @@ static inline uint64_t multiply_high(uint64_t a, uint64_t b) {
     return a_high * b_high + (middle >> 32) + (other >> 32);
 }
 
-#define EACH_QUOTIENT(INCREMENT)                                                          \
-    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {         \
-        const bool is_negative = a[row] < 0;                                              \
-        const uint64_t magnitude = is_negative ? 0 - (uint64_t)a[row] : (uint64_t)a[row]; \
-        uint64_t quotient = multiply_high(magnitude, by.reciprocal) >> by.shift;          \
-        uint64_t rest = magnitude - quotient * by.divisor;                                \
-        const uint64_t correction = rest >= by.divisor ? 1 : 0;                           \
-        quotient += correction;                                                           \
-        rest -= correction != 0 ? by.divisor : 0;                                         \
-        quotient += (INCREMENT) ? 1 : 0;                                                  \
-        out[row] = is_negative ? 0 - quotient : quotient;                                 \
-    }                                                                                     \
-    break
+/* Every rounding is a division down of a magnitude to which something was added: what was half or more
+ * reaches the next multiple. Where that is a tie, which leaves no rest, `even` takes the odd quotients back.
+ */
+typedef struct rounding {
+    uint64_t above; /* added to what is not negative */
+    uint64_t below;
+    uint64_t even;
+} rounding;
+
+static rounding rounding_of(am_rounding mode, uint64_t divisor) {
+    const uint64_t most = divisor - 1;
+    switch (mode) {
+    case AM_ROUND_UP:
+        return (rounding){most, most, 0};
+    case AM_ROUND_DOWN:
+        break;
+    case AM_ROUND_HALF_UP:
+        return (rounding){divisor / 2, divisor / 2, 0};
+    case AM_ROUND_HALF_DOWN:
+        return (rounding){most / 2, most / 2, 0};
+    case AM_ROUND_HALF_EVEN:
+        return (rounding){divisor / 2, divisor / 2, 1 - divisor % 2};
+    case AM_ROUND_CEILING:
+        return (rounding){most, 0, 0};
+    case AM_ROUND_FLOOR:
+        return (rounding){0, most, 0};
+    }
+    return (rounding){0, 0, 0};
+}
 
 static void round_counts(const am_strip *strip) {
-    const int64_t *restrict a = strip->in[0];
-    uint64_t *restrict out = strip->out;
+    const int64_t *a = strip->in[0];
+    uint64_t *out = strip->out;
     const divider by = divider_of((uint64_t)strip->factor);
-    const uint64_t half = by.divisor / 2;       /* a tie only where the divisor is even */
-    const uint64_t half_up = by.divisor - half; /* the least rest that is half or more */
-    switch ((am_rounding)strip->mode) {
-    case AM_ROUND_UP:
-        EACH_QUOTIENT(rest != 0);
-    case AM_ROUND_DOWN:
-        EACH_QUOTIENT(false);
-    case AM_ROUND_HALF_UP:
-        EACH_QUOTIENT(rest >= half_up);
-    case AM_ROUND_HALF_DOWN:
-        EACH_QUOTIENT(rest > half);
-    case AM_ROUND_HALF_EVEN:
-        EACH_QUOTIENT(rest > half || (rest >= half_up && (quotient & 1) != 0));
-    case AM_ROUND_CEILING:
-        EACH_QUOTIENT(rest != 0 && !is_negative);
-    case AM_ROUND_FLOOR:
-        EACH_QUOTIENT(rest != 0 && is_negative);
-    }
-}
-
-static void days_between(const am_strip *strip) {
-    int64_t *restrict out = strip->out;
-    EACH_2(int32_t, out[row] = (int64_t)b - a);
-}
-
-static void widen_integer(const am_strip *strip) {
-    const int32_t *restrict a = strip->in[0];
-    int64_t *restrict out = strip->out;
-    AM_ROW_BY_ROW for (uint32_t row = 0, rows = strip->rows; row < rows; row++) {
-        out[row] = a[row];
+    const rounding add = rounding_of((am_rounding)strip->mode, by.divisor);
+    AM_ROW_BY_ROW for (uint32_t row = 0, rows = WHOLE(strip->rows); row < rows; row++) {
+        const uint64_t sign = a[row] < 0 ? UINT64_MAX : 0;
+        const uint64_t magnitude = (((uint64_t)a[row] ^ sign) - sign) + (sign != 0 ? add.below : add.above);
+        uint64_t quotient = multiply_high(magnitude, by.reciprocal) >> by.shift;
+        uint64_t rest = magnitude - quotient * by.divisor;
+        const uint64_t correction = rest >= by.divisor ? 1 : 0;
+        quotient += correction;
+        rest -= correction != 0 ? by.divisor : 0;
+        quotient -= rest == 0 ? quotient & add.even : 0;
+        out[row] = (quotient ^ sign) - sign;
     }
 }
 

@@ -7,16 +7,7 @@
 #include <string.h>
 
 #include "narrow/kernel.h"
-#include "narrow/text_lookup.h"
-
-/* The yes among the mask's bytes [from, end). */
-static __attribute__((noinline)) uint32_t count_yes(const uint8_t *mask, uint32_t from, uint32_t end) {
-    uint32_t sum = 0;
-    for (uint32_t at = from; at < end; at++) {
-        sum += mask[at];
-    }
-    return sum;
-}
+#include "narrow/text_vector.h"
 
 /* A word of the first bytes, up to eight, and zeros. */
 static inline uint64_t first_bytes(const uint8_t *from, uint32_t length) {
@@ -73,19 +64,11 @@ static void count(const am_strip *strip) {
         const uint32_t end = ends[row];
         const uint32_t length = end - from;
         if (length > sizeof(uint64_t) || from + sizeof(uint64_t) > elements) {
-            out[row] = count_yes(mask, from, end);
+            out[row] = am_mask_count(mask, from, end);
         } else {
             out[row] = (int64_t)(first_bytes(mask + from, length) * UINT64_C(0x0101010101010101) >> 56);
         }
         row = count_by_four(strip, row + 1, elements) - 1;
-    }
-}
-
-/* The rest of a long list. */
-static __attribute__((noinline)) void add_parents(uint32_t *parents, uint32_t from, uint32_t end,
-                                                  uint32_t parent) {
-    for (uint32_t at = from; at < end; at++) {
-        parents[at] = parent;
     }
 }
 
@@ -102,10 +85,36 @@ static void add_lists(uint32_t *restrict ends, uint32_t *restrict parents, const
             to[k] = parent + i;
         }
         if (__builtin_expect(end - at > AM_PARENTS_SLACK, 0)) {
-            add_parents(parents, at + AM_PARENTS_SLACK, end, parent + i);
+            am_parents_add(parents, at + AM_PARENTS_SLACK, end, parent + i);
         }
         at = end;
     }
 }
+
+/* Four at a time: there is nothing to compute but where to look. */
+#define KERNEL_GATHER(name, T)                         \
+    static void name(const am_strip *strip) {          \
+        const T *restrict a = strip->in[0];            \
+        const uint32_t *restrict index = strip->index; \
+        T *restrict out = strip->out;                  \
+        const uint32_t rows = strip->rows;             \
+        uint32_t row = 0;                              \
+        for (; row + 4 <= rows; row += 4) {            \
+            const T first = a[index[row]];             \
+            const T second = a[index[row + 1]];        \
+            const T third = a[index[row + 2]];         \
+            const T fourth = a[index[row + 3]];        \
+            out[row] = first;                          \
+            out[row + 1] = second;                     \
+            out[row + 2] = third;                      \
+            out[row + 3] = fourth;                     \
+        }                                              \
+        for (; row < rows; row++) {                    \
+            out[row] = a[index[row]];                  \
+        }                                              \
+    }
+KERNEL_GATHER(gather_8, int64_t)
+KERNEL_GATHER(gather_4, int32_t)
+KERNEL_GATHER(gather_1, uint8_t)
 
 #endif

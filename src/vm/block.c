@@ -45,8 +45,8 @@ static am_width width_of(uint8_t bytes) {
 }
 
 am_range64 am_block_range(am_source source, uint32_t rows) {
-    am_extremes found = am_kernels_here()->extremes_given[width_of(source.bytes)](
-        source.values, source.is_given, rows, (am_extremes){1, 0});
+    am_extremes found = am_values_extremes_given(am_kernels_here(), width_of(source.bytes), source.values,
+                                                 source.is_given, rows, (am_extremes){1, 0});
     return (am_range64){found.low, found.high};
 }
 
@@ -71,7 +71,7 @@ static void set_states(am_batch *batch, uint16_t column, uint32_t row, uint32_t 
         at->given = at->given == row ? row + rows : at->given;
         memset(at->states + row, AM_STATE_VALUE, rows);
     } else {
-        am_kernels_here()->given_state(at->states + row, is_given, absent_state(batch, column), rows);
+        am_state_given(at->states + row, is_given, absent_state(batch, column), rows);
     }
 }
 
@@ -122,8 +122,8 @@ static bool set_levels(am_batch *batch, uint16_t column, uint32_t row, uint32_t 
         return false;
     }
     range = range.low > range.high ? (am_range64){0, 0} : range;
-    am_kernels_here()->take[width_of(source.bytes)][AM_WIDTH_8](at->levels + row, source.values,
-                                                                source.is_given, 1, rows);
+    am_values_take(am_kernels_here(), at->levels + row, AM_WIDTH_8, source.values, width_of(source.bytes),
+                   source.is_given, 1, rows);
     at->low = is_first || range.low < at->low ? range.low : at->low;
     at->high = is_first || range.high > at->high ? range.high : at->high;
     at->places = places;
@@ -159,7 +159,7 @@ void am_block_set(am_batch *batch, uint16_t column, uint32_t row, uint32_t rows,
     if (at->counts == NULL && type == AM_VALUE_DECIMAL) {
         set_wide(batch, column, row, rows, source, range, places);
     } else {
-        am_kernels_here()->take[from][to](out, source.values, source.is_given, factor, rows);
+        am_values_take(am_kernels_here(), out, to, source.values, from, source.is_given, factor, rows);
     }
     set_states(batch, column, row, rows, source.is_given);
 }
@@ -203,7 +203,8 @@ static int64_t factor_to(const am_batch *batch, const am_block_result *to) {
 
 static void get_counts(const int64_t *counts, const am_block_result *to, int64_t factor) {
     if (to->bytes == 8 || factor == 1) {
-        am_kernels_here()->take[AM_WIDTH_8][width_of(to->bytes)](to->values, counts, NULL, factor, to->count);
+        am_values_take(am_kernels_here(), to->values, width_of(to->bytes), counts, AM_WIDTH_8, NULL, factor,
+                       to->count);
         return;
     }
     for (uint32_t i = 0; i < to->count; i++) {

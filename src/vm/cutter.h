@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "narrow/kernel.h"
+
 #define AM_CUTTER_ALIGNMENT ((size_t)64)
 
 /* Cuts a block into pieces, or with no block counts their bytes. */
@@ -27,6 +29,12 @@ static inline void *am_cutter_take(am_cutter *cutter, uint64_t count, size_t ite
     cutter->used_bytes +=
         ((size_t)count * item_bytes + AM_CUTTER_ALIGNMENT - 1) & ~(size_t)(AM_CUTTER_ALIGNMENT - 1);
     return cutter->block == NULL ? NULL : cutter->block + start;
+}
+
+/* A column, with room for whole blocks of rows, as kernels go by them. */
+static inline void *am_cutter_take_rows(am_cutter *cutter, uint64_t rows, size_t item_bytes) {
+    uint64_t whole = (rows + AM_BLOCK_ROWS - 1) / AM_BLOCK_ROWS * AM_BLOCK_ROWS;
+    return am_cutter_take(cutter, whole, item_bytes);
 }
 
 #endif

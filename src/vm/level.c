@@ -152,9 +152,9 @@ static bool has_gaps(const am_column_table *table) {
 }
 
 void am_level_cut(am_work *work, const am_program *program, uint64_t longest, am_cutter *cutter) {
-    work->plain = am_cutter_take(cutter, longest, 1);
+    work->plain = am_cutter_take_rows(cutter, longest, 1);
     for (unsigned i = 0; i < AM_LEVEL_FILLS; i++) {
-        work->fills[i] = am_cutter_take(cutter, longest, sizeof *work->fills[i]);
+        work->fills[i] = am_cutter_take_rows(cutter, longest, sizeof *work->fills[i]);
     }
     work->cells = am_cutter_take(cutter, program->column_count, sizeof *work->cells);
     for (uint32_t i = 0; i < program->column_count; i++) {

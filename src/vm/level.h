@@ -99,7 +99,7 @@ bool am_level_sum(am_level_run *run, bool is_subtract);
 bool am_level_product(am_level_run *run);
 bool am_level_turn(am_level_run *run); /* NEGATE, ABSOLUTE */
 bool am_level_round(am_level_run *run);
-bool am_level_compare(am_level_run *run, am_kernel *const *kernels); /* by width */
+bool am_level_compare(am_level_run *run);
 bool am_level_extreme(am_level_run *run, bool is_greatest);
 bool am_level_known_only(am_level_run *run);
 

@@ -67,11 +67,11 @@ bool am_level_turn(am_level_run *run) {
     }
     am_level_load(run, 0, &of);
     if (run->instruction->opcode == AM_OP_NEGATE) {
-        run->kernels->negate(&run->strip);
+        am_strip_negate(&run->strip);
         am_level_settle(run, of.places, -(am_i128)of.high, -(am_i128)of.low);
     } else {
         am_i128 most = -(am_i128)of.low > of.high ? -(am_i128)of.low : of.high;
-        run->kernels->absolute(&run->strip);
+        am_strip_absolute(&run->strip);
         am_level_settle(run, of.places, 0, most);
     }
     am_level_set_strict(run, 1);
@@ -88,7 +88,7 @@ bool am_level_round(am_level_run *run) {
     uint8_t places = of[1].places;
     if (unit == 1 && places >= of[0].places) {
         am_level_load(run, 0, &of[0]);
-        run->kernels->copy[AM_WIDTH_8](&run->strip);
+        am_strip_copy(run->kernels, &run->strip, 0, AM_WIDTH_8);
         am_level_settle(run, of[0].places, of[0].low, of[0].high);
         am_level_set_strict(run, 2);
         return true;
@@ -117,7 +117,8 @@ bool am_level_round(am_level_run *run) {
     return true;
 }
 
-bool am_level_compare(am_level_run *run, am_kernel *const *kernels) {
+bool am_level_compare(am_level_run *run) {
+    am_opcode opcode = (am_opcode)run->instruction->opcode;
     const uint16_t *columns = run->instruction->operands;
     am_width width = am_level_width(run, columns[0]);
     if (am_level_is_constant(run, columns[0]) && am_level_is_constant(run, columns[1])) {
@@ -136,7 +137,11 @@ bool am_level_compare(am_level_run *run, am_kernel *const *kernels) {
         }
         load_two(run, of);
     }
-    kernels[width](&run->strip);
+    if (opcode == AM_OP_LESS_EQUAL) {
+        am_strip_less_equal(run->kernels, &run->strip, width);
+    } else {
+        (opcode == AM_OP_EQUAL ? run->kernels->equal : run->kernels->less)[width](&run->strip);
+    }
     am_level_set_strict(run, 2);
     return true;
 }
@@ -199,15 +204,16 @@ bool am_level_known_only(am_level_run *run) {
         return false;
     }
     load_two(run, of);
-    run->strip.states[0] = am_level_states(run, columns[0]);
-    run->strip.states[1] = am_level_states(run, columns[1]);
-    if (is_sum(run)) {
-        run->kernels->add_known(&run->strip);
-    } else {
-        (is_greatest ? run->kernels->greatest_known : run->kernels->least_known)[AM_WIDTH_8](&run->strip);
+    for (unsigned i = 0; i < 2; i++) {
+        run->strip.states[i] = am_level_is_plain(run, columns[i]) ? NULL : am_level_states(run, columns[i]);
     }
+    am_strip_known_only(is_sum(run)   ? run->kernels->add
+                        : is_greatest ? run->kernels->greatest[AM_WIDTH_8]
+                                      : run->kernels->least[AM_WIDTH_8],
+                        run->kernels->choose[AM_WIDTH_8], &run->strip);
     uint8_t *states = am_level_open_states(run);
-    run->kernels->optional_state(states, run->strip.states[0], run->strip.states[1], run->strip.rows);
+    am_state_optional(states, am_level_states(run, columns[0]), am_level_states(run, columns[1]),
+                      run->strip.rows);
     am_level_close_states(run, states);
     am_level_settle(run, of[0].places, low, high);
     return true;

@@ -71,16 +71,14 @@ bool am_level_choose(am_level_run *run) {
                                           am_level_states(run, operand(run, 2))};
         bool is_step = run->instruction->opcode == AM_OP_STEP;
         uint8_t *out = am_level_open_states(run);
-        (is_step ? run->kernels->step_state : run->kernels->choose_state)(out, yes, states, run->strip.rows);
+        (is_step ? am_state_step : am_state_choose)(out, yes, states, run->strip.rows);
         am_level_close_states(run, out);
     }
     return true;
 }
 
 static void copy_values(am_level_run *run, unsigned i) {
-    run->strip.in[0] = run->strip.in[i];
-    run->strip.constants[0] = run->strip.constants[i];
-    run->kernels->copy[am_level_width(run, run->instruction->result)](&run->strip);
+    am_strip_copy(run->kernels, &run->strip, i, am_level_width(run, run->instruction->result));
 }
 
 bool am_level_keep(am_level_run *run, uint8_t otherwise) {
@@ -92,7 +90,7 @@ bool am_level_keep(am_level_run *run, uint8_t otherwise) {
     const uint8_t *const states[2] = {am_level_states(run, operand(run, 0)),
                                       am_level_states(run, operand(run, 1))};
     uint8_t *out = am_level_open_states(run);
-    run->kernels->keep_state(out, yes, states, otherwise, run->strip.rows);
+    am_state_keep(out, yes, states, otherwise, run->strip.rows);
     am_level_close_states(run, out);
     return true;
 }
@@ -101,13 +99,13 @@ bool am_level_otherwise(am_level_run *run) {
     if (!has_kernel(run, 2) || !load_values(run, 0, 2)) {
         return false;
     }
-    run->strip.states[0] = am_level_states(run, operand(run, 0));
-    run->kernels->otherwise[am_level_width(run, run->instruction->result)](&run->strip);
+    const uint8_t *states = am_level_states(run, operand(run, 0));
+    run->strip.states[0] = am_level_is_plain(run, operand(run, 0)) ? NULL : states;
+    am_strip_otherwise(run->kernels, &run->strip, am_level_width(run, run->instruction->result));
     run->result->is_plain = true;
     if (!are_plain(run, 2)) {
         uint8_t *out = am_level_open_states(run);
-        run->kernels->otherwise_state(out, run->strip.states[0], am_level_states(run, operand(run, 1)),
-                                      run->strip.rows);
+        am_state_otherwise(out, states, am_level_states(run, operand(run, 1)), run->strip.rows);
         am_level_close_states(run, out);
     }
     return true;
@@ -125,7 +123,7 @@ bool am_level_known(am_level_run *run) {
     }
     bool has_states = run->result->states != NULL;
     uint8_t *out = has_states ? am_level_open_states(run) : (uint8_t *)run->batch->work->fills[0];
-    run->kernels->known_state(out, run->strip.out, am_level_states(run, a), run->strip.rows);
+    am_state_known(out, run->strip.out, am_level_states(run, a), run->strip.rows);
     run->result->is_plain = true;
     if (has_states) {
         am_level_close_states(run, out);
@@ -141,7 +139,7 @@ bool am_level_unwrap(am_level_run *run) {
     run->result->is_plain = true;
     if (!are_plain(run, 1)) {
         uint8_t *out = am_level_open_states(run);
-        run->kernels->unwrap_state(out, am_level_states(run, operand(run, 0)), run->strip.rows);
+        am_state_unwrap(out, am_level_states(run, operand(run, 0)), run->strip.rows);
         am_level_close_states(run, out);
     }
     return true;
@@ -155,10 +153,10 @@ bool am_level_truth(am_level_run *run) {
     am_level_load_plain(run, 0, operand(run, 0));
     run->result->is_plain = true;
     if (is_not) {
-        run->kernels->not_that(&run->strip);
+        am_bytes_not(&run->strip);
         return true;
     }
     am_level_load_plain(run, 1, operand(run, 1));
-    (run->instruction->opcode == AM_OP_AND ? run->kernels->both : run->kernels->either)(&run->strip);
+    (run->instruction->opcode == AM_OP_AND ? am_bytes_least : am_bytes_greatest)(&run->strip);
     return true;
 }

@@ -4,16 +4,10 @@
 #include "vm/level.h"
 
 /* Whether all dates, so many months away, are within the calendar. */
-static bool stay_within(const int32_t *dates, uint32_t rows, int64_t months) {
-    am_date low = dates[0];
-    am_date high = dates[0];
+static bool stay_within(am_extremes dates, int64_t months) {
     am_date moved;
-    for (uint32_t row = 1; row < rows; row++) {
-        low = dates[row] < low ? dates[row] : low;
-        high = dates[row] > high ? dates[row] : high;
-    }
-    return am_date_add_months(low, months, AM_MONTH_END_DOWN, &moved) == AM_DATE_OK &&
-           am_date_add_months(high, months, AM_MONTH_END_DOWN, &moved) == AM_DATE_OK;
+    return am_date_add_months((am_date)dates.low, months, AM_MONTH_END_DOWN, &moved) == AM_DATE_OK &&
+           am_date_add_months((am_date)dates.high, months, AM_MONTH_END_DOWN, &moved) == AM_DATE_OK;
 }
 
 bool am_level_move_months(am_level_run *run, bool is_back) {
@@ -26,11 +20,12 @@ bool am_level_move_months(am_level_run *run, bool is_back) {
     }
     int32_t months = *(const int32_t *)run->batch->columns[operands[1]].values;
     run->strip.factor = is_back ? -(int64_t)months : months;
-    if (!stay_within(dates, run->strip.rows, run->strip.factor)) {
+    am_extremes extremes = am_values_extremes(run->kernels, AM_WIDTH_4, dates, run->strip.rows);
+    if (!stay_within(extremes, run->strip.factor)) {
         return false;
     }
     run->strip.in[0] = dates;
-    run->kernels->move_months(&run->strip);
+    am_strip_move_months(run->kernels, &run->strip, extremes);
     run->result->is_plain = true;
     return true;
 }
@@ -54,7 +49,7 @@ bool am_level_period_number(am_level_run *run) {
         return false;
     }
     am_level_load_plain(run, 0, a);
-    run->kernels->widen_integer(&run->strip);
+    run->kernels->convert[AM_WIDTH_4][AM_WIDTH_8](&run->strip);
     am_level_settle(run, 0, INT32_MIN, INT32_MAX);
     am_level_set_strict(run, 1);
     return true;

@@ -30,7 +30,10 @@ bool am_level_gather(am_level_run *run) {
     run->result->is_plain = true;
     if (!is_plain) {
         uint8_t *states = am_level_open_states(run);
-        run->kernels->gather_state(states, am_level_states(run, a), run->strip.index, run->strip.rows);
+        am_strip of_states = run->strip;
+        of_states.in[0] = am_level_states(run, a);
+        of_states.out = states;
+        run->kernels->gather[AM_WIDTH_1](&of_states);
         am_level_close_states(run, states);
     }
     return true;

@@ -71,14 +71,24 @@ static bool is_short(int64_t low, int64_t high) {
     return low >= INT32_MIN && high <= INT32_MAX;
 }
 
+/* The column that a scaled operand would have holds the block. */
+static void set_constant(am_level_run *run, unsigned i, am_width width, int64_t value) {
+    am_strip_set_constant(run->kernels, &run->strip, i, width, value, run->batch->work->fills[i]);
+}
+
 void am_level_load(am_level_run *run, unsigned i, const am_level_operand *operand) {
+    if (operand->counts == NULL) {
+        set_constant(run, i, AM_WIDTH_8, (int64_t)((uint64_t)operand->constant * (uint64_t)operand->factor));
+        return;
+    }
     run->strip.in[i] = operand->counts;
-    run->strip.constants[i] = (int64_t)((uint64_t)operand->constant * (uint64_t)operand->factor);
-    if (operand->counts == NULL || operand->factor == 1) {
+    run->strip.is_constant[i] = false;
+    if (operand->factor == 1) {
         return;
     }
     am_strip scale = {.rows = run->strip.rows, .out = run->batch->work->fills[i], .in = {operand->counts}};
-    scale.constants[1] = operand->factor;
+    int64_t factors[AM_BLOCK_ROWS];
+    am_strip_set_constant(run->kernels, &scale, 1, AM_WIDTH_8, operand->factor, factors);
     bool has_short = is_short(operand->low / operand->factor, operand->high / operand->factor) &&
                      is_short(operand->factor, operand->factor);
     (has_short ? run->kernels->multiply_short : run->kernels->multiply)(&scale);
@@ -101,11 +111,11 @@ void am_level_load_plain(am_level_run *run, unsigned i, uint16_t column) {
     const void *values = run->batch->columns[column].values;
     if (!am_level_is_constant(run, column)) {
         run->strip.in[i] = values;
+        run->strip.is_constant[i] = false;
         return;
     }
-    run->strip.in[i] = NULL;
-    run->strip.constants[i] =
-        am_level_width(run, column) == AM_WIDTH_1 ? *(const uint8_t *)values : *(const int32_t *)values;
+    am_width width = am_level_width(run, column);
+    set_constant(run, i, width, width == AM_WIDTH_1 ? *(const uint8_t *)values : *(const int32_t *)values);
 }
 
 void am_level_settle(am_level_run *run, uint8_t places, am_i128 low, am_i128 high) {
@@ -123,7 +133,7 @@ uint8_t *am_level_open_states(am_level_run *run) {
 }
 
 void am_level_close_states(am_level_run *run, const uint8_t *states) {
-    run->result->is_plain = run->kernels->are_plain(states, run->strip.rows);
+    run->result->is_plain = am_state_are_plain(states, run->strip.rows);
 }
 
 void am_level_set_strict(am_level_run *run, unsigned operands) {
@@ -140,14 +150,13 @@ void am_level_set_strict(am_level_run *run, unsigned operands) {
     for (unsigned i = 0; i < operands; i++) {
         uint16_t column = run->instruction->operands[i];
         if (!am_level_is_plain(run, column)) {
-            run->kernels->strict(states, am_level_states(run, column), run->strip.rows);
+            am_state_strict(states, am_level_states(run, column), run->strip.rows);
         }
     }
     am_level_close_states(run, states);
 }
 
 static bool run_instruction(am_level_run *run) {
-    const am_kernels *kernels = run->kernels;
     switch ((am_opcode)run->instruction->opcode) {
     case AM_OP_ADD:
     case AM_OP_ADD_EXACT:
@@ -164,11 +173,9 @@ static bool run_instruction(am_level_run *run) {
     case AM_OP_ROUND:
         return am_level_round(run);
     case AM_OP_EQUAL:
-        return am_level_compare(run, kernels->equal);
     case AM_OP_LESS:
-        return am_level_compare(run, kernels->less);
     case AM_OP_LESS_EQUAL:
-        return am_level_compare(run, kernels->less_equal);
+        return am_level_compare(run);
     case AM_OP_GREATEST:
         return am_level_extreme(run, true);
     case AM_OP_LEAST:
@@ -221,16 +228,16 @@ static bool run_instruction(am_level_run *run) {
     }
 }
 
-/* Operands alone: what else a strip has is set by those who use it, since few do. */
+/* What else a strip has is set by those who use it, since few do. */
 static inline void open_run(am_level_run *run, am_batch *batch, const am_instruction *instruction) {
     run->batch = batch;
     run->instruction = instruction;
     run->kernels = am_kernels_here();
     run->result = &batch->columns[instruction->result];
+    run->strip.is_contrary = false;
     for (unsigned i = 0; i < 3; i++) {
         run->strip.in[i] = NULL;
-        run->strip.constants[i] = 0;
-        run->strip.states[i] = NULL;
+        run->strip.is_constant[i] = false;
     }
 }
 

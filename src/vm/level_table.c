@@ -95,9 +95,9 @@ static bool class_values(am_batch *batch, const am_axis *axis, uint16_t column, 
     strip.table = starts;
     if (axis->kind == AM_AXIS_DECIMAL) {
         strip.in[0] = at->levels;
-        am_kernels_here()->class_count(&strip);
+        am_strip_class_count(am_kernels_here(), &strip);
     } else {
-        am_kernels_here()->class_integer(&strip);
+        am_strip_class_integer(am_kernels_here(), &strip);
     }
     return true;
 }
@@ -113,7 +113,7 @@ bool am_level_class(am_batch *batch, const am_axis *axis, uint16_t column, uint3
     if (!is_plain) {
         am_strip strip = {.rows = rows, .out = indexes, .class_count = axis->class_count + 1};
         strip.states[0] = at->states;
-        am_kernels_here()->class_state(&strip);
+        am_strip_class_state(&strip);
     }
     return true;
 }

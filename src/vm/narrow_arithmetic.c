@@ -72,37 +72,37 @@ void am_step_scale(am_strip_run *run) {
         am_strip_follow_strict(run);
     }
     am_strip_set_in(run, 0, step->in[0]);
-    run->strip.in[1] = NULL;
-    run->strip.constants[1] = step->factor;
+    am_strip_set_fixed(run, 1, AM_WIDTH_8, step->factor);
     multiply(run, a, (am_extremes){step->factor, step->factor});
 }
 
 /* The factors as a column, for a product that must be checked. */
-static void choose_factors(am_strip_run *run) {
-    am_strip choice = run->strip;
-    choice.out = run->batch->work->fills[3];
-    choice.in[1] = choice.in[2] = NULL;
-    choice.constants[1] = run->step->factor;
-    run->kernels->choose[AM_WIDTH_8](&choice);
-    run->strip.in[0] = choice.out;
+static void choose_factors(am_strip_run *run, int64_t other) {
+    void *out = run->strip.out;
+    am_strip_set_fixed(run, 1, AM_WIDTH_8, run->step->factor);
+    am_strip_set_fixed(run, 2, AM_WIDTH_8, other);
+    run->strip.out = run->batch->work->fills[3];
+    run->kernels->choose[AM_WIDTH_8](&run->strip);
+    run->strip.in[0] = run->strip.out;
+    run->strip.out = out;
 }
 
 void am_step_scale_chosen(am_strip_run *run) {
     const am_step *step = run->step;
     am_extremes of = am_strip_bounds(run, step->in[1]);
     int64_t other = run->narrow->lanes[step->in[2]].constant;
-    am_extremes factors = {step->factor < other ? step->factor : other,
-                           step->factor < other ? other : step->factor};
     am_i128 low;
     am_i128 high;
+    am_extremes factors = {step->factor < other ? step->factor : other,
+                           step->factor < other ? other : step->factor};
     bound_products(of, factors, &low, &high);
     am_strip_choose(run);
-    am_strip_set_in(run, 1, step->in[1]);
-    am_strip_set_in(run, 2, step->in[2]);
-    run->strip.factor = step->factor;
     if (!am_strip_fits(low, high)) {
-        choose_factors(run);
+        choose_factors(run, other);
     }
+    am_strip_set_in(run, 1, step->in[1]);
+    run->strip.factor = step->factor;
+    run->strip.other_factor = other;
     run_arithmetic(run, run->kernels->scale_chosen, am_checked_multiply, low, high);
 }
 
@@ -112,11 +112,11 @@ void am_step_unary(am_strip_run *run) {
     am_strip_follow_strict(run);
     am_strip_set_array(run, 0, step->in[0], run->strip.rows);
     if (step->kind == AM_STEP_NEGATE) {
-        run->kernels->negate(&run->strip);
+        am_strip_negate(&run->strip);
         am_strip_set_bounds(run, -(am_i128)a.high, -(am_i128)a.low);
     } else if (step->kind == AM_STEP_ABSOLUTE) {
         am_i128 most = -(am_i128)a.low > a.high ? -(am_i128)a.low : a.high;
-        run->kernels->absolute(&run->strip);
+        am_strip_absolute(&run->strip);
         am_strip_set_bounds(run, 0, most < 0 ? -most : most);
     } else {
         run->strip.factor = step->factor;

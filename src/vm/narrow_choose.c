@@ -6,13 +6,14 @@
 void am_step_compare(am_strip_run *run) {
     const am_step *step = run->step;
     am_width width = am_strip_width(&run->narrow->lanes[step->in[0]]);
-    am_kernel *kernel = step->kind == AM_STEP_EQUAL  ? run->kernels->equal[width]
-                        : step->kind == AM_STEP_LESS ? run->kernels->less[width]
-                                                     : run->kernels->less_equal[width];
     am_strip_follow_strict(run);
     am_strip_set_in(run, 0, step->in[0]);
     am_strip_set_in(run, 1, step->in[1]);
-    kernel(&run->strip);
+    if (step->kind == AM_STEP_LESS_EQUAL) {
+        am_strip_less_equal(run->kernels, &run->strip, width);
+    } else {
+        (step->kind == AM_STEP_EQUAL ? run->kernels->equal : run->kernels->less)[width](&run->strip);
+    }
 }
 
 static void bound_extreme(am_strip_run *run, bool is_greatest) {
@@ -36,20 +37,30 @@ void am_step_extreme(am_strip_run *run) {
     bound_extreme(run, is_greatest);
 }
 
+/* The states of optional operands, and what comes of them. */
+static void set_optional_states(am_strip_run *run, const am_operands *operands) {
+    const uint8_t *of[2];
+    for (unsigned i = 0; i < 2; i++) {
+        of[i] = am_strip_states(run, i, operands->columns[i]);
+        run->strip.states[i] = am_strip_is_plain(run->batch, operands->columns[i]) ? NULL : of[i];
+    }
+    uint8_t *states = am_strip_open_states(run);
+    am_state_optional(states, of[0], of[1], run->strip.rows);
+    am_strip_close_states(run, states);
+}
+
 void am_step_known_only(am_strip_run *run) {
     const am_step *step = run->step;
     am_width width = am_strip_width(run->lane);
     am_operands operands = am_strip_operands(run);
+    am_kernel *choose = run->kernels->choose[width];
     am_strip_set_in(run, 0, step->in[0]);
     am_strip_set_in(run, 1, step->in[1]);
-    run->strip.states[0] = am_strip_states(run, 0, operands.columns[0]);
-    run->strip.states[1] = am_strip_states(run, 1, operands.columns[1]);
-    uint8_t *states = am_strip_open_states(run);
-    run->kernels->optional_state(states, run->strip.states[0], run->strip.states[1], run->strip.rows);
-    am_strip_close_states(run, states);
+    set_optional_states(run, &operands);
     if (step->kind != AM_STEP_ADD_KNOWN) {
         bool is_greatest = step->kind == AM_STEP_GREATEST_KNOWN;
-        (is_greatest ? run->kernels->greatest_known : run->kernels->least_known)[width](&run->strip);
+        am_strip_known_only((is_greatest ? run->kernels->greatest : run->kernels->least)[width], choose,
+                            &run->strip);
         am_strip_hull(run, step->in[0], step->in[1]);
         return;
     }
@@ -57,7 +68,7 @@ void am_step_known_only(am_strip_run *run) {
     am_extremes b = am_strip_bounds(run, step->in[1]);
     am_i128 low = (am_i128)(a.low < 0 ? a.low : 0) + (b.low < 0 ? b.low : 0);
     am_i128 high = (am_i128)(a.high > 0 ? a.high : 0) + (b.high > 0 ? b.high : 0);
-    run->kernels->add_known(&run->strip);
+    am_strip_known_only(run->kernels->add, choose, &run->strip);
     am_strip_set_bounds(run, low, high);
     run->batch->work->is_beyond = run->batch->work->is_beyond || !am_strip_fits(low, high);
 }
@@ -71,12 +82,12 @@ void am_step_truth(am_strip_run *run) {
     am_strip_follow_strict(run);
     if (step->kind == AM_STEP_NOT) {
         am_strip_set_array(run, 0, step->in[0], run->strip.rows);
-        run->kernels->not_that(&run->strip);
+        am_bytes_not(&run->strip);
         return;
     }
     am_strip_set_in(run, 0, step->in[0]);
     am_strip_set_in(run, 1, step->in[1]);
-    (step->kind == AM_STEP_AND ? run->kernels->both : run->kernels->either)(&run->strip);
+    (step->kind == AM_STEP_AND ? am_bytes_least : am_bytes_greatest)(&run->strip);
 }
 
 void am_strip_choose(am_strip_run *run) {
@@ -90,8 +101,7 @@ void am_strip_choose(am_strip_run *run) {
                                           am_strip_states(run, 3, operands.columns[2])};
         bool is_step = am_opcode_row_of(am_strip_instruction(run)->opcode)->states == AM_STATES_STEP;
         uint8_t *out = am_strip_open_states(run);
-        (is_step ? run->kernels->step_state : run->kernels->choose_state)(out, run->strip.in[0], states,
-                                                                          run->strip.rows);
+        (is_step ? am_state_step : am_state_choose)(out, run->strip.in[0], states, run->strip.rows);
         am_strip_close_states(run, out);
     }
 }
@@ -110,7 +120,7 @@ static void keep_states(am_strip_run *run, const am_operands *operands, uint8_t 
     const uint8_t *const states[2] = {am_strip_states(run, 1, operands->columns[0]),
                                       am_strip_states(run, 2, operands->columns[1])};
     uint8_t *out = am_strip_open_states(run);
-    run->kernels->keep_state(out, run->strip.in[0], states, otherwise, run->strip.rows);
+    am_state_keep(out, run->strip.in[0], states, otherwise, run->strip.rows);
     am_strip_close_states(run, out);
 }
 
@@ -118,7 +128,7 @@ static void unwrap_states(am_strip_run *run, const am_operands *operands) {
     run->column->is_plain = true;
     if (!operands->are_plain) {
         uint8_t *out = am_strip_open_states(run);
-        run->kernels->unwrap_state(out, am_strip_states(run, 0, operands->columns[0]), run->strip.rows);
+        am_state_unwrap(out, am_strip_states(run, 0, operands->columns[0]), run->strip.rows);
         am_strip_close_states(run, out);
     }
 }
@@ -157,7 +167,7 @@ void am_step_copy(am_strip_run *run) {
     }
     am_strip_set_in(run, 0, from);
     if (!run->lane->is_shared) {
-        run->kernels->copy[am_strip_width(run->lane)](&run->strip);
+        am_strip_copy(run->kernels, &run->strip, 0, am_strip_width(run->lane));
     }
     am_extremes bounds = am_strip_bounds(run, from);
     am_strip_set_bounds(run, bounds.low, bounds.high);
@@ -166,17 +176,18 @@ void am_step_copy(am_strip_run *run) {
 void am_step_otherwise(am_strip_run *run) {
     const am_step *step = run->step;
     am_operands operands = am_strip_operands(run);
-    run->strip.states[0] = am_strip_states(run, 0, operands.columns[0]);
+    bool is_plain = am_strip_is_plain(run->batch, operands.columns[0]);
+    const uint8_t *states = am_strip_states(run, 0, operands.columns[0]);
+    run->strip.states[0] = is_plain ? NULL : states;
     run->column->is_plain = true;
     if (!operands.are_plain) {
         uint8_t *out = am_strip_open_states(run);
-        run->kernels->otherwise_state(out, run->strip.states[0], am_strip_states(run, 1, operands.columns[1]),
-                                      run->strip.rows);
+        am_state_otherwise(out, states, am_strip_states(run, 1, operands.columns[1]), run->strip.rows);
         am_strip_close_states(run, out);
     }
     am_strip_set_in(run, 0, step->in[0]);
     am_strip_set_in(run, 1, step->in[1]);
-    run->kernels->otherwise[am_strip_width(run->lane)](&run->strip);
+    am_strip_otherwise(run->kernels, &run->strip, am_strip_width(run->lane));
     am_strip_hull(run, step->in[0], step->in[1]);
 }
 
@@ -188,8 +199,7 @@ void am_step_known(am_strip_run *run) {
         return;
     }
     uint8_t *out = am_strip_open_states(run);
-    run->kernels->known_state(out, run->strip.out, am_strip_states(run, 0, operands.columns[0]),
-                              run->strip.rows);
+    am_state_known(out, run->strip.out, am_strip_states(run, 0, operands.columns[0]), run->strip.rows);
     am_strip_close_states(run, out);
 }
 

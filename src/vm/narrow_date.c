@@ -27,9 +27,9 @@ void am_step_months_between(am_strip_run *run) {
     am_strip_set_in(run, 1, run->step->in[1]);
     const int32_t *a = run->strip.in[0];
     const int32_t *b = run->strip.in[1];
+    const bool *is_constant = run->strip.is_constant;
     for (uint32_t row = 0; row < run->strip.rows; row++) {
-        out[row] = months_between(opcode, a == NULL ? (am_date)run->strip.constants[0] : a[row],
-                                  b == NULL ? (am_date)run->strip.constants[1] : b[row]);
+        out[row] = months_between(opcode, a[is_constant[0] ? 0 : row], b[is_constant[1] ? 0 : row]);
     }
     am_strip_measure(run);
 }
@@ -37,14 +37,12 @@ void am_step_months_between(am_strip_run *run) {
 void am_step_period_number(am_strip_run *run) {
     am_strip_follow_strict(run);
     am_strip_set_array(run, 0, run->step->in[0], run->strip.rows);
-    run->kernels->widen_integer(&run->strip);
+    run->kernels->convert[AM_WIDTH_4][AM_WIDTH_8](&run->strip);
     am_strip_set_bounds(run, INT32_MIN, INT32_MAX);
 }
 
 /* Lost days go to the month's last, and every month is well within the calendar: else the VM's own. */
-static bool moves_freely(const am_strip_run *run) {
-    am_extremes dates = run->kernels->extremes_given[AM_WIDTH_4](run->strip.in[0], NULL, run->strip.rows,
-                                                                 (am_extremes){0, 0});
+static bool moves_freely(const am_strip_run *run, am_extremes dates) {
     am_date moved;
     return run->step->mode == AM_MONTH_END_DOWN &&
            am_date_add_months((am_date)dates.low, run->step->factor, AM_MONTH_END_DOWN, &moved) ==
@@ -55,11 +53,12 @@ static bool moves_freely(const am_strip_run *run) {
 
 void am_step_move_months(am_strip_run *run) {
     am_strip_set_array(run, 0, run->step->in[0], run->strip.rows);
-    if (!moves_freely(run)) {
+    am_extremes dates = am_values_extremes(run->kernels, AM_WIDTH_4, run->strip.in[0], run->strip.rows);
+    if (!moves_freely(run, dates)) {
         am_vm_execute(run->batch, am_strip_instruction(run));
         return;
     }
     am_strip_follow_strict(run);
     run->strip.factor = run->step->factor;
-    run->kernels->move_months(&run->strip);
+    am_strip_move_months(run->kernels, &run->strip, dates);
 }

@@ -43,23 +43,29 @@ bool am_strip_is_constant(const am_strip_run *run, uint32_t lane) {
     return run->narrow->lanes[lane].domain == AM_DOMAIN_CONSTANT;
 }
 
+void am_strip_set_fixed(am_strip_run *run, unsigned i, am_width width, int64_t value) {
+    am_strip_set_constant(run->kernels, &run->strip, i, width, value, run->batch->work->blocks[i]);
+}
+
 void am_strip_set_in(am_strip_run *run, unsigned i, uint32_t lane) {
     if (am_strip_is_constant(run, lane)) {
-        run->strip.in[i] = NULL;
-        run->strip.constants[i] = constant_of(run, lane);
+        am_strip_set_fixed(run, i, am_strip_width(&run->narrow->lanes[lane]), constant_of(run, lane));
     } else {
         run->strip.in[i] = am_strip_values(run, lane);
+        run->strip.is_constant[i] = false;
     }
 }
 
 /* The same where a kernel wants a column: a constant fills one. */
 void am_strip_set_array(am_strip_run *run, unsigned i, uint32_t lane, uint32_t rows) {
     am_strip_set_in(run, i, lane);
-    if (run->strip.in[i] == NULL) {
-        am_strip fill = {.rows = rows, .out = run->batch->work->fills[i]};
-        fill.constants[0] = run->strip.constants[i];
-        run->kernels->copy[am_strip_width(&run->narrow->lanes[lane])](&fill);
-        run->strip.in[i] = fill.out;
+    if (run->strip.is_constant[i]) {
+        am_strip filled = run->strip;
+        filled.rows = rows;
+        filled.out = run->batch->work->fills[i];
+        am_strip_copy(run->kernels, &filled, i, am_strip_width(&run->narrow->lanes[lane]));
+        run->strip.in[i] = filled.out;
+        run->strip.is_constant[i] = false;
     }
 }
 
@@ -108,7 +114,7 @@ uint8_t *am_strip_open_states(am_strip_run *run) {
 }
 
 void am_strip_close_states(am_strip_run *run, const uint8_t *states) {
-    run->column->is_plain = run->column->states == NULL || run->kernels->are_plain(states, run->strip.rows);
+    run->column->is_plain = run->column->states == NULL || am_state_are_plain(states, run->strip.rows);
 }
 
 static void set_strict(am_strip_run *run, const am_operands *operands) {
@@ -116,7 +122,7 @@ static void set_strict(am_strip_run *run, const am_operands *operands) {
     memset(states, AM_STATE_VALUE, run->strip.rows);
     for (unsigned i = 0; i < operands->count; i++) {
         if (!am_strip_is_plain(run->batch, operands->columns[i])) {
-            run->kernels->strict(states, am_strip_states(run, i, operands->columns[i]), run->strip.rows);
+            am_state_strict(states, am_strip_states(run, i, operands->columns[i]), run->strip.rows);
         }
     }
     am_strip_close_states(run, states);
@@ -187,7 +193,7 @@ bool am_strip_fits(am_i128 low, am_i128 high) {
 }
 
 void am_strip_measure(am_strip_run *run) {
-    am_extremes found = run->kernels->extremes(run->strip.out, run->strip.rows);
+    am_extremes found = am_values_extremes(run->kernels, AM_WIDTH_8, run->strip.out, run->strip.rows);
     am_strip_set_bounds(run, found.low, found.high);
 }
 

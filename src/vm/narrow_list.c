@@ -12,7 +12,7 @@ void am_step_gather(am_strip_run *run) {
     run->column->is_plain = operands.are_plain;
     if (am_strip_is_constant(run, step->in[0])) {
         am_strip_set_in(run, 0, step->in[0]);
-        run->kernels->copy[am_strip_width(run->lane)](&run->strip);
+        am_strip_copy(run->kernels, &run->strip, 0, am_strip_width(run->lane));
         am_strip_follow_strict(run);
         return;
     }
@@ -21,8 +21,10 @@ void am_step_gather(am_strip_run *run) {
     run->kernels->gather[am_strip_width(run->lane)](&run->strip);
     if (!operands.are_plain) {
         uint8_t *states = am_strip_open_states(run);
-        run->kernels->gather_state(states, am_strip_states(run, 0, operands.columns[0]), run->strip.index,
-                                   run->strip.rows);
+        am_strip of_states = run->strip;
+        of_states.in[0] = am_strip_states(run, 0, operands.columns[0]);
+        of_states.out = states;
+        run->kernels->gather[AM_WIDTH_1](&of_states);
         am_strip_close_states(run, states);
     }
 }

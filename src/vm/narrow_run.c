@@ -179,9 +179,9 @@ static void see_inputs(am_strip_run *run) {
         am_column *column = &run->batch->columns[number];
         uint32_t rows = am_batch_row_count(run->batch, run->batch->program->registers[number].domain);
         column->is_plain =
-            column->states == NULL || column->given == rows || run->kernels->are_plain(column->states, rows);
+            column->states == NULL || column->given == rows || am_state_are_plain(column->states, rows);
         if (column->counts != NULL && column->bounded != rows) {
-            am_extremes found = run->kernels->extremes(column->counts, rows);
+            am_extremes found = am_values_extremes(run->kernels, AM_WIDTH_8, column->counts, rows);
             column->low = found.low;
             column->high = found.high;
         }

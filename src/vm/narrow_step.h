@@ -31,7 +31,9 @@ am_column *am_strip_root(const am_strip_run *run, uint32_t lane);
 void *am_strip_values(const am_strip_run *run, uint32_t lane);
 bool am_strip_is_constant(const am_strip_run *run, uint32_t lane);
 void am_strip_set_in(am_strip_run *run, unsigned i, uint32_t lane);
-/* The same where a kernel wants a column: a constant fills one. */
+/* The same for a value that is none of a lane. */
+void am_strip_set_fixed(am_strip_run *run, unsigned i, am_width width, int64_t value);
+/* Where a kernel wants a column: a constant fills one. */
 void am_strip_set_array(am_strip_run *run, unsigned i, uint32_t lane, uint32_t rows);
 am_column *am_strip_state_column(const am_batch *batch, uint16_t column);
 bool am_strip_is_plain(const am_batch *batch, uint16_t column);

@@ -35,12 +35,12 @@ static void class_axis(am_strip_run *run, const am_classer *classer, bool is_fir
         (lane->kind == AM_LANE_YESNO ? run->kernels->class_yesno : run->kernels->class_code)(&strip);
     } else {
         strip.table = classer->starts;
-        (classer->kind == AM_CLASS_BY_COUNT ? run->kernels->class_count
-                                            : run->kernels->class_integer)(&strip);
+        (classer->kind == AM_CLASS_BY_COUNT ? am_strip_class_count : am_strip_class_integer)(run->kernels,
+                                                                                             &strip);
     }
     if (!am_strip_is_plain(run->batch, lane->column)) {
         strip.states[0] = am_strip_states(run, 1, lane->column);
-        run->kernels->class_state(&strip);
+        am_strip_class_state(&strip);
     }
 }
 
@@ -63,14 +63,14 @@ static void pick_rows(am_strip_run *run, const am_picker *picker, bool are_plain
                       .table = picker->dense,
                       .table_count = picker->dense_count,
                       .class_count = AM_TABLE_SEVERAL};
-    bool has_none = run->kernels->pick(&strip);
+    bool has_none = am_strip_pick(run->kernels, &strip);
     run->column->is_plain = true;
     if (!has_none && are_plain) {
         return;
     }
     uint8_t *states = am_strip_open_states(run);
     strip.faults = states;
-    run->kernels->fault_none(&strip);
+    am_strip_fault_none(&strip);
     if (!are_plain) {
         open_axes(run, picker, states);
     }

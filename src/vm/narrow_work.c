@@ -19,7 +19,7 @@ typedef struct slots {
 static slots cut_slots(const am_batch *batch, am_cutter *cutter, uint16_t domain) {
     const am_narrow *narrow = batch->narrow;
     uint32_t capacity = am_work_capacity(batch->program, batch->limits, domain);
-    uint32_t padded = (capacity + (uint32_t)AM_CUTTER_ALIGNMENT - 1) & ~((uint32_t)AM_CUTTER_ALIGNMENT - 1);
+    uint32_t padded = am_whole_blocks(capacity);
     slots slots = {.capacity = padded};
     slots.values = am_cutter_take(cutter, (uint64_t)padded * narrow->slots[domain], sizeof(int64_t));
     slots.states = am_cutter_take(cutter, (uint64_t)padded * narrow->state_slots[domain], 1);
@@ -32,12 +32,12 @@ static void cut_input(const am_batch *batch, am_cutter *cutter, const am_lane *l
     uint32_t capacity = am_work_capacity(batch->program, batch->limits, lane->domain);
     bool is_count = lane->kind == AM_LANE_COUNT;
     if (is_count) {
-        column->counts = am_cutter_take(cutter, capacity, sizeof *column->counts);
+        column->counts = am_cutter_take_rows(cutter, capacity, sizeof *column->counts);
     }
     if (!is_count || lane->has_decimals) {
-        column->values = am_cutter_take(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
+        column->values = am_cutter_take_rows(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
     }
-    column->states = reg->may == 0 ? NULL : am_cutter_take(cutter, capacity, 1);
+    column->states = reg->may == 0 ? NULL : am_cutter_take_rows(cutter, capacity, 1);
 }
 
 static void cut_inputs(am_batch *batch, am_cutter *cutter) {
@@ -56,9 +56,12 @@ static void cut_inputs(am_batch *batch, am_cutter *cutter) {
 static void cut_apart(const am_batch *batch, am_cutter *cutter, const am_lane *lane, am_column *column) {
     const am_register *reg = &batch->program->registers[lane->column];
     uint32_t capacity = am_work_capacity(batch->program, batch->limits, lane->domain);
-    column->values = am_cutter_take(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
+    size_t bytes = am_value_type_bytes((am_value_type)reg->type);
+    bool is_decimal = reg->type == AM_VALUE_DECIMAL;
+    column->values =
+        is_decimal ? am_cutter_take(cutter, capacity, bytes) : am_cutter_take_rows(cutter, capacity, bytes);
     if (lane->domain == AM_DOMAIN_CONSTANT) {
-        column->states = reg->may == 0 ? NULL : am_cutter_take(cutter, capacity, 1);
+        column->states = reg->may == 0 ? NULL : am_cutter_take_rows(cutter, capacity, 1);
     }
 }
 
@@ -191,11 +194,14 @@ bool am_narrow_work_change(am_batch *batch, const am_narrow *narrow, const am_co
 }
 
 void am_narrow_work_cut_scratch(am_work *work, const am_batch *batch, uint32_t longest, am_cutter *cutter) {
-    work->plain = am_cutter_take(cutter, longest, 1);
-    work->dropped = am_cutter_take(cutter, longest, 1);
+    work->plain = am_cutter_take_rows(cutter, longest, 1);
+    work->dropped = am_cutter_take_rows(cutter, longest, 1);
     work->is_open = am_cutter_take(cutter, batch->limits.records, sizeof *work->is_open);
     work->open_rows = am_cutter_take(cutter, batch->limits.records, sizeof *work->open_rows);
     for (unsigned i = 0; i < sizeof work->fills / sizeof work->fills[0]; i++) {
-        work->fills[i] = am_cutter_take(cutter, longest, sizeof *work->fills[i]);
+        work->fills[i] = am_cutter_take_rows(cutter, longest, sizeof *work->fills[i]);
+    }
+    for (unsigned i = 0; i < sizeof work->blocks / sizeof work->blocks[0]; i++) {
+        work->blocks[i] = am_cutter_take_rows(cutter, 1, sizeof *work->blocks[i]);
     }
 }

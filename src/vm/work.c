@@ -168,10 +168,12 @@ static void cut_wide_columns(am_batch *batch, am_cutter *cutter) {
         const am_register *reg = &program->registers[i];
         uint32_t capacity = am_work_capacity(program, batch->limits, reg->domain);
         am_column column = {.is_plain = true};
-        column.values = am_cutter_take(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
-        column.states = reg->may == 0 ? NULL : am_cutter_take(cutter, capacity, 1);
-        column.levels =
-            reg->type == AM_VALUE_DECIMAL ? am_cutter_take(cutter, capacity, sizeof *column.levels) : NULL;
+        bool is_decimal = reg->type == AM_VALUE_DECIMAL;
+        column.values =
+            is_decimal ? am_cutter_take(cutter, capacity, sizeof(am_decimal))
+                       : am_cutter_take_rows(cutter, capacity, am_value_type_bytes((am_value_type)reg->type));
+        column.states = reg->may == 0 ? NULL : am_cutter_take_rows(cutter, capacity, 1);
+        column.levels = is_decimal ? am_cutter_take_rows(cutter, capacity, sizeof *column.levels) : NULL;
         if (all != NULL) {
             all[i] = column;
         }
@@ -199,7 +201,7 @@ static void cut_scratch(am_work *work, const am_batch *batch, am_cutter *cutter)
     const am_program *program = batch->program;
     uint64_t longest = longest_capacity(program, batch->limits);
     if (has_state_rule(program, AM_STATES_PICK) || has_state_rule(program, AM_STATES_MET)) {
-        work->indexes = am_cutter_take(cutter, longest, sizeof *work->indexes);
+        work->indexes = am_cutter_take_rows(cutter, longest, sizeof *work->indexes);
         work->classes = am_cutter_take(cutter, most_axes(program), sizeof *work->classes);
     }
     if (has_state_rule(program, AM_STATES_GROUP) || has_state_rule(program, AM_STATES_UNBROKEN)) {

@@ -56,6 +56,7 @@ struct am_work {
     /* For the kernels over counts, each as long as the longest domain. */
     uint8_t *plain;        /* states: all values */
     int64_t *fills[5];     /* constants as columns; a batch of the program itself has AM_LEVEL_FILLS */
+    int64_t *blocks[3];    /* a block each, for constants of a narrow batch's steps */
     am_level_cells *cells; /* by column of a schedule, in a batch of the program itself */
     /* Of a narrow batch, likewise. */
     uint8_t *dropped;    /* states that nobody reads */

@@ -3,9 +3,9 @@
 #
 #     work     records   thousands of instructions
 set(gates
-  "columns:10000:2575"
-  "explained:10000:2575"
-  "wide:10000:6324"
+  "columns:10000:2430"
+  "explained:10000:2430"
+  "wide:10000:5561"
   "calibrated:10000:4576"
   "stream:2000:4566"
   "single:1000:648"

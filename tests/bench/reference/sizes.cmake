@@ -3,7 +3,7 @@
 #
 #     what     bytes
 set(sizes
-  "library:612840"
+  "library:498152"
   "image:3362")
 set(size_margin_percent 3)
 

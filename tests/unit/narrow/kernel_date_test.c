@@ -25,7 +25,7 @@ static void try_days(const char *table, const am_kernels *kernels, am_date from,
         }
     }
     am_strip strip = {.rows = rows, .out = out, .in = {days}, .factor = months};
-    kernels->move_months(&strip);
+    am_strip_move_months(kernels, &strip, am_values_extremes(kernels, AM_WIDTH_4, days, rows));
     for (uint32_t i = 0; i < rows; i++) {
         am_date moved;
         am_date_add_months(days[i], months, AM_MONTH_END_DOWN, &moved);

@@ -49,9 +49,9 @@ static void fill_beside(random_values *random, void *column, am_width width, con
 }
 
 static void try_starts(const char *table, const am_kernels *kernels, random_values *random, am_width width) {
-    static _Alignas(64) uint8_t values[LANE_ROWS * 8];
+    static _Alignas(64) uint8_t values[LANE_ROOM * 8];
     static int64_t starts[STARTS_MAX];
-    static uint32_t out[LANE_ROWS], before[LANE_ROWS];
+    static uint32_t out[LANE_ROOM], before[LANE_ROWS];
     uint32_t count = random_below(random, STARTS_MAX);
     bool is_close = random_below(random, 2) == 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -70,7 +70,7 @@ static void try_starts(const char *table, const am_kernels *kernels, random_valu
                       .table_count = count,
                       .class_count = count + 2,
                       .factor = count + 2};
-    (width == AM_WIDTH_8 ? kernels->class_count : kernels->class_integer)(&strip);
+    (width == AM_WIDTH_8 ? am_strip_class_count : am_strip_class_integer)(kernels, &strip);
     for (uint32_t i = 0; i < LANE_ROWS; i++) {
         must_be(table, "class by start", i, out[i],
                 before[i] * (int64_t)(count + 2) + class_of(starts, count, lane_get(values, width, i)));
@@ -90,9 +90,9 @@ static void test_starts(void **state) {
 
 /* A code and a truth, the first of which may be unknown. */
 static void try_codes(const char *table, const am_kernels *kernels, random_values *random) {
-    static int32_t codes[LANE_ROWS];
-    static uint8_t truths[LANE_ROWS], states[LANE_ROWS];
-    static uint32_t out[LANE_ROWS];
+    static int32_t codes[LANE_ROOM];
+    static uint8_t truths[LANE_ROOM], states[LANE_ROOM];
+    static uint32_t out[LANE_ROOM];
     uint32_t count = table_size(random, CODES_MAX);
     uint16_t classes[CODES_MAX],
         by_truth[2] = {(uint16_t)random_below(random, 2), (uint16_t)random_below(random, 2)};
@@ -116,7 +116,7 @@ static void try_codes(const char *table, const am_kernels *kernels, random_value
     am_strip by_yesno = {.rows = LANE_ROWS, .out = out, .in = {truths}, .table = by_truth};
     kernels->class_yesno(&by_yesno);
     kernels->class_code(&by_code);
-    kernels->class_state(&by_code);
+    am_strip_class_state(&by_code);
     for (uint32_t i = 0; i < LANE_ROWS; i++) {
         uint32_t class = states[i] == AM_STATE_VALUE ? classes[codes[i]] : 7;
         must_be(table, "class by code", i, out[i], by_truth[truths[i]] * 8 + class);
@@ -124,8 +124,8 @@ static void try_codes(const char *table, const am_kernels *kernels, random_value
 }
 
 static void try_pick(const char *table, const am_kernels *kernels, random_values *random, bool has_none) {
-    static uint32_t index[LANE_ROWS];
-    static int32_t dense[PLACES_MAX], out[LANE_ROWS];
+    static uint32_t index[LANE_ROOM];
+    static int32_t dense[PLACES_MAX], out[LANE_ROOM];
     static uint8_t faults[LANE_ROWS];
     uint32_t count = table_size(random, PLACES_MAX);
     for (uint32_t i = 0; i < count; i++) {
@@ -148,8 +148,8 @@ static void try_pick(const char *table, const am_kernels *kernels, random_values
     for (uint32_t i = 0; i < LANE_ROWS; i++) {
         is_missing = is_missing || dense[index[i]] >= (int32_t)AM_TABLE_SEVERAL;
     }
-    must_be(table, "pick", 0, kernels->pick(&strip), is_missing);
-    kernels->fault_none(&strip);
+    must_be(table, "pick", 0, am_strip_pick(kernels, &strip), is_missing);
+    am_strip_fault_none(&strip);
     for (uint32_t i = 0; i < LANE_ROWS; i++) {
         bool is_none = dense[index[i]] >= (int32_t)AM_TABLE_SEVERAL;
         must_be(table, "pick", i, out[i], is_none ? 0 : dense[index[i]]);
@@ -158,20 +158,20 @@ static void try_pick(const char *table, const am_kernels *kernels, random_values
 }
 
 static void try_cell(const char *table, const am_kernels *kernels, random_values *random, am_width width) {
-    static _Alignas(64) uint8_t cells[CELLS_MAX * 8], out[LANE_ROWS * 8 + LANE_GUARD];
-    static int32_t rows[LANE_ROWS];
+    static _Alignas(64) uint8_t cells[CELLS_MAX * 8], out[LANE_ROOM * 8 + LANE_GUARD];
+    static int32_t rows[LANE_ROOM];
     uint32_t count = table_size(random, CELLS_MAX);
     lane_fill(random, cells, width, count);
     for (uint32_t i = 0; i < LANE_ROWS; i++) {
         rows[i] = (int32_t)random_below(random, count);
     }
     am_strip strip = {.rows = LANE_ROWS, .out = out, .in = {rows}, .table = cells, .table_count = count};
-    guard_set(out, width, LANE_ROWS);
+    guard_set(out, width, LANE_ROOM);
     kernels->cell[width](&strip);
     for (uint32_t i = 0; i < LANE_ROWS; i++) {
         must_be(table, "cell", i, lane_get(out, width, i), lane_get(cells, width, (uint32_t)rows[i]));
     }
-    guard_check("cell", out, width, LANE_ROWS);
+    guard_check("cell", out, width, LANE_ROOM);
 }
 
 static void test_tables(void **state) {

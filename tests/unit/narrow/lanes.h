@@ -8,8 +8,8 @@
 
 #include "narrow/kernel.h"
 
-/* Above the rows that any vector holds, and no multiple of one. */
-enum { LANE_ROWS = 203, LANE_GUARD = 64 };
+/* Above the rows that any vector holds, and no multiple of one; the blocks that these rows are in. */
+enum { LANE_ROWS = 203, LANE_ROOM = 256, LANE_GUARD = 64 };
 
 typedef struct random_values {
     uint64_t state;
@@ -31,7 +31,7 @@ void lane_set(void *column, am_width width, uint32_t row, int64_t value);
 /* Random counts, integers, or yes and no. */
 void lane_fill(random_values *random, void *column, am_width width, uint32_t rows);
 void states_fill(random_values *random, uint8_t *states, uint32_t rows);
-/* Bytes behind a result that a kernel must leave alone. */
+/* Bytes behind a result that a kernel must leave alone, which for most begin behind its last block. */
 void guard_set(void *column, am_width width, uint32_t rows);
 void guard_check(const char *what, const void *column, am_width width, uint32_t rows);
 /* Fails the test, and says where, when the values differ. */
