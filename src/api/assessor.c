@@ -2,6 +2,7 @@
  * Assessors made and freed, batches cleared and run, records opened and closed or read from JSON.
  */
 #include "api/assessor.h"
+#include "base/seldom.h"
 
 #include <string.h>
 
@@ -121,8 +122,8 @@ static bool make_parts(amerce_assessor *assessor, am_limits limits, bool is_wide
            make_results(assessor, counted);
 }
 
-amerce_status amerce_assessor_new(const amerce_rulebook *rulebook, const amerce_assessor_options *options,
-                                  amerce_assessor **out) {
+AM_SELDOM amerce_status amerce_assessor_new(const amerce_rulebook *rulebook,
+                                            const amerce_assessor_options *options, amerce_assessor **out) {
     amerce_assessor_options whole = whole_options(options);
     am_limits limits = {whole.records, whole.elements, whole.text_bytes, whole.pairs};
     am_allocator allocator = am_api_allocator(whole.allocator);
@@ -230,7 +231,7 @@ void amerce_assessor_run(amerce_assessor *assessor) {
 
 static void fill_error(const amerce_assessor *assessor, amerce_record_error *out) {
     const am_record_error *error = &assessor->error;
-    out->code = am_diag_row_of(error->diag)->code;
+    out->code = am_diag_code_of(error->diag);
     out->message = amerce_text_of(error->message);
     out->path = amerce_text_of(error->path);
     out->id = (amerce_text){error->id.text, error->id.length};

@@ -193,7 +193,7 @@ static void add_problem(row_reader *reader, am_csv_row row, const char *what) {
     }
     am_buffer_put_text(buffer, what);
     am_buffer_put_text(buffer, " is refused: ");
-    am_buffer_put_text(buffer, am_diag_row_of(reader->error.diag)->code);
+    am_buffer_put_text(buffer, am_diag_code_of(reader->error.diag));
     am_buffer_put_text(buffer, ": ");
     am_buffer_put_text(buffer, reader->error.message);
     if (reader->error.path[0] != '\0') {

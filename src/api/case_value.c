@@ -3,6 +3,8 @@
  */
 #include "api/case_value.h"
 
+#include <string.h>
+
 static bool read_decimal(const am_program *program, am_case_sort sort, const am_json *json, am_decimal *out) {
     am_slice text = json->text;
     if (json->kind != AM_JSON_NUMBER && json->kind != AM_JSON_STRING) {

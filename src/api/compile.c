@@ -127,7 +127,7 @@ static amerce_status finish(compilation *work, const am_program *program, amerce
     }
     am_buffer_clear(&image);
     if (status == AMERCE_REFUSED) {
-        am_slice why = am_slice_of(am_diag_row_of(rejection.diag)->message);
+        am_slice why = am_slice_of(am_diag_message_of(rejection.diag));
         am_diagnose(&work->list->items, AM_DIAG_COMPILER_DEFECT, (am_span){0}, AM_ARGUMENTS(why));
     }
     return status;

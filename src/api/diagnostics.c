@@ -90,10 +90,9 @@ bool amerce_diagnostics_get(const amerce_diagnostics *list, size_t index, amerce
     if (item == NULL) {
         return false;
     }
-    const am_diag_row *row = am_diag_row_of(item->diag);
-    out->code = row->code;
-    out->slug = row->slug;
-    out->is_error = row->code[0] != 'W';
+    out->code = am_diag_code_of(item->diag);
+    out->slug = am_diag_slug_of(item->diag);
+    out->is_error = am_diag_code_of(item->diag)[0] != 'W';
     out->place = place_of(list, item->span);
     out->message = am_api_text(item->message);
     out->expected = am_api_text(item->expected);

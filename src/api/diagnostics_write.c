@@ -46,7 +46,7 @@ amerce_status amerce_diagnostics_write_sarif(const amerce_diagnostics *const *li
 
 bool amerce_code_explain(amerce_text code, amerce_code_page *out) {
     am_diag diag = am_diag_find(am_api_slice(code));
-    const am_diag_row *row = am_diag_row_of(diag);
-    *out = (amerce_code_page){row->code, row->slug, row->message, am_diag_page_of(diag)};
+    *out = (amerce_code_page){am_diag_code_of(diag), am_diag_slug_of(diag), am_diag_message_of(diag),
+                              am_diag_page_of(diag)};
     return diag != AM_DIAG_NONE;
 }

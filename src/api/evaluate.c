@@ -89,7 +89,7 @@ static amerce_status assess(am_buffer *answer, const amerce_rulebook *rulebook) 
 
 /* The rule around the expression is ours: a message that speaks of it speaks of the expression. */
 static amerce_status put_mistake(am_buffer *answer, const amerce_diagnostic *mistake) {
-    bool is_unfinished = strcmp(mistake->code, am_diag_row_of(AM_DIAG_UNFINISHED)->code) == 0;
+    bool is_unfinished = strcmp(mistake->code, am_diag_code_of(AM_DIAG_UNFINISHED)) == 0;
     amerce_text unfinished = amerce_text_of("the expression is not finished");
     return put_error(answer, mistake->code, is_unfinished ? unfinished : mistake->message);
 }

@@ -166,7 +166,7 @@ am_state am_api_put_text(amerce_assessor *assessor, uint32_t row, am_buffer *buf
 
 static void put_refusal(const am_record_error *error, am_buffer *text) {
     am_buffer_put_text(text, "refused ");
-    am_buffer_put_text(text, am_diag_row_of(error->diag)->code);
+    am_buffer_put_text(text, am_diag_code_of(error->diag));
     am_buffer_put_text(text, ": ");
     am_buffer_put_text(text, error->message);
     if (error->path[0] != '\0') {

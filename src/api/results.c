@@ -216,7 +216,7 @@ static amerce_text fault_message(amerce_assessor *assessor, const am_vm_fault *f
 
 /* Why a record that fails a check has no results. */
 static void read_refusal(amerce_assessor *assessor, amerce_fault *out) {
-    out->code = am_diag_row_of(assessor->error.diag)->code;
+    out->code = am_diag_code_of(assessor->error.diag);
     out->message = amerce_text_of(assessor->error.message);
     out->element = amerce_text_of(assessor->error.path);
 }
@@ -240,7 +240,7 @@ amerce_status amerce_assessor_fault(amerce_assessor *assessor, uint32_t output, 
     }
     am_buffer path = path_buffer(assessor);
     am_path_print_where(&path, program, &fault.where);
-    out->code = am_diag_row_of(fault.diag)->code;
+    out->code = am_diag_code_of(fault.diag);
     out->message = fault_message(assessor, &fault);
     out->clause = fault.clause == AM_NO_INDEX ? AMERCE_NONE : fault.clause;
     out->also = fault.also == AM_NO_INDEX ? AMERCE_NONE : fault.also;

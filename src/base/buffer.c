@@ -63,6 +63,23 @@ char *am_buffer_grow(am_buffer *buffer, size_t bytes) {
     return buffer->data + buffer->length;
 }
 
+void am_buffer_put(am_buffer *buffer, am_slice text) {
+    if (text.length != 0 && am_buffer_reserve(buffer, text.length) != NULL) {
+        memcpy(buffer->data + buffer->length, text.data, text.length);
+        buffer->length += text.length;
+    }
+}
+
+void am_buffer_put_char(am_buffer *buffer, char c) {
+    if (am_buffer_reserve(buffer, 1) != NULL) {
+        buffer->data[buffer->length++] = c;
+    }
+}
+
+void am_buffer_put_text(am_buffer *buffer, const char *terminated) {
+    am_buffer_put(buffer, am_slice_of(terminated));
+}
+
 /* Writes in the base with at least `width` digits, from the last digit backwards. */
 static void put_in_base(am_buffer *buffer, uint64_t value, unsigned base, unsigned width) {
     char text[64];

@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "base/arena.h"
 
@@ -35,23 +34,9 @@ static inline char *am_buffer_reserve(am_buffer *buffer, size_t bytes) {
     return has_room ? buffer->data + buffer->length : am_buffer_grow(buffer, bytes);
 }
 
-static inline void am_buffer_put(am_buffer *buffer, am_slice text) {
-    if (text.length != 0 && am_buffer_reserve(buffer, text.length) != NULL) {
-        memcpy(buffer->data + buffer->length, text.data, text.length);
-        buffer->length += text.length;
-    }
-}
-
-static inline void am_buffer_put_char(am_buffer *buffer, char c) {
-    if (am_buffer_reserve(buffer, 1) != NULL) {
-        buffer->data[buffer->length++] = c;
-    }
-}
-
-static inline void am_buffer_put_text(am_buffer *buffer, const char *terminated) {
-    am_buffer_put(buffer, am_slice_of(terminated));
-}
-
+void am_buffer_put(am_buffer *buffer, am_slice text);
+void am_buffer_put_char(am_buffer *buffer, char c);
+void am_buffer_put_text(am_buffer *buffer, const char *terminated);
 void am_buffer_put_unsigned(am_buffer *buffer, uint64_t value);
 void am_buffer_put_signed(am_buffer *buffer, int64_t value);
 /* Lower-case hexadecimal, at least `width` digits (up to 64). */

@@ -21,14 +21,10 @@ typedef enum am_diag {
     AM_DIAG_COUNT,
 } am_diag;
 
-typedef struct am_diag_row {
-    const char *code;    /* "E0301" */
-    const char *slug;    /* "unknown-name" */
-    const char *message; /* {0} to {3} stand for the arguments */
-} am_diag_row;
-
-/* The row of a diagnostic; AM_DIAG_NONE has empty texts, and so have the compiler's where there is none. */
-const am_diag_row *am_diag_row_of(am_diag diag);
+/* Empty for AM_DIAG_NONE, and for the compiler's diagnostics where there is no compiler. */
+const char *am_diag_code_of(am_diag diag);    /* "E0301" */
+const char *am_diag_slug_of(am_diag diag);    /* "unknown-name" */
+const char *am_diag_message_of(am_diag diag); /* {0} to {3} stand for the arguments */
 
 /* What it means and what to do, for `amerce explain-error`. Not in libamerce_vm. */
 const char *am_diag_page_of(am_diag diag);

@@ -3,6 +3,8 @@
  */
 #include "code/codec.h"
 
+#include <string.h>
+
 void am_codec_stop(am_codec *codec, am_diag diag) {
     if (codec->is_stopped) {
         return;

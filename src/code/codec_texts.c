@@ -7,6 +7,7 @@
  * one image.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "code/codec.h"
 

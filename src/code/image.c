@@ -6,6 +6,7 @@
  * have are 0. The checksum finds damage, not malice; a hostile image has a good one, and the verifier is what
  * meets it.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "code/codec.h"
@@ -22,16 +23,19 @@ uint64_t am_image_checksum(am_slice bytes) {
     return sum;
 }
 
-static void visit_source(am_codec *codec, am_slice *source) {
+static void visit_source(am_codec *codec, void *item) {
+    am_slice *source = item;
     am_codec_text(codec, source);
 }
 
-static void visit_unit(am_codec *codec, am_unit *unit) {
+static void visit_unit(am_codec *codec, void *item) {
+    am_unit *unit = item;
     am_codec_text(codec, &unit->code);
     am_codec_u8(codec, &unit->digits);
 }
 
-static void visit_scale(am_codec *codec, am_scale *scale) {
+static void visit_scale(am_codec *codec, void *item) {
+    am_scale *scale = item;
     am_codec_text(codec, &scale->name);
     am_codec_flag(codec, &scale->is_ordered);
     am_codec_u16(codec, &scale->value_count);
@@ -41,7 +45,8 @@ static void visit_scale(am_codec *codec, am_scale *scale) {
     }
 }
 
-static void visit_constant(am_codec *codec, am_constant *constant) {
+static void visit_constant(am_codec *codec, void *item) {
+    am_constant *constant = item;
     am_codec_u8(codec, &constant->type);
     if (constant->type == AM_VALUE_DECIMAL) {
         am_codec_decimal(codec, &constant->decimal);
@@ -53,7 +58,8 @@ static void visit_constant(am_codec *codec, am_constant *constant) {
     }
 }
 
-static void visit_calendar(am_codec *codec, am_calendar *calendar) {
+static void visit_calendar(am_codec *codec, void *item) {
+    am_calendar *calendar = item;
     am_date before = 0;
     am_codec_text(codec, &calendar->name);
     am_codec_text(codec, &calendar->citation);
@@ -69,72 +75,69 @@ static void visit_calendar(am_codec *codec, am_calendar *calendar) {
 }
 
 /* Items of fields alone. Those that are often as they often are stand last: their bits are the highest. */
-#define FIELDS(name, type, ...)                                                           \
-    static const am_field name##_fields[] = {__VA_ARGS__};                                \
-    _Static_assert(sizeof name##_fields / sizeof *name##_fields <= AM_FIELDS_MAX, #name); \
-    static void visit_##name(am_codec *codec, type *item) {                               \
-        am_codec_fields(codec, item, codec->index == 0 ? NULL : item - 1, name##_fields,  \
-                        (unsigned)(sizeof name##_fields / sizeof *name##_fields));        \
-    }
+#define LIST(name, ...)                                    \
+    static const am_field name##_fields[] = {__VA_ARGS__}; \
+    _Static_assert(sizeof name##_fields / sizeof *name##_fields <= AM_FIELDS_MAX, #name);
 
-FIELDS(check, am_fact_check, AM_FIELD(am_fact_check, message, TEXT), AM_FIELD(am_fact_check, column, NEAR),
-       AM_FIELD(am_fact_check, line, NEXT), AM_FIELD(am_fact_check, citation, TEXT),
-       AM_FIELD(am_fact_check, place, NEAR), AM_FIELD(am_fact_check, source, NEAR))
+LIST(check, AM_FIELD(am_fact_check, message, TEXT), AM_FIELD(am_fact_check, column, NEAR),
+     AM_FIELD(am_fact_check, line, NEXT), AM_FIELD(am_fact_check, citation, TEXT),
+     AM_FIELD(am_fact_check, place, NEAR), AM_FIELD(am_fact_check, source, NEAR))
 
-FIELDS(domain, am_domain, AM_FIELD_BITS(am_domain, kind, 2), AM_FIELD(am_domain, parent, INDEX),
-       AM_FIELD(am_domain, element, INDEX), AM_FIELD(am_domain, across, INDEX),
-       AM_FIELD(am_domain, place, INDEX), AM_FIELD(am_domain, present, INDEX))
+LIST(domain, AM_FIELD_BITS(am_domain, kind, 2), AM_FIELD(am_domain, parent, INDEX),
+     AM_FIELD(am_domain, element, INDEX), AM_FIELD(am_domain, across, INDEX),
+     AM_FIELD(am_domain, place, INDEX), AM_FIELD(am_domain, present, INDEX))
 
-FIELDS(place, am_place, AM_FIELD_BITS(am_place, kind, 2), AM_FIELD(am_place, is_optional, FLAG),
-       AM_FIELD(am_place, is_given_once, FLAG), AM_FIELD(am_place, record, TEXT),
-       AM_FIELD(am_place, field, TEXT), AM_FIELD(am_place, parent, INDEX), AM_FIELD(am_place, domain, COUNT))
+LIST(place, AM_FIELD_BITS(am_place, kind, 2), AM_FIELD(am_place, is_optional, FLAG),
+     AM_FIELD(am_place, is_given_once, FLAG), AM_FIELD(am_place, record, TEXT),
+     AM_FIELD(am_place, field, TEXT), AM_FIELD(am_place, parent, INDEX), AM_FIELD(am_place, domain, COUNT))
 
-FIELDS(fact, am_fact, AM_FIELD_BITS(am_fact, kind, 4), AM_FIELD(am_fact, is_optional, FLAG),
-       AM_FIELD(am_fact, name, TEXT), AM_FIELD(am_fact, scale, INDEX), AM_FIELD(am_fact, column, NEXT),
-       AM_FIELD(am_fact, unit, INDEX), AM_FIELD(am_fact, label, TEXT), AM_FIELD(am_fact, place, NEAR),
-       AM_FIELD(am_fact, is_range, FLAG), AM_FIELD(am_fact, column_high, INDEX),
-       AM_FIELD(am_fact, bounds.lowest, INDEX), AM_FIELD(am_fact, bounds.highest, INDEX),
-       AM_FIELD(am_fact, bounds.is_lowest_out, FLAG), AM_FIELD(am_fact, bounds.is_highest_out, FLAG))
+LIST(fact, AM_FIELD_BITS(am_fact, kind, 4), AM_FIELD(am_fact, is_optional, FLAG),
+     AM_FIELD(am_fact, name, TEXT), AM_FIELD(am_fact, scale, INDEX), AM_FIELD(am_fact, column, NEXT),
+     AM_FIELD(am_fact, unit, INDEX), AM_FIELD(am_fact, label, TEXT), AM_FIELD(am_fact, place, NEAR),
+     AM_FIELD(am_fact, is_range, FLAG), AM_FIELD(am_fact, column_high, INDEX),
+     AM_FIELD(am_fact, bounds.lowest, INDEX), AM_FIELD(am_fact, bounds.highest, INDEX),
+     AM_FIELD(am_fact, bounds.is_lowest_out, FLAG), AM_FIELD(am_fact, bounds.is_highest_out, FLAG))
 
-FIELDS(discretion, am_discretion, AM_FIELD(am_discretion, fact, NEAR), AM_FIELD(am_discretion, clause, NEAR),
-       AM_FIELD(am_discretion, fallback, NEAR), AM_FIELD(am_discretion, authority, TEXT),
-       AM_FIELD(am_discretion, is_lowest_open, FLAG), AM_FIELD(am_discretion, is_highest_open, FLAG))
+LIST(discretion, AM_FIELD(am_discretion, fact, NEAR), AM_FIELD(am_discretion, clause, NEAR),
+     AM_FIELD(am_discretion, fallback, NEAR), AM_FIELD(am_discretion, authority, TEXT),
+     AM_FIELD(am_discretion, is_lowest_open, FLAG), AM_FIELD(am_discretion, is_highest_open, FLAG))
 
-FIELDS(calibration, am_calibration, AM_FIELD(am_calibration, clause, NEAR),
-       AM_FIELD(am_calibration, column, NEAR), AM_FIELD(am_calibration, lowest, NEAR),
-       AM_FIELD(am_calibration, highest, NEAR), AM_FIELD(am_calibration, from, NEAR))
+LIST(calibration, AM_FIELD(am_calibration, clause, NEAR), AM_FIELD(am_calibration, column, NEAR),
+     AM_FIELD(am_calibration, lowest, NEAR), AM_FIELD(am_calibration, highest, NEAR),
+     AM_FIELD(am_calibration, from, NEAR))
 
-FIELDS(output, am_output, AM_FIELD_BITS(am_output, kind, 4), AM_FIELD(am_output, is_range, FLAG),
-       AM_FIELD(am_output, name, TEXT), AM_FIELD(am_output, column, INDEX), AM_FIELD(am_output, clause, NEXT),
-       AM_FIELD(am_output, unit, INDEX), AM_FIELD(am_output, scale, INDEX), AM_FIELD(am_output, place, NEAR),
-       AM_FIELD(am_output, column_high, INDEX))
+LIST(output, AM_FIELD_BITS(am_output, kind, 4), AM_FIELD(am_output, is_range, FLAG),
+     AM_FIELD(am_output, name, TEXT), AM_FIELD(am_output, column, INDEX), AM_FIELD(am_output, clause, NEXT),
+     AM_FIELD(am_output, unit, INDEX), AM_FIELD(am_output, scale, INDEX), AM_FIELD(am_output, place, NEAR),
+     AM_FIELD(am_output, column_high, INDEX))
 
-FIELDS(clause, am_clause, AM_FIELD_BITS(am_clause, kind, 4), AM_FIELD(am_clause, phrase_count, COUNT),
-       AM_FIELD(am_clause, first_phrase, NEAR), AM_FIELD_BITS(am_clause, value_kind, 4),
-       AM_FIELD(am_clause, name, TEXT), AM_FIELD(am_clause, row, NEXT), AM_FIELD(am_clause, parent, NEAR),
-       AM_FIELD(am_clause, line, NEXT), AM_FIELD(am_clause, column, NEAR), AM_FIELD(am_clause, unit, NEAR),
-       AM_FIELD(am_clause, citation, TEXT), AM_FIELD(am_clause, condition, INDEX),
-       AM_FIELD(am_clause, place, NEAR), AM_FIELD(am_clause, label, TEXT), AM_FIELD(am_clause, scale, NEAR),
-       AM_FIELD(am_clause, column_high, INDEX), AM_FIELD(am_clause, source, NEAR))
+LIST(clause, AM_FIELD_BITS(am_clause, kind, 4), AM_FIELD(am_clause, phrase_count, COUNT),
+     AM_FIELD(am_clause, first_phrase, NEAR), AM_FIELD_BITS(am_clause, value_kind, 4),
+     AM_FIELD(am_clause, name, TEXT), AM_FIELD(am_clause, row, NEXT), AM_FIELD(am_clause, parent, NEAR),
+     AM_FIELD(am_clause, line, NEXT), AM_FIELD(am_clause, column, NEAR), AM_FIELD(am_clause, unit, NEAR),
+     AM_FIELD(am_clause, citation, TEXT), AM_FIELD(am_clause, condition, INDEX),
+     AM_FIELD(am_clause, place, NEAR), AM_FIELD(am_clause, label, TEXT), AM_FIELD(am_clause, scale, NEAR),
+     AM_FIELD(am_clause, column_high, INDEX), AM_FIELD(am_clause, source, NEAR))
 
-FIELDS(phrase, am_phrase, AM_FIELD_BITS(am_phrase, kind, 4), AM_FIELD(am_phrase, words, TEXT),
-       AM_FIELD(am_phrase, column, INDEX), AM_FIELD(am_phrase, clause, INDEX),
-       AM_FIELD_BITS(am_phrase, value_kind, 4), AM_FIELD(am_phrase, unit, NEAR),
-       AM_FIELD(am_phrase, scale, NEAR), AM_FIELD(am_phrase, column_high, INDEX))
+LIST(phrase, AM_FIELD_BITS(am_phrase, kind, 4), AM_FIELD(am_phrase, words, TEXT),
+     AM_FIELD(am_phrase, column, INDEX), AM_FIELD(am_phrase, clause, INDEX),
+     AM_FIELD_BITS(am_phrase, value_kind, 4), AM_FIELD(am_phrase, unit, NEAR),
+     AM_FIELD(am_phrase, scale, NEAR), AM_FIELD(am_phrase, column_high, INDEX))
 
-FIELDS(register, am_register, AM_FIELD_BITS(am_register, type, 3), AM_FIELD_BITS(am_register, may, 3),
-       AM_FIELD(am_register, constant, INDEX), AM_FIELD(am_register, domain, NEAR))
+LIST(register, AM_FIELD_BITS(am_register, type, 3), AM_FIELD_BITS(am_register, may, 3),
+     AM_FIELD(am_register, constant, INDEX), AM_FIELD(am_register, domain, NEAR))
 
-FIELDS(site, am_site, AM_FIELD(am_site, order, NEXT), AM_FIELD(am_site, clause, NEAR))
+LIST(site, AM_FIELD(am_site, order, NEXT), AM_FIELD(am_site, clause, NEAR))
 
-FIELDS(change, am_change, AM_FIELD(am_change, day, NEAR), AM_FIELD(am_change, published, NEAR))
+LIST(change, AM_FIELD(am_change, day, NEAR), AM_FIELD(am_change, published, NEAR))
 
-FIELDS(law_source, am_law_source, AM_FIELD(am_law_source, citation, TEXT),
-       AM_FIELD(am_law_source, provision, NEAR), AM_FIELD(am_law_source, from, NEAR),
-       AM_FIELD(am_law_source, until, NEAR), AM_FIELD(am_law_source, published, NEAR))
+LIST(law_source, AM_FIELD(am_law_source, citation, TEXT), AM_FIELD(am_law_source, provision, NEAR),
+     AM_FIELD(am_law_source, from, NEAR), AM_FIELD(am_law_source, until, NEAR),
+     AM_FIELD(am_law_source, published, NEAR))
 
 /* The operands that its row of the opcode table has; the others of a good program are 0. */
-static void visit_instruction(am_codec *codec, am_instruction *instruction) {
+static void visit_instruction(am_codec *codec, void *item) {
+    am_instruction *instruction = item;
     const am_opcode_row *row;
     const uint16_t before = codec->index == 0 ? 0 : instruction[-1].result;
     am_codec_u16(codec, &instruction->opcode);
@@ -149,7 +152,8 @@ static void visit_instruction(am_codec *codec, am_instruction *instruction) {
     }
 }
 
-static void visit_list(am_codec *codec, am_list *list) {
+static void visit_list(am_codec *codec, void *item) {
+    am_list *list = item;
     am_codec_u32(codec, &list->start);
     am_codec_u32(codec, &list->count);
 }
@@ -206,7 +210,8 @@ static void visit_law(am_codec *codec, am_row_law *law) {
     am_codec_index(codec, &law->next);
 }
 
-static void visit_table(am_codec *codec, am_table *table) {
+static void visit_table(am_codec *codec, void *item) {
+    am_table *table = item;
     am_codec_u8(codec, &table->policy);
     am_codec_u16(codec, &table->row_count);
     am_codec_flag(codec, &table->has_otherwise);
@@ -225,13 +230,15 @@ static void visit_table(am_codec *codec, am_table *table) {
     }
 }
 
-static void visit_column(am_codec *codec, am_column_table *column) {
+static void visit_column(am_codec *codec, void *item) {
+    am_column_table *column = item;
     am_codec_u8(codec, &column->type);
     am_codec_u16(codec, &column->row_count);
     column->cells = visit_numbers(codec, column->cells, column->row_count);
 }
 
-static void visit_comparison(am_codec *codec, am_law *law) {
+static void visit_comparison(am_codec *codec, void *item) {
+    am_law *law = item;
     am_codec_u16(codec, &law->place);
     am_codec_u16(codec, &law->instruction);
     am_codec_flag(codec, &law->is_two);
@@ -239,32 +246,83 @@ static void visit_comparison(am_codec *codec, am_law *law) {
     law->outputs = visit_numbers(codec, law->outputs, law->output_count);
 }
 
-/* A section: its count, then each of its items. */
-#define SECTION(codec, text, type, items, count, least_bytes, visit)              \
-    do {                                                                          \
-        (codec)->part = (text);                                                   \
-        (codec)->index = 0;                                                       \
-        am_codec_u32((codec), &(count));                                          \
-        (items) = AM_CODEC_ITEMS((codec), type, (items), (count), (least_bytes)); \
-        for (uint32_t i = 0; i < (count) && !(codec)->is_stopped; i++) {          \
-            (codec)->index = i;                                                   \
-            visit((codec), &(items)[i]);                                          \
-        }                                                                         \
-    } while (0)
+/* A list item. */
+static void visit_number(am_codec *codec, void *item) {
+    am_codec_u16(codec, item);
+}
 
-static void visit_code(am_codec *codec, am_program *program) {
-    uint32_t site_count = program->instruction_count;
-    SECTION(codec, "register", am_register, program->registers, program->register_count, 1, visit_register);
-    SECTION(codec, "instruction", am_instruction, program->instructions, program->instruction_count, 2,
-            visit_instruction);
-    SECTION(codec, "site", am_site, program->sites, site_count, 1, visit_site);
-    if (site_count != program->instruction_count) {
+/* A part of the program: a count, then so many items. */
+typedef struct section {
+    char part[12];  /* as rejections name it */
+    uint16_t items; /* where the program points to them */
+    uint16_t count; /* where it has their count */
+    uint8_t item_bytes;
+    uint8_t alignment;
+    uint8_t least_bytes; /* of an item in an image */
+    bool is_counted;     /* as many as the items of the section before, whose count is theirs too */
+    uint8_t field_count;
+    const am_field *fields; /* of items that are fields alone; of others: */
+    void (*visit)(am_codec *codec, void *item);
+} section;
+
+#define SECTION(part, type, items, count, least_bytes)                                            \
+    part, offsetof(am_program, items), offsetof(am_program, count), sizeof(type), _Alignof(type), \
+        (least_bytes)
+#define FIELDS(list) .fields = (list), .field_count = sizeof(list) / sizeof *(list)
+
+/* In the order of an image. */
+static const section sections[] = {
+    {SECTION("source", am_slice, sources, source_count, 1), .visit = visit_source},
+    {SECTION("unit", am_unit, units, unit_count, 2), .visit = visit_unit},
+    {SECTION("scale", am_scale, scales, scale_count, 4), .visit = visit_scale},
+    {SECTION("constant", am_constant, constants, constant_count, 3), .visit = visit_constant},
+    {SECTION("calendar", am_calendar, calendars, calendar_count, 6), .visit = visit_calendar},
+    {SECTION("domain", am_domain, domains, domain_count, 1), FIELDS(domain_fields)},
+    {SECTION("place", am_place, places, place_count, 1), FIELDS(place_fields)},
+    {SECTION("fact", am_fact, facts, fact_count, 1), FIELDS(fact_fields)},
+    {SECTION("check", am_fact_check, checks, check_count, 1), FIELDS(check_fields)},
+    {SECTION("discretion", am_discretion, discretions, discretion_count, 1), FIELDS(discretion_fields)},
+    {SECTION("calibration", am_calibration, calibrations, calibration_count, 1), FIELDS(calibration_fields)},
+    {SECTION("output", am_output, outputs, output_count, 1), FIELDS(output_fields)},
+    {SECTION("clause", am_clause, clauses, clause_count, 1), FIELDS(clause_fields)},
+    {SECTION("phrase", am_phrase, phrases, phrase_count, 1), FIELDS(phrase_fields)},
+    {SECTION("register", am_register, registers, register_count, 1), FIELDS(register_fields)},
+    {SECTION("instruction", am_instruction, instructions, instruction_count, 2), .visit = visit_instruction},
+    {SECTION("site", am_site, sites, instruction_count, 1), FIELDS(site_fields), .is_counted = true},
+    {SECTION("list item", uint16_t, list_items, list_item_count, 1), .visit = visit_number},
+    {SECTION("list", am_list, lists, list_count, 2), .visit = visit_list},
+    {SECTION("table", am_table, tables, table_count, 6), .visit = visit_table},
+    {SECTION("column", am_column_table, columns, column_count, 2), .visit = visit_column},
+    {SECTION("law", am_law, laws, law_count, 4), .visit = visit_comparison},
+    {SECTION("change", am_change, changes, change_count, 1), FIELDS(change_fields)},
+    {SECTION("law source", am_law_source, law_sources, law_source_count, 1), FIELDS(law_source_fields)},
+};
+
+static void visit_section(am_codec *codec, const section *section, am_program *program) {
+    void *members = (char *)program + section->items;
+    uint32_t *count = (uint32_t *)(void *)((char *)program + section->count);
+    const uint32_t count_before = *count;
+    char *items;
+    codec->part = section->part;
+    codec->index = 0;
+    memcpy(&items, members, sizeof items);
+    am_codec_u32(codec, count);
+    items =
+        am_codec_items(codec, items, *count, section->least_bytes, section->item_bytes, section->alignment);
+    memcpy(members, &items, sizeof items);
+    for (uint32_t i = 0; i < *count && !codec->is_stopped; i++) {
+        char *item = items + (size_t)i * section->item_bytes;
+        codec->index = i;
+        if (section->visit != NULL) {
+            section->visit(codec, item);
+        } else {
+            am_codec_fields(codec, item, i == 0 ? NULL : item - section->item_bytes, section->fields,
+                            section->field_count);
+        }
+    }
+    if (section->is_counted && *count != count_before) {
         am_codec_stop(codec, AM_DIAG_LOAD_COUNT);
     }
-    SECTION(codec, "list item", uint16_t, program->list_items, program->list_item_count, 1, am_codec_u16);
-    SECTION(codec, "list", am_list, program->lists, program->list_count, 2, visit_list);
-    SECTION(codec, "table", am_table, program->tables, program->table_count, 6, visit_table);
-    SECTION(codec, "column", am_column_table, program->columns, program->column_count, 2, visit_column);
 }
 
 static void visit_origin(am_codec *codec, am_program *program) {
@@ -284,27 +342,9 @@ static void visit_program(am_codec *codec, am_program *program) {
     am_codec_text(codec, &program->name);
     am_codec_text(codec, &program->title);
     am_codec_index(codec, &program->unit);
-    SECTION(codec, "source", am_slice, program->sources, program->source_count, 1, visit_source);
-    SECTION(codec, "unit", am_unit, program->units, program->unit_count, 2, visit_unit);
-    SECTION(codec, "scale", am_scale, program->scales, program->scale_count, 4, visit_scale);
-    SECTION(codec, "constant", am_constant, program->constants, program->constant_count, 3, visit_constant);
-    SECTION(codec, "calendar", am_calendar, program->calendars, program->calendar_count, 6, visit_calendar);
-    SECTION(codec, "domain", am_domain, program->domains, program->domain_count, 1, visit_domain);
-    SECTION(codec, "place", am_place, program->places, program->place_count, 1, visit_place);
-    SECTION(codec, "fact", am_fact, program->facts, program->fact_count, 1, visit_fact);
-    SECTION(codec, "check", am_fact_check, program->checks, program->check_count, 1, visit_check);
-    SECTION(codec, "discretion", am_discretion, program->discretions, program->discretion_count, 1,
-            visit_discretion);
-    SECTION(codec, "calibration", am_calibration, program->calibrations, program->calibration_count, 1,
-            visit_calibration);
-    SECTION(codec, "output", am_output, program->outputs, program->output_count, 1, visit_output);
-    SECTION(codec, "clause", am_clause, program->clauses, program->clause_count, 1, visit_clause);
-    SECTION(codec, "phrase", am_phrase, program->phrases, program->phrase_count, 1, visit_phrase);
-    visit_code(codec, program);
-    SECTION(codec, "law", am_law, program->laws, program->law_count, 4, visit_comparison);
-    SECTION(codec, "change", am_change, program->changes, program->change_count, 1, visit_change);
-    SECTION(codec, "law source", am_law_source, program->law_sources, program->law_source_count, 1,
-            visit_law_source);
+    for (unsigned i = 0; i < sizeof sections / sizeof *sections; i++) {
+        visit_section(codec, &sections[i], program);
+    }
 }
 
 /* The version byte and the checksum of what follows the head. */

@@ -5,8 +5,7 @@
 
 static const am_opcode_row rows[AM_OP_COUNT_OF_ALL] = {
 #define OP(name, text, result, a, b, c, d, domains, states, faults, cost, effect) \
-    {text,                                                                        \
-     AM_OPERAND_##result,                                                         \
+    {AM_OPERAND_##result,                                                         \
      {AM_OPERAND_##a, AM_OPERAND_##b, AM_OPERAND_##c, AM_OPERAND_##d},            \
      AM_DOMAINS_##domains,                                                        \
      AM_STATES_##states,                                                          \

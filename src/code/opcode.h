@@ -82,7 +82,6 @@ typedef enum am_state_rule {
 } am_state_rule;
 
 typedef struct am_opcode_row {
-    const char *name;
     uint8_t result;      /* am_operand, as the next four */
     uint8_t operands[4]; /* a, b, c, d */
     uint8_t domains;     /* am_domain_rule */
@@ -93,6 +92,8 @@ typedef struct am_opcode_row {
 
 /* NULL for a number that is no opcode. */
 const am_opcode_row *am_opcode_row_of(unsigned opcode);
+/* As listings name it. Not in libamerce_vm. */
+const char *am_opcode_name(unsigned opcode);
 static inline bool am_operand_is_register(am_operand operand) {
     return operand >= AM_OPERAND_DECIMAL && operand <= AM_OPERAND_LIKE_A;
 }

@@ -36,7 +36,7 @@ static void print_operand(am_buffer *buffer, const am_program *program, am_opera
         am_buffer_put(buffer, program->calendars[number].name);
         return;
     case AM_OPERAND_FAULT:
-        am_buffer_put_text(buffer, am_diag_row_of(am_operand_fault(number))->slug);
+        am_buffer_put_text(buffer, am_diag_slug_of(am_operand_fault(number)));
         return;
     case AM_OPERAND_ROUNDING:
         am_buffer_put_text(buffer, roundings[number]);
@@ -84,7 +84,7 @@ void am_print_instruction(am_buffer *buffer, const am_program *program, uint32_t
         am_print_register(buffer, program, instruction->result);
         am_buffer_put_text(buffer, " = ");
     }
-    am_buffer_put_text(buffer, row->name);
+    am_buffer_put_text(buffer, am_opcode_name(instruction->opcode));
     for (unsigned i = 0; i < 4; i++) {
         if (row->operands[i] != AM_OPERAND_NONE) {
             am_buffer_put_text(buffer, before);

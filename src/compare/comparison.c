@@ -6,6 +6,8 @@
  */
 #include "compare/comparison.h"
 
+#include <string.h>
+
 #include "base/currency.h"
 #include "compare/input.h"
 #include "compare/report.h"

@@ -4,6 +4,8 @@
  */
 #include "compare/input.h"
 
+#include <string.h>
+
 #include "record/reader.h"
 
 static amerce_status feed(amerce_input input, char *at, size_t room, size_t *length) {

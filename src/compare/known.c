@@ -5,6 +5,8 @@
  * misspelt would be lost under all of them, unless it is looked for here. Inside a list or record only those
  * rulebooks count that know the list or record.
  */
+#include <string.h>
+
 #include "base/unicode.h"
 #include "compare/comparison.h"
 #include "record/reader.h"

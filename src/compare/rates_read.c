@@ -5,6 +5,7 @@
  * because a line was passed over would look like one for which nobody gave a rate.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/object.h"
 #include "compare/rates.h"
@@ -329,7 +330,7 @@ static bool settle(rate_reader *reader) {
 }
 
 static void fill_error(const am_record_error *from, amerce_rates_error *out) {
-    out->code = am_diag_row_of(from->diag)->code;
+    out->code = am_diag_code_of(from->diag);
     out->line = from->line;
     out->column = from->column;
     memcpy(out->message, from->message, sizeof out->message);

@@ -3,6 +3,8 @@
  *
  * A rulebook that refuses the record has one row, with the reason.
  */
+#include <string.h>
+
 #include "compare/report.h"
 
 enum {
@@ -185,7 +187,7 @@ static void fill_conversion(csv_row *row, const am_finding *finding) {
         row->cells[RATE_SOURCE] = finding->rate->source;
     }
     if (finding->unconverted.length > 0) {
-        row->cells[ERROR] = error_text(row->all, am_slice_of(am_diag_row_of(finding->unconverted_by)->code),
+        row->cells[ERROR] = error_text(row->all, am_slice_of(am_diag_code_of(finding->unconverted_by)),
                                        finding->unconverted, AM_SLICE(""));
     }
 }
@@ -260,7 +262,7 @@ void am_report_csv_record(am_comparison *all) {
     row.cells[ID] = is_refused ? (am_slice){all->error.id.text, all->error.id.length} : id_of(all);
     row.cells[LINE] = line_text(all);
     if (is_refused) {
-        row.cells[ERROR] = error_text(all, am_slice_of(am_diag_row_of(all->error.diag)->code),
+        row.cells[ERROR] = error_text(all, am_slice_of(am_diag_code_of(all->error.diag)),
                                       am_slice_of(all->error.message), am_slice_of(all->error.path));
         put_row(&row);
         return;

@@ -77,8 +77,7 @@ static void put_converted(const json_writer *writer, const char *key, const am_c
 static void put_conversion(const json_writer *writer, const am_finding *finding) {
     if (finding->unconverted.length > 0) {
         put(writer, ",\"converted\":{");
-        put_member(writer,
-                   "\"error\":{\"code\":", am_slice_of(am_diag_row_of(finding->unconverted_by)->code));
+        put_member(writer, "\"error\":{\"code\":", am_slice_of(am_diag_code_of(finding->unconverted_by)));
         put_member(writer, ",\"message\":", finding->unconverted);
         put(writer, "}}");
     } else if (finding->converted.text.length > 0) {

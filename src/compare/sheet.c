@@ -5,6 +5,8 @@
  * Outputs that several rulebooks have stand first. Texts are made safe here: what a terminal would obey and
  * what would end a cell is replaced.
  */
+#include <string.h>
+
 #include "base/unicode.h"
 #include "compare/report.h"
 
@@ -516,7 +518,7 @@ static am_slice refusal_of(sheet_writer *writer) {
         return AM_SLICE("");
     }
     put(writer, "refused: ");
-    put(writer, am_diag_row_of(error->diag)->code);
+    put(writer, am_diag_code_of(error->diag));
     put(writer, ": ");
     put_safe(&writer->text, am_slice_of(error->message));
     put(writer, ", in line ");

@@ -4,6 +4,8 @@
  * In text a column is as wide as its rulebooks' share of the whole, or as its longest word; what is longer
  * goes on in the line below.
  */
+#include <string.h>
+
 #include "base/unicode.h"
 #include "compare/report.h"
 #include "explain/explain.h"

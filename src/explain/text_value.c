@@ -106,9 +106,8 @@ static void put_need(void *context, const am_vm_need *need) {
 }
 
 static void put_fault(am_buffer *buffer, const am_program *program, const am_vm_fault *fault) {
-    const am_diag_row *diag = am_diag_row_of(fault->diag);
     am_buffer_put_text(buffer, "fault ");
-    am_buffer_put_text(buffer, diag->code);
+    am_buffer_put_text(buffer, am_diag_code_of(fault->diag));
     am_buffer_put_text(buffer, ": ");
     am_vm_fault_print(buffer, fault);
     if (fault->clause == AM_NO_INDEX) {

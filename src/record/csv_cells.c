@@ -88,12 +88,14 @@ void am_csv_put(am_buffer *buffer, am_slice text) {
         am_buffer_put(buffer, text);
         return;
     }
+    size_t start = 0;
     am_buffer_put_char(buffer, '"');
     for (size_t i = 0; i < text.length; i++) {
         if (text.data[i] == '"') {
-            am_buffer_put_char(buffer, '"');
+            am_buffer_put(buffer, am_slice_part(text, start, i + 1));
+            start = i;
         }
-        am_buffer_put_char(buffer, text.data[i]);
     }
+    am_buffer_put(buffer, am_slice_part(text, start, text.length));
     am_buffer_put_char(buffer, '"');
 }

@@ -4,6 +4,8 @@
  * What a member is, it knows from quick_field.c; in which order they come, from quick_order.c; how their
  * values are read, quick_value.c says.
  */
+#include <string.h>
+
 #include "record/quick_field.h"
 #include "record/reader.h"
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/seldom.h"
 #include "record/quick_field.h"
 
 struct am_quick_rows {
@@ -34,8 +35,8 @@ static bool field_of(const am_quick *quick, const am_csv_column *column, const a
     }
 }
 
-bool am_quick_rows_new(am_quick *quick, const am_csv_table *table, am_allocator allocator,
-                       am_quick_rows **out) {
+AM_SELDOM bool am_quick_rows_new(am_quick *quick, const am_csv_table *table, am_allocator allocator,
+                                 am_quick_rows **out) {
     size_t bytes = sizeof **out + table->column_count * sizeof(am_quick_field *);
     am_quick_rows *rows = allocator.resize(allocator.context, NULL, 0, bytes);
     *out = NULL;

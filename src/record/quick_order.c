@@ -6,6 +6,8 @@
  * that is behind another was not set before it. A member that is not there is passed over; one that comes
  * elsewhere than before takes its new place in the order.
  */
+#include <string.h>
+
 #include "record/quick_field.h"
 
 /* Members that may lack before the next is looked up by its name, and how far the order is looked through. */

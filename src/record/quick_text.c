@@ -2,6 +2,7 @@
  * Plain texts: what is one, and tables of names.
  */
 #include "record/quick_text.h"
+#include "base/seldom.h"
 
 const int64_t am_quick_powers[AM_QUICK_PLACES_MAX + 1] = {1,      10,      100,      1000,      10000,
                                                           100000, 1000000, 10000000, 100000000, 1000000000};
@@ -57,7 +58,8 @@ static uint32_t add_names(am_quick_codes *codes, const am_slice *names, uint32_t
     return met;
 }
 
-void am_quick_set_codes(am_quick_codes *codes, am_quick_code *places, const am_slice *names, uint32_t count) {
+AM_SELDOM void am_quick_set_codes(am_quick_codes *codes, am_quick_code *places, const am_slice *names,
+                                  uint32_t count) {
     enum { TRIES = 64 };
     uint64_t factor = UINT64_C(0x9E3779B97F4A7C15);
     *codes = (am_quick_codes){places, am_quick_code_places(count) - 1, factor};

@@ -5,6 +5,8 @@
  * A line end is expected nowhere within a record, and stands behind every text that is read, so that no loop
  * asks where the text ends. What is not as it mostly is, goes to am_quick_seek or is the reader's.
  */
+#include <string.h>
+
 #include "record/quick_field.h"
 #include "record/scalar.h"
 #include "vm/intern.h"

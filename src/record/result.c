@@ -232,13 +232,12 @@ static void put_repeal(const writer *out, am_date from) {
 }
 
 static void put_error(const writer *out, const am_vm_fault *fault) {
-    const am_diag_row *diag = am_diag_row_of(fault->diag);
     char memory[PATH_BYTES], message_memory[PATH_BYTES];
     am_buffer path = am_refusal_buffer(memory, sizeof memory);
     am_buffer message = am_refusal_buffer(message_memory, sizeof message_memory);
 
     am_vm_fault_print(&message, fault);
-    put_member(out->buffer, "{\"error\":{\"code\":", am_slice_of(diag->code));
+    put_member(out->buffer, "{\"error\":{\"code\":", am_slice_of(am_diag_code_of(fault->diag)));
     put_member(out->buffer, ",\"message\":", am_buffer_text(&message));
     if (fault->clause != AM_NO_INDEX) {
         put_clause(out, ",\"clause\":", &out->program->clauses[fault->clause]);
@@ -531,7 +530,7 @@ void am_result_write_error(am_buffer *buffer, const am_record_error *error) {
         put_id(buffer, &error->id);
         am_buffer_put_char(buffer, ',');
     }
-    put_member(buffer, "\"error\":{\"code\":", am_slice_of(am_diag_row_of(error->diag)->code));
+    put_member(buffer, "\"error\":{\"code\":", am_slice_of(am_diag_code_of(error->diag)));
     put_member(buffer, ",\"message\":", am_slice_of(error->message));
     put_member(buffer, ",\"path\":", am_slice_of(error->path));
     am_buffer_put_text(buffer, ",\"line\":");

@@ -23,7 +23,7 @@ static am_slice message_of(am_arena *arena, am_diag diag, const am_slice *argume
 }
 
 static bool is_warning(am_diag diag) {
-    return am_diag_row_of(diag)->code[0] == 'W';
+    return am_diag_code_of(diag)[0] == 'W';
 }
 
 static am_diagnostic *keep(am_diagnostics *diagnostics, am_diag diag, am_span span, const am_slice *arguments,

@@ -74,13 +74,13 @@ static void put_notes(am_buffer *buffer, const am_sources *sources, const am_not
 }
 
 void am_diagnostic_print_json(am_buffer *buffer, const am_sources *sources, const am_diagnostic *diagnostic) {
-    const am_diag_row *row = am_diag_row_of(diagnostic->diag);
     am_buffer_put_char(buffer, '{');
-    put_member(buffer, "code", am_slice_of(row->code));
+    put_member(buffer, "code", am_slice_of(am_diag_code_of(diagnostic->diag)));
     am_buffer_put_char(buffer, ',');
-    put_member(buffer, "slug", am_slice_of(row->slug));
+    put_member(buffer, "slug", am_slice_of(am_diag_slug_of(diagnostic->diag)));
     am_buffer_put_char(buffer, ',');
-    put_member(buffer, "severity", row->code[0] == 'W' ? AM_SLICE("warning") : AM_SLICE("error"));
+    put_member(buffer, "severity",
+               am_diag_code_of(diagnostic->diag)[0] == 'W' ? AM_SLICE("warning") : AM_SLICE("error"));
     am_buffer_put_char(buffer, ',');
     put_member(buffer, "message", diagnostic->message);
     put_span(buffer, sources, diagnostic->span);

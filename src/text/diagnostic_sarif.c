@@ -134,11 +134,11 @@ static void put_message(am_buffer *out, const am_diagnostic *diagnostic) {
 }
 
 static void put_result(am_buffer *out, const am_sources *sources, const am_diagnostic *diagnostic) {
-    const am_diag_row *row = am_diag_row_of(diagnostic->diag);
     bool has_source = diagnostic->span.source < sources->count;
     bool has_place = has_source && (diagnostic->span.start != 0 || diagnostic->span.length != 0);
-    put_member(out, "{\"ruleId\":", am_slice_of(row->code));
-    put_member(out, ",\"level\":", row->code[0] == 'W' ? AM_SLICE("warning") : AM_SLICE("error"));
+    put_member(out, "{\"ruleId\":", am_slice_of(am_diag_code_of(diagnostic->diag)));
+    put_member(out, ",\"level\":",
+               am_diag_code_of(diagnostic->diag)[0] == 'W' ? AM_SLICE("warning") : AM_SLICE("error"));
     put_message(out, diagnostic);
     if (has_source) {
         am_buffer_put_text(out, ",\"locations\":[");
@@ -183,13 +183,12 @@ static void put_pattern(am_buffer *out, am_slice message) {
 static void put_rules(am_buffer *out, const am_sarif_part *parts, size_t count) {
     bool is_first = true;
     for (am_diag diag = AM_DIAG_NONE + 1; diag < AM_DIAG_COUNT; diag++) {
-        const am_diag_row *row = am_diag_row_of(diag);
         if (!is_used(parts, count, diag)) {
             continue;
         }
-        put_member(out, is_first ? "{\"id\":" : ",{\"id\":", am_slice_of(row->code));
-        put_member(out, ",\"name\":", am_slice_of(row->slug));
-        put_pattern(out, am_slice_of(row->message));
+        put_member(out, is_first ? "{\"id\":" : ",{\"id\":", am_slice_of(am_diag_code_of(diag)));
+        put_member(out, ",\"name\":", am_slice_of(am_diag_slug_of(diag)));
+        put_pattern(out, am_slice_of(am_diag_message_of(diag)));
         put_member(out, "},\"fullDescription\":{\"text\":", am_slice_of(am_diag_page_of(diag)));
         am_buffer_put_text(out, "}}");
         is_first = false;

@@ -197,7 +197,7 @@ static void put_remark(printer *p, size_t gutter, const char *label, am_slice te
 void am_diagnostic_print(am_buffer *buffer, const am_sources *sources, const am_diagnostic *diagnostic,
                          bool is_coloured) {
     printer p = {buffer, sources, is_coloured};
-    const char *code = am_diag_row_of(diagnostic->diag)->code;
+    const char *code = am_diag_code_of(diagnostic->diag);
     bool is_warning = code[0] == 'W';
     const char *colour = is_warning ? COLOUR_AMBER : COLOUR_RED;
     put_colour(&p, COLOUR_BOLD);

@@ -1,6 +1,8 @@
 /*
  * Instructions as calls: views of the operands, and the states that most rules share.
  */
+#include <string.h>
+
 #include "vm/kernel.h"
 #include "vm/level.h"
 
@@ -116,4 +118,16 @@ int am_value_compare(am_value_type type, const void *a, const void *b) {
     int32_t left = *(const int32_t *)a;
     int32_t right = *(const int32_t *)b;
     return (left > right) - (left < right);
+}
+
+void am_call_set_state(am_call *call, uint32_t row, am_state state) {
+    if (call->is_plain) {
+        if (state == AM_STATE_VALUE) {
+            return;
+        }
+        am_call_open_states(call);
+    }
+    if (call->states != NULL) {
+        call->states[row] = (uint8_t)state;
+    }
 }

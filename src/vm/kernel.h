@@ -102,17 +102,7 @@ void am_call_open_states(am_call *call);
 void am_call_set_strict_states(am_call *call);
 bool am_states_are_plain(const uint8_t *states, uint32_t rows);
 
-static inline void am_call_set_state(am_call *call, uint32_t row, am_state state) {
-    if (call->is_plain) {
-        if (state == AM_STATE_VALUE) {
-            return;
-        }
-        am_call_open_states(call);
-    }
-    if (call->states != NULL) {
-        call->states[row] = (uint8_t)state;
-    }
-}
+void am_call_set_state(am_call *call, uint32_t row, am_state state);
 
 static inline void *am_call_value(const am_call *call, uint32_t row) {
     return (char *)call->values + (size_t)row * am_value_type_bytes(call->type);

@@ -3,6 +3,8 @@
  *
  * "Exact" instructions turn a lost digit into a fault; all others round.
  */
+#include <string.h>
+
 #include "vm/kernel.h"
 
 static am_diag diag_of(am_arith outcome, bool is_exact) {

@@ -6,6 +6,8 @@
  * register may hold anything as a group; a number that is no row of the list makes a group of the element
  * alone.
  */
+#include <string.h>
+
 #include "vm/kernel.h"
 
 enum { RUN = 8 }; /* elements sorted by insertion before runs are merged */

@@ -4,6 +4,8 @@
  * A fold looks at a value only where its mask is yes, so a fault in an element that does not count stays
  * unseen. Sums run in list order.
  */
+#include <string.h>
+
 #include "vm/kernel.h"
 
 void am_kernel_spread(am_call *call, const uint32_t *rows) {

@@ -5,6 +5,8 @@
  * has a value that faults, makes a fault; then one that needs facts makes it need them. Only values are
  * compared and added.
  */
+#include <string.h>
+
 #include "vm/kernel.h"
 #include "vm/open.h"
 #include "vm/vm.h"

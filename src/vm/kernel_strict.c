@@ -2,6 +2,8 @@
  * Strict instructions, one scalar a row; and those that differ from them only in what they do with an unknown
  * operand.
  */
+#include <string.h>
+
 #include "base/decimal_short.h"
 #include "vm/kernel.h"
 

@@ -5,6 +5,8 @@
  * dense table, `when` cells, facts that are needed, faults, codes outside their scale, no row found) goes
  * through the masks, which say the same and why.
  */
+#include <string.h>
+
 #include "vm/kernel.h"
 #include "vm/level.h"
 

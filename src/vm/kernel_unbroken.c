@@ -5,6 +5,8 @@
  * The date that is looked back from only ever moves back, so elements dated after it are in and move nothing.
  * It is the list's: the one given with the first of the elements that count.
  */
+#include <string.h>
+
 #include "vm/kernel.h"
 
 bool am_unbroken_may_count(const am_call *call, uint32_t row) {

@@ -2,6 +2,8 @@
  * Choosing among columns of any type: values by the condition's value alone, whatever its state, and states
  * by the rule.
  */
+#include <string.h>
+
 #include "vm/level.h"
 
 static uint16_t operand(const am_level_run *run, unsigned i) {

@@ -1,6 +1,8 @@
 /*
  * Between a list and what holds it, over counts.
  */
+#include <string.h>
+
 #include "vm/level.h"
 
 static uint16_t operand(const am_level_run *run, unsigned i) {

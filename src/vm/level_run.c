@@ -4,6 +4,8 @@
  * Each kernel here either carries its instruction out in whole or answers false before it has written
  * anything that counts. Registers of other types go through the same strips, since the kernels are there.
  */
+#include <string.h>
+
 #include "vm/level.h"
 
 bool am_level_is_constant(const am_level_run *run, uint16_t column) {

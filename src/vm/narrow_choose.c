@@ -1,6 +1,8 @@
 /*
  * Steps that compare and choose: values by vector kernels, states by the rules of the instructions.
  */
+#include <string.h>
+
 #include "vm/narrow_step.h"
 
 void am_step_compare(am_strip_run *run) {

@@ -4,6 +4,8 @@
  * A lane at another grain has no states of its own: what does not fit there is marked at the register that it
  * was made from.
  */
+#include <string.h>
+
 #include "vm/narrow_step.h"
 
 am_width am_strip_width(const am_lane *lane) {

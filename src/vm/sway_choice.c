@@ -151,3 +151,16 @@ am_sway am_sway_of_choice(am_sways *sways, const am_instruction *instruction, am
         return choose(a, b, am_sway_of(sways, operands[2]));
     }
 }
+
+am_sway am_sway_either(const am_sway *a, const am_sway *b) {
+    am_sway out = {.up = a->up | b->up, .down = a->down | b->down};
+    out.has_low = a->has_low && b->has_low;
+    out.has_high = a->has_high && b->has_high;
+    if (out.has_low) {
+        out.low = am_decimal_compare(a->low, b->low) < 0 ? a->low : b->low;
+    }
+    if (out.has_high) {
+        out.high = am_decimal_compare(a->high, b->high) > 0 ? a->high : b->high;
+    }
+    return out;
+}

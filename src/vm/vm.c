@@ -5,6 +5,8 @@
  * skip leaves the results of the instructions that it passes over as they were: valid for their types, and
  * wanted by no row.
  */
+#include <string.h>
+
 #include "vm/law.h"
 #include "vm/law_work.h"
 

@@ -194,7 +194,7 @@ assess_status assess_read(assessor *assessor, am_slice json, am_buffer *why) {
     if (status == AM_RECORD_FULL) {
         return ASSESS_FULL;
     }
-    am_buffer_put_text(why, am_diag_row_of(error.diag)->code);
+    am_buffer_put_text(why, am_diag_code_of(error.diag));
     am_buffer_put_text(why, " at ");
     am_buffer_put_text(why, error.path);
     am_buffer_put_text(why, ": ");
@@ -337,7 +337,7 @@ static am_vm_fault first_fault(assessor *assessor, const am_output *output, uint
 static void put_fault(assessor *assessor, const am_output *output, uint32_t row, lines *out) {
     am_vm_fault fault = first_fault(assessor, output, row);
 
-    am_buffer_put_text(&out->text, am_diag_row_of(fault.diag)->code);
+    am_buffer_put_text(&out->text, am_diag_code_of(fault.diag));
     am_buffer_put_text(&out->text, " line ");
     am_buffer_put_unsigned(&out->text,
                            fault.clause == AM_NO_INDEX ? 0 : assessor->program->clauses[fault.clause].line);

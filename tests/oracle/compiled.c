@@ -38,7 +38,7 @@ static bool is_chance(const am_diagnostics *diagnostics) {
 static bool is_rejected(const am_rejection *rejection, const char *stage, am_buffer *why) {
     am_buffer_put_text(why, stage);
     am_buffer_put_text(why, ": ");
-    am_buffer_put_text(why, am_diag_row_of(rejection->diag)->code);
+    am_buffer_put_text(why, am_diag_code_of(rejection->diag));
     am_buffer_put_text(why, " in ");
     am_buffer_put_text(why, rejection->part != NULL ? rejection->part : "?");
     am_buffer_put_char(why, ' ');

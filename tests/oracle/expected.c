@@ -114,7 +114,7 @@ static void put_line(oracle *oracle, am_span clause, lines *out) {
 static void put_fault(oracle *oracle, const oracle_fault *fault, lines *out) {
     bool is_two = fault->clauses[1].length != 0;
 
-    am_buffer_put_text(&out->text, am_diag_row_of(fault->diag)->code);
+    am_buffer_put_text(&out->text, am_diag_code_of(fault->diag));
     am_buffer_put_text(&out->text, " line ");
     put_line(oracle,
              fault->clauses[0].length != 0 ? fault->clauses[0] : clause_of(oracle->model, fault->span), out);

@@ -3,7 +3,7 @@
 #
 #     what     bytes
 set(sizes
-  "library:498152"
+  "library:415984"
   "image:3362")
 set(size_margin_percent 3)
 

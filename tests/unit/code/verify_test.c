@@ -117,7 +117,7 @@ static bool verify(const am_program *program, am_rejection *rejection) {
 }
 
 static const char *code_of(am_diag diag) {
-    return am_diag_row_of(diag)->code;
+    return am_diag_code_of(diag);
 }
 
 static void changes_are_refused(void **state) {
@@ -233,7 +233,7 @@ static void every_rejection_is_reached(void **state) {
     (void)state;
     for (unsigned i = 1; i < AM_DIAG_COUNT; i++) {
         if (code_of((am_diag)i)[0] == 'L' && !is_reached((am_diag)i)) {
-            fail_msg("%s (%s) is reached by no test", code_of((am_diag)i), am_diag_row_of((am_diag)i)->slug);
+            fail_msg("%s (%s) is reached by no test", code_of((am_diag)i), am_diag_slug_of((am_diag)i));
         }
     }
 }
@@ -283,7 +283,7 @@ static void choices_read_skipped_parts(void **state) {
                     row->operands[2] == AM_OPERAND_NONE ? 0 : c, d);
         if (verify(program, &rejection) != choices[i].is_good ||
             (!choices[i].is_good && rejection.diag != AM_DIAG_LOAD_SKIPPED_USE)) {
-            fail_msg("%s after %s: %s", row->name, am_opcode_row_of(choices[i].skip)->name,
+            fail_msg("%s after %s: %s", am_opcode_name(choices[i].choice), am_opcode_name(choices[i].skip),
                      code_of(rejection.diag));
         }
         am_arena_clear(&arena);

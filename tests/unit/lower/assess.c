@@ -23,8 +23,8 @@ static void verify(const compiled *made) {
         am_buffer listing;
         am_buffer_init(&listing, am_allocator_standard());
         am_program_print(&listing, made->program);
-        fail_msg("%s at %s %u:\n%.*s", am_diag_row_of(rejection.diag)->message, rejection.part,
-                 rejection.index, (int)listing.length, listing.data);
+        fail_msg("%s at %s %u:\n%.*s", am_diag_message_of(rejection.diag), rejection.part, rejection.index,
+                 (int)listing.length, listing.data);
     }
     am_arena_clear(&scratch);
 }
@@ -239,7 +239,7 @@ static void put_value(am_buffer *out, am_batch *batch, const am_output *output, 
 static void put_fault(am_buffer *out, am_batch *batch, uint16_t column, uint32_t row) {
     am_vm_fault fault = am_vm_fault_of(batch, column, row);
     am_buffer_put_char(out, '?');
-    am_buffer_put_text(out, am_diag_row_of(fault.diag)->code);
+    am_buffer_put_text(out, am_diag_code_of(fault.diag));
     am_buffer_put_char(out, '@');
     if (fault.clause != AM_NO_INDEX) {
         const am_clause *clause = &batch->program->clauses[fault.clause];

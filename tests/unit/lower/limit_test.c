@@ -17,7 +17,7 @@ static void expect(am_buffer *text, am_diag diag) {
     compile(&made, am_buffer_text(text));
     assert_null(made.program);
     assert_int_equal(made.diagnostics.error_count, 1);
-    assert_string_equal(am_diag_row_of(made.diagnostics.first->diag)->code, am_diag_row_of(diag)->code);
+    assert_string_equal(am_diag_code_of(made.diagnostics.first->diag), am_diag_code_of(diag));
     compiled_clear(&made);
     am_buffer_clear(text);
 }

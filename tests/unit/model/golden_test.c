@@ -90,7 +90,7 @@ static void run(const rulebooks *rulebooks, const char *kind, const char *name, 
 /* More than 65,000 of something are made in model_test.c, more than 100 warnings in tests/golden/command. */
 static bool is_of_model(am_diag diag) {
     static const char *const sections[] = {"E03", "E04", "E05", "E06", "E07", "E09", "W"};
-    const char *code = am_diag_row_of(diag)->code;
+    const char *code = am_diag_code_of(diag);
 
     /* Verdicts on properties are given by src/prove. */
     if (strcmp(code, "E0570") == 0 || strcmp(code, "E0573") == 0 || strncmp(code, "W057", 4) == 0) {

@@ -55,7 +55,7 @@ static void put_event(am_buffer *out, am_split what, const am_csv_row *row, cons
 
     if (is_bad) {
         am_buffer_put_text(out, "! ");
-        am_buffer_put_text(out, am_diag_row_of(error->diag)->code);
+        am_buffer_put_text(out, am_diag_code_of(error->diag));
         am_buffer_put_char(out, ' ');
     }
     am_buffer_put_unsigned(out, is_bad ? error->line : row->line);

@@ -175,7 +175,7 @@ typedef struct world {
 static void put_error(world *w) {
     char text[1024];
 
-    snprintf(text, sizeof text, "! %s %u:%u %s: %s\n", am_diag_row_of(w->error.diag)->code, w->error.line,
+    snprintf(text, sizeof text, "! %s %u:%u %s: %s\n", am_diag_code_of(w->error.diag), w->error.line,
              w->error.column, w->error.path, w->error.message);
     am_buffer_put_text(&w->out, text);
 }

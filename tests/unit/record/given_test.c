@@ -58,7 +58,7 @@ static am_record_status read_one(run *one, const char *text, bool states_given) 
 static const char *give(run *one, const char *text) {
     am_record_status status = am_record_give(one->reader, am_slice_of(text), &one->error);
     assert_int_equal(one->batch->rows[0].count, 0);
-    return status == AM_RECORD_OK ? "" : am_diag_row_of(one->error.diag)->code;
+    return status == AM_RECORD_OK ? "" : am_diag_code_of(one->error.diag);
 }
 
 static void assert_name(run *one, uint32_t row, const char *expected) {

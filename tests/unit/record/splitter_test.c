@@ -76,7 +76,7 @@ static void put_event(am_buffer *out, am_split what, const am_record_error *erro
                       uint32_t line, uint32_t column, bool is_long) {
     if (what == AM_SPLIT_BAD) {
         am_buffer_put_text(out, "! ");
-        am_buffer_put_text(out, am_diag_row_of(error->diag)->code);
+        am_buffer_put_text(out, am_diag_code_of(error->diag));
         am_buffer_put_char(out, ' ');
     }
     am_buffer_put_unsigned(out, line);

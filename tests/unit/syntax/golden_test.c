@@ -40,7 +40,7 @@ static void run(const rulebooks *rulebooks, const char *kind, const char *name, 
 
 /* A text of more than 1 MiB is made in parse_test.c. */
 static bool is_of_front_end(am_diag diag) {
-    const char *code = am_diag_row_of(diag)->code;
+    const char *code = am_diag_code_of(diag);
     return diag != AM_DIAG_SOURCE_TOO_LONG &&
            (strncmp(code, "E01", 3) == 0 || strncmp(code, "E02", 3) == 0 || strncmp(code, "E080", 4) == 0);
 }

@@ -243,7 +243,7 @@ const am_program *build_program(builder *builder) {
     am_rejection rejection;
     number_texts(builder);
     if (!am_program_verify(&builder->program, &builder->arena, &rejection)) {
-        fail_msg("%s: %s %u", am_diag_row_of(rejection.diag)->slug, rejection.part, rejection.index);
+        fail_msg("%s: %s %u", am_diag_slug_of(rejection.diag), rejection.part, rejection.index);
     }
     for (uint32_t i = 0; i < builder->program.instruction_count; i++) {
         has_seen[builder->instructions[i].opcode] = true;
@@ -311,7 +311,7 @@ const char *outcome(am_batch *batch, uint16_t column, uint32_t row, char out[BUI
         am_buffer_put_text(&buffer, "needs");
         break;
     case AM_STATE_FAULT:
-        am_buffer_put_text(&buffer, am_diag_row_of(am_vm_fault_of(batch, column, row).diag)->code);
+        am_buffer_put_text(&buffer, am_diag_code_of(am_vm_fault_of(batch, column, row).diag));
         break;
     }
     snprintf(out, BUILDER_TEXT, "%.*s", (int)buffer.length, buffer.data == NULL ? "" : buffer.data);
@@ -350,7 +350,7 @@ const char *needs(am_batch *batch, uint16_t column, uint32_t row, char out[BUILD
 
 const char *fault(am_batch *batch, uint16_t column, uint32_t row, char out[BUILDER_TEXT]) {
     am_vm_fault found = am_vm_fault_of(batch, column, row);
-    snprintf(out, BUILDER_TEXT, "%s@%u", am_diag_row_of(found.diag)->code, found.instruction);
+    snprintf(out, BUILDER_TEXT, "%s@%u", am_diag_code_of(found.diag), found.instruction);
     append_where(out, &found.where);
     return out;
 }

@@ -162,7 +162,7 @@ static void check(am_batch *batch, const line *line, uint16_t column, uint32_t r
     char text[BUILDER_TEXT];
     outcome(batch, column, row, text);
     if (strcmp(text, line->expected) != 0) {
-        fail_msg("%s %s %s: %s, not %s", am_opcode_row_of(line->opcode)->name, line->a, line->b, text,
+        fail_msg("%s %s %s: %s, not %s", am_opcode_name(line->opcode), line->a, line->b, text,
                  line->expected);
     }
 }
@@ -280,7 +280,7 @@ static void test_all_seen(void **state) {
     (void)state;
     for (unsigned i = 0; i < AM_OP_COUNT_OF_ALL; i++) {
         if (!build_has_seen(i)) {
-            fail_msg("no test runs %s", am_opcode_row_of(i)->name);
+            fail_msg("no test runs %s", am_opcode_name(i));
         }
     }
 }

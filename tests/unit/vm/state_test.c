@@ -151,8 +151,7 @@ static void check_rule(const rule *rule, uint32_t records) {
             char found = state_letter(batch, stage.result, row, rule->is_truth);
             combine(rule->kinds, first + row, letters);
             if (found != *expected) {
-                fail_msg("%s of %.3s: %c, not %c", am_opcode_row_of(rule->opcode)->name, letters, found,
-                         *expected);
+                fail_msg("%s of %.3s: %c, not %c", am_opcode_name(rule->opcode), letters, found, *expected);
             }
             check_reason(&stage, batch, row, found);
             expected++;
@@ -315,7 +314,7 @@ static void check_fold_row(const stage *stage, am_batch *batch, const fold_rule 
                            char expected) {
     char found = state_letter(batch, stage->result, row, rule->is_truth);
     if (found != expected) {
-        fail_msg("%s, row %u: %c, not %c", am_opcode_row_of(rule->opcode)->name, row, found, expected);
+        fail_msg("%s, row %u: %c, not %c", am_opcode_name(rule->opcode), row, found, expected);
     }
     check_reason(stage, batch, row, found);
 }
