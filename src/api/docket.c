@@ -361,8 +361,7 @@ amerce_status amerce_docket_new(amerce_assessor *assessor, const amerce_column *
                               .result_count = result_count};
     am_arena_init(&docket->bound, assessor->allocator, 0);
     bind_steps(docket);
-    docket->plan -=
-        batch->is_fitted ? 1 : 0; /* constants were computed from values that it is not made for */
+    docket->plan -= batch->is_unfit ? 1 : 0; /* constants were computed from values that it is not made for */
     take_again(docket);
     if (docket->arena.is_exhausted || docket->bound.is_exhausted) {
         amerce_docket_free(docket);

@@ -70,7 +70,7 @@ typedef struct am_batch {
     bool has_as_of;   /* every clock shows `as_of` */
     am_date as_of;
     bool is_in_full;   /* skips pass over nothing */
-    bool is_fitted;    /* of a narrow batch: constants are not those that its narrow program was made with */
+    bool is_unfit;     /* of a narrow batch: constants are not those that its narrow program was made with */
     uint32_t plan;     /* another number for each narrow program that it has had */
     bool has_known_at; /* law published after `known_at` does not exist */
     am_date known_at;

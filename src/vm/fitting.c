@@ -106,7 +106,7 @@ void am_fitting_set(am_batch *batch, uint32_t calibration, am_decimal decimal, i
         *wanted = value;
         fitting->spent = 0;
         fitting->is_refused = false;
-        batch->is_fitted = !is_planned(fitting, batch->program);
+        batch->is_unfit = !is_planned(fitting, batch->program);
     }
 }
 
@@ -128,7 +128,7 @@ void am_fitting_plan(am_batch *batch) {
     am_narrow *narrow = am_narrow_new_fitted(batch->program, fitting->wanted, fitting->first->is_explained,
                                              am_allotment_allocator(&fitting->allotment));
     if (narrow != NULL && am_narrow_work_change(batch, narrow, fitting->wanted)) {
-        batch->is_fitted = false;
+        batch->is_unfit = false;
         fitting->few_runs = 0;
         memcpy(fitting->planned, fitting->wanted,
                batch->program->calibration_count * sizeof *fitting->planned);
@@ -142,7 +142,7 @@ void am_fitting_plan(am_batch *batch) {
 
 void am_fitting_follow(am_batch *batch) {
     am_fitting *fitting = batch->fitting;
-    if (!batch->is_fitted) {
+    if (!batch->is_unfit) {
         follow_singly(batch);
         return;
     }

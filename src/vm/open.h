@@ -15,7 +15,7 @@
 /* Whether the narrow program cannot say anything of the batch: all its records are open. */
 static inline bool am_open_is_whole(const am_batch *batch) {
     /* Dense tables know all law, and grains are chosen for the constants that the program has. */
-    return batch->has_known_at || batch->is_fitted;
+    return batch->has_known_at || batch->is_unfit;
 }
 /* Assesses every open record of a batch that was run. */
 void am_open_assess(const am_batch *batch);

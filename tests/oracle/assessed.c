@@ -127,7 +127,7 @@ void assess_plan(assessor *assessor) {
     if (assessor->batches[1]->fitting != NULL) {
         am_fitting_plan(assessor->batches[1]);
         am_fitting_plan(assessor->alone);
-        if (!assessor->alone->is_fitted) {
+        if (!assessor->alone->is_unfit) {
             am_single_new(assessor->alone, assessor->allocator, &assessor->alone->single);
         }
     }

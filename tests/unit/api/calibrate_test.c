@@ -195,7 +195,7 @@ static void assert_same(pair *pair) {
 }
 
 static bool is_served_by_counts(const pair *pair) {
-    return !pair->counts->batch->is_fitted && pair->counts->batch->work->open_count == 0;
+    return !pair->counts->batch->is_unfit && pair->counts->batch->work->open_count == 0;
 }
 
 static void try_values(amerce_explanation explanation, uint32_t batch) {
