@@ -75,8 +75,10 @@ static void add_field(am_maker *maker, am_pending *pending) {
                         .span = declaration->name_span};
     field->type.is_optional = true;
     if (discretion != NULL) {
-        *discretion =
-            (am_discretion_terms){.field = field, .authority = by == NULL ? (am_slice){0} : by->text};
+        *discretion = (am_discretion_terms){.field = field};
+        if (by != NULL) {
+            discretion->authority = by->text;
+        }
     }
     declaration->discretion = discretion;
 }

@@ -242,8 +242,11 @@ am_symbolic am_symbolic_penalty(am_way *way, am_scene scene, const am_declaratio
     if (penalty->only_when != NULL) {
         am_symbolic applies = am_symbolic_of(way, scene, penalty->only_when);
 
-        if (!am_symbolic_is_value(&applies) || !applies.truth) {
-            return am_symbolic_is_value(&applies) ? (am_symbolic){.state = AM_SYMBOL_UNKNOWN} : applies;
+        if (!am_symbolic_is_value(&applies)) {
+            return applies;
+        }
+        if (!applies.truth) {
+            return (am_symbolic){.state = AM_SYMBOL_UNKNOWN};
         }
     }
     r.amount = r.start = begin(&r, limit);

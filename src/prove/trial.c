@@ -157,7 +157,7 @@ static bool read_record(am_trial *trial, const am_sample *sample) {
 /* The row, in the domain of its place, of what stands there in a record. */
 static bool find_row(const am_trial *trial, uint32_t record, const am_trial_where *where, uint32_t *row) {
     const am_program *program = trial->program;
-    uint16_t way[AM_TRIAL_DEPTH_MAX];
+    uint16_t way[AM_TRIAL_DEPTH_MAX] = {0};
     uint16_t place = where->place;
 
     for (uint32_t i = where->depth; i-- > 0; place = program->places[place].parent) {
