@@ -34,13 +34,14 @@ static const struct {
 };
 
 #define CONFUSABLE(point, text) \
-    _Static_assert(point >= 0x80 || sizeof(text) <= 3, "a character of ASCII looks like two at most");
+    _Static_assert((point) >= 0x80 || sizeof(text) <= 3, "a character of ASCII looks like two at most");
 #include "base/confusable.def"
 #undef CONFUSABLE
 
 enum {
     LONGEST_DECOMPOSITION = 32, /* of one character */
-#define CONFUSABLE(point, text) +(point < 0x80)
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a term of a sum */
+#define CONFUSABLE(point, text) +((point) < 0x80)
     ASCII_ROWS = 0
 #include "base/confusable.def"
     ,

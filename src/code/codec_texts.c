@@ -91,6 +91,7 @@ static void sort_texts(am_codec *codec) {
         order[i] = &codec->names.texts[i + 1];
     }
     if (count > 0) {
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are sorted */
         qsort(order, count, sizeof *order, compare);
     }
     for (size_t i = 0; i < count; i++) {

@@ -240,7 +240,7 @@ static const char *read_text_alone(am_quick *quick, am_quick_field *field, const
                                    am_quick_object object) {
     size_t length = am_quick_length(at);
     uint32_t number = AM_INTERN_NONE;
-    if (at[length] == '"' && length <= AM_RECORD_TEXT_MAX) {
+    if (length <= AM_RECORD_TEXT_MAX && at[length] == '"') {
         number = am_intern_keep_loosely(quick->batch->texts, (am_slice){at, length});
     }
     if (number == AM_INTERN_NONE) {
