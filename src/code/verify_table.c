@@ -189,7 +189,7 @@ static bool is_followed_by(const am_table *table, uint32_t row, uint16_t next) {
         return true;
     }
     return next < table->law_count && (table->law[next].from > table->law[row].from ||
-                                       (table->law[next].from == table->law[row].from && next > row));
+                                       (next > row && table->law[next].from == table->law[row].from));
 }
 
 static bool verify_law(am_verifier *verifier, const am_table *table) {
