@@ -7,6 +7,7 @@
 
 #define CHOICES_MAX  12
 #define VALUES_MAX   7
+#define OPEN_VALUES  8 /* of a choice without ends */
 #define TRIES_MAX    96
 #define OUTCOMES_MAX 256
 
@@ -17,7 +18,7 @@ typedef struct choice {
     oracle_fact *fact;
     oracle_given given; /* as it was */
     const am_field *field;
-    oracle_value values[VALUES_MAX];
+    oracle_value values[OPEN_VALUES];
     unsigned count;
     bool is_full; /* these are all */
     bool is_open; /* without a lowest or a highest value, which is then the last that can be stated */
@@ -118,28 +119,40 @@ static void add_within(choice *c, am_decimal value, am_decimal low, am_decimal h
     }
 }
 
-/* Without an end, values of every size: the end, a part of it, the last that can be stated and half of it. */
+/* The last choice that can be stated, half of it and a part of it. */
+static void add_last(choice *c, am_decimal last, am_decimal low, am_decimal high) {
+    am_decimal half, part;
+
+    am_decimal_multiply(last, am_decimal_make(false, 5, -1), &half);
+    am_decimal_multiply(last, am_decimal_make(false, 1, -3), &part);
+    add_value(c, last);
+    add_within(c, part, low, high);
+    add_within(c, half, low, high);
+}
+
+/* Where an end is missing, values of every size towards there. */
 static void fill_open(leeway *l, choice *c) {
     am_type type = c->field->type;
     const am_interval *bounds = &c->field->bounds;
-    bool is_up = bounds->highest == NULL,
-         is_period = type.kind == AM_TYPE_MONTHS || type.kind == AM_TYPE_DAYS;
-    am_decimal low = is_period ? am_decimal_of(0) : am_decimal_negate(c->end), high = c->end, half, part;
+    bool is_period = type.kind == AM_TYPE_MONTHS || type.kind == AM_TYPE_DAYS;
+    am_decimal low = is_period ? am_decimal_of(0) : am_decimal_negate(c->end), high = c->end;
 
     if (bounds->lowest != NULL) {
         low = end_of(l, type, bound_of(l, bounds->lowest, 0), bounds->is_lowest_out, true);
+        add_value(c, low);
     }
     if (bounds->highest != NULL) {
         high = end_of(l, type, bound_of(l, bounds->highest, 0), bounds->is_highest_out, false);
+        add_value(c, high);
     }
-    am_decimal_multiply(is_up ? high : low, am_decimal_make(false, 5, -1), &half);
-    am_decimal_multiply(is_up ? high : low, am_decimal_make(false, 1, -3), &part);
-    add_value(c, low);
-    add_value(c, high);
+    if (bounds->lowest == NULL) {
+        add_last(c, low, low, high);
+    }
+    if (bounds->highest == NULL) {
+        add_last(c, high, low, high);
+    }
     add_within(c, am_decimal_of(0), low, high);
     add_within(c, am_decimal_of(20), low, high);
-    add_within(c, part, low, high);
-    add_within(c, half, low, high);
 }
 
 /* All values where they are few; else the ends and some between. */
