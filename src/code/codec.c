@@ -330,7 +330,8 @@ void am_codec_fields(am_codec *codec, void *item, const void *before, const am_f
     }
 }
 
-uint64_t am_codec_room(am_codec *codec, uint64_t count, size_t least_bytes) {
+/* READ: stops unless `count` items of at least so many bytes can follow; 0 when stopped. Else: count. */
+static uint64_t room_for(am_codec *codec, uint64_t count, size_t least_bytes) {
     if (codec->way == AM_CODEC_READ && count > codec->in.length / least_bytes) {
         am_codec_stop(codec, AM_DIAG_LOAD_COUNT);
     }
@@ -343,7 +344,7 @@ void *am_codec_items(am_codec *codec, void *items, uint64_t count, size_t least_
     if (codec->way != AM_CODEC_READ) {
         return items;
     }
-    count = am_codec_room(codec, count, least_bytes);
+    count = room_for(codec, count, least_bytes);
     if (count == 0) {
         return NULL;
     }

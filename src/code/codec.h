@@ -85,8 +85,6 @@ typedef struct am_field {
  * not as it often is, the first field lowest; then those fields. `before` is the item before, or NULL. */
 void am_codec_fields(am_codec *codec, void *item, const void *before, const am_field *fields, unsigned count);
 
-/* READ: stops unless `count` items of at least so many bytes can follow; 0 when stopped. Else: count. */
-uint64_t am_codec_room(am_codec *codec, uint64_t count, size_t least_bytes);
 /* READ: room for so many items, or NULL when there are none or the codec is stopped. Else: `items` itself. */
 void *am_codec_items(am_codec *codec, void *items, uint64_t count, size_t least_bytes, size_t item_bytes,
                      size_t alignment);

@@ -177,7 +177,8 @@ static bool has_known_grain(const am_planner *planner, const am_instruction *ins
     }
 }
 
-void am_plan_wide(am_planner *planner) {
+/* The VM's kernel for decimals, its operands widened. */
+static void plan_wide(am_planner *planner) {
     const am_instruction *instruction = am_plan_instruction(planner);
     uint16_t column = instruction->result;
     am_instruction_each_operand(planner->program, instruction, widen, planner);
@@ -450,7 +451,7 @@ static void plan_block(am_planner *planner, uint32_t end) {
         bool is_constant = planner->program->registers[instruction->result].domain == AM_DOMAIN_CONSTANT;
         if (planner->is_needed[instruction->result] != 0 &&
             !(is_constant ? am_plan_constant(planner) : plan_narrow(planner))) {
-            am_plan_wide(planner);
+            plan_wide(planner);
         }
         planner->instruction++;
     }

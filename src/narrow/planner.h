@@ -46,8 +46,6 @@ void am_plan_set_same(am_planner *planner, uint32_t lane, am_grain grain);
 bool am_plan_common(const am_planner *planner, uint32_t a, uint32_t b, am_grain *out);
 /* The lane's counts at a grain that its own is a multiple of; AM_NO_LANE when that is impossible. */
 uint32_t am_plan_align(am_planner *planner, uint32_t lane, am_grain grain);
-/* The VM's kernel for decimals, its operands widened. */
-void am_plan_wide(am_planner *planner);
 
 /* plan_register.c: the lane kind of a register that needs no grain; and all registers' lanes. */
 am_lane_kind am_plan_kind_of(const am_register *reg);

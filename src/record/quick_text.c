@@ -10,7 +10,8 @@ const int64_t am_quick_powers[AM_QUICK_PLACES_MAX + 1] = {1,      10,      100, 
 const uint8_t am_quick_month_days[100] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 const int16_t am_quick_days_before[100] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
 
-bool am_quick_is_plain(am_slice text) {
+/* Whether a text stands in JSON as it is. */
+static bool is_plain(am_slice text) {
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char)text.data[i];
         if (c == '"' || c == '\\' || c < 0x20 || c >= 0x80) {
@@ -44,7 +45,7 @@ static uint32_t add_names(am_quick_codes *codes, const am_slice *names, uint32_t
         codes->places[i] = (am_quick_code){.code = -1};
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (names[i].length > AM_QUICK_NAME_MAX || names[i].length == 0 || !am_quick_is_plain(names[i])) {
+        if (names[i].length > AM_QUICK_NAME_MAX || names[i].length == 0 || !is_plain(names[i])) {
             continue;
         }
         am_quick_code one = {words_of(names[i]), (int32_t)i};
@@ -69,7 +70,8 @@ AM_SELDOM void am_quick_set_codes(am_quick_codes *codes, am_quick_code *places, 
     }
 }
 
-int32_t am_quick_find(const am_quick_codes *codes, am_quick_name name) {
+/* The code of a name; -1 where there is none. */
+static int32_t code_of(const am_quick_codes *codes, am_quick_name name) {
     for (uint32_t i = am_quick_hash(codes, name);; i = (i + 1) & codes->mask) {
         const am_quick_code *code = &codes->places[i];
         uint64_t wrong = (code->name.words[0] ^ name.words[0]) | (code->name.words[1] ^ name.words[1]) |
@@ -89,5 +91,5 @@ int32_t am_quick_find_name(const am_quick_codes *codes, const char *at, size_t l
         name.words[i] = am_quick_load(at + 8 * i) & am_quick_mask(length - 8 * i);
     }
     name.words[length / 8] |= (uint64_t)'"' << (8 * (length % 8));
-    return am_quick_find(codes, name);
+    return code_of(codes, name);
 }

@@ -40,9 +40,6 @@ static inline uint64_t am_quick_mask(size_t length) {
     return length >= 8 ? UINT64_MAX : (UINT64_C(1) << (8 * length)) - 1;
 }
 
-/* Whether a text stands in JSON as it is. */
-bool am_quick_is_plain(am_slice text);
-
 /* Bits at the top of the bytes that are not plain: quotes, backslashes, control characters, and what is not
  * ASCII. Right for the lowest of them, which is the one that counts. */
 static inline uint64_t am_quick_odd(uint64_t bytes) {
@@ -195,9 +192,6 @@ static inline uint64_t am_quick_quotes(uint64_t bytes) {
 static inline uint64_t am_quick_through(uint64_t bytes, uint64_t found) {
     return bytes & (found ^ (found - 1));
 }
-
-/* The code of a name; -1 where there is none. */
-int32_t am_quick_find(const am_quick_codes *codes, am_quick_name name);
 
 /* The code of a name, and its length; -1 where there is none. */
 typedef struct am_quick_found {

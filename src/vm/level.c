@@ -32,7 +32,8 @@ am_decimal am_level_amount(const am_column *column, uint32_t row) {
     return am_decimal_make(count < 0, digits, -(int32_t)column->places);
 }
 
-bool am_level_count(am_decimal value, uint8_t places, int64_t *out) {
+/* The decimal as a count; false where it is none or does not fit. */
+static bool to_count(am_decimal value, uint8_t places, int64_t *out) {
     int32_t shift = value.exponent + places;
     uint64_t digits = (uint64_t)value.digits;
     *out = 0;
@@ -93,7 +94,7 @@ static bool count_rows(const trial *trial, am_column *at) {
             at->levels[row] = 0;
             continue;
         }
-        if (!am_level_count(trial->values[row], at->places, &count)) {
+        if (!to_count(trial->values[row], at->places, &count)) {
             return false;
         }
         at->levels[row] = count;
@@ -178,7 +179,7 @@ static bool fill_counts(const am_program *program, const am_column_table *table,
     }
     cells->places = (uint8_t)places;
     for (uint32_t row = 0; row < table->row_count; row++) {
-        if (!am_level_count(program->constants[table->cells[row]].decimal, cells->places, &counts[row])) {
+        if (!to_count(program->constants[table->cells[row]].decimal, cells->places, &counts[row])) {
             return false;
         }
         cells->low = row == 0 || counts[row] < cells->low ? counts[row] : cells->low;

@@ -30,8 +30,6 @@ static inline void am_level_forget(am_column *column) {
     column->is_behind = false;
 }
 am_decimal am_level_amount(const am_column *column, uint32_t row);
-/* The decimal as a count; false where it is none or does not fit. */
-bool am_level_count(am_decimal value, uint8_t places, int64_t *out);
 
 /* A schedule's column of constants, as the kernels look it up. */
 struct am_level_cells {

@@ -64,7 +64,8 @@ void am_open_assess(const am_batch *batch) {
     am_vm_run(batch->wide);
 }
 
-void am_open_rest(const am_batch *batch) {
+/* Assesses those that are not open too. */
+static void assess_rest(const am_batch *batch) {
     am_work *work = batch->work;
     uint32_t count = batch->rows[0].count;
     if (work->open_count == count) {
@@ -128,7 +129,7 @@ am_spot am_open_wide_spot(const am_batch *batch, uint16_t domain, uint32_t row) 
         return (am_spot){batch, row};
     }
     if (!is_open(batch, domain, row)) {
-        am_open_rest(batch);
+        assess_rest(batch);
     }
     if (domain == AM_DOMAIN_CONSTANT) {
         return (am_spot){batch->wide, row};

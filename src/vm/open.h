@@ -19,8 +19,6 @@ static inline bool am_open_is_whole(const am_batch *batch) {
 }
 /* Assesses every open record of a batch that was run. */
 void am_open_assess(const am_batch *batch);
-/* Assesses the others too. */
-void am_open_rest(const am_batch *batch);
 
 /* Where a row is read: the batch, or the one beside it with the row's number there. */
 typedef struct am_spot {

@@ -6,6 +6,7 @@
  */
 #include "vm/cutter.h"
 #include "vm/fitting.h"
+#include "vm/kernel.h"
 #include "vm/law_work.h"
 #include "vm/level.h"
 #include "vm/narrow_work.h"
@@ -355,19 +356,14 @@ static void fill_by_domain(am_work *work, const am_program *program, adder *add,
 }
 
 static void set_constant(am_column *column, const am_register *reg, const am_constant *constant) {
-    switch ((am_value_type)reg->type) {
-    case AM_VALUE_DECIMAL:
+    switch (am_storage_of((am_value_type)reg->type)) {
+    case AM_STORAGE_DECIMAL:
         *(am_decimal *)column->values = constant->decimal;
         break;
-    case AM_VALUE_YESNO:
+    case AM_STORAGE_YESNO:
         *(uint8_t *)column->values = constant->integer != 0;
         break;
-    case AM_VALUE_DATE:
-    case AM_VALUE_MONTHS:
-    case AM_VALUE_DAYS:
-    case AM_VALUE_CODE:
-    case AM_VALUE_TEXT:
-    case AM_VALUE_ROW:
+    case AM_STORAGE_INTEGER:
         *(int32_t *)column->values = constant->integer;
         break;
     }
